@@ -1,0 +1,105 @@
+package office
+
+// Role is what a post is in the office's work. It decides which duties come with the seat; which matters come with it the regulation says.
+type Role string
+
+// The roles of posts. NĐ 30/2020 Điều 6 names head, deputies, chief of office, officers and văn thư.
+const (
+	RoleHead           Role = "head"            // người đứng đầu: chủ tịch
+	RoleDeputy         Role = "deputy"          // cấp phó: phó chủ tịch
+	RoleChiefOfOffice  Role = "chief_of_office" // chánh văn phòng: distributes, watches the queue
+	RoleDepartmentHead Role = "department_head" // trưởng phòng
+	RoleDepartmentVice Role = "department_vice" // phó trưởng phòng
+	RoleClerk          Role = "clerk"           // văn thư: registers, custody of the seal
+	RoleOrganiser      Role = "organiser"       // công chức nội vụ: keeps the regulation
+	RoleOfficer        Role = "officer"         // công chức
+	RoleInspector      Role = "inspector"       // đoàn công tác
+	RoleAdministrator  Role = "administrator"   // quản trị
+)
+
+// Leading reports whether a post of this role has at most one holder a day.
+func (r Role) Leading() bool {
+	switch r {
+	case RoleHead, RoleDeputy, RoleChiefOfOffice, RoleDepartmentHead:
+		return true
+	default:
+		return false
+	}
+}
+
+// Capacity is in what right somebody acts for a post.
+type Capacity string
+
+// The capacities.
+const (
+	AsHolder     Capacity = "holder"     // holds the post
+	AsActing     Capacity = "acting"     // quyền: signs Q.
+	AsInCharge   Capacity = "in_charge"  // giao phụ trách, điều hành: signs KT.
+	AsDelegate   Capacity = "delegate"   // by the head's delegation
+	AsSubstitute Capacity = "substitute" // stands in for an absent or vacant post
+)
+
+// HeldPost is a post that the actor answers for today.
+type HeldPost struct {
+	Post       ID
+	Department ID // zero for leaders
+	Title      string
+	Role       Role
+	Capacity   Capacity
+	For        string // whom he stands in for, for the record; empty as holder
+}
+
+// Actor is who asks: a person of an organ with the posts held and answered for today. Made by regulation for each request; never from input.
+type Actor struct {
+	Account ID
+	Person  ID
+	Name    string
+	Organ   ID
+	Day     Day
+	Posts   []HeldPost // own posts first
+}
+
+// Has reports whether the actor holds, in his own right, a post of one of the roles.
+func (a Actor) Has(roles ...Role) bool {
+	for _, p := range a.Posts {
+		if p.Capacity == AsDelegate || p.Capacity == AsSubstitute {
+			continue
+		}
+		for _, r := range roles {
+			if p.Role == r {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// Answers gives the held post with this identifier, in whatever capacity.
+func (a Actor) Answers(post ID) (HeldPost, bool) {
+	for _, p := range a.Posts {
+		if p.Post == post {
+			return p, true
+		}
+	}
+	return HeldPost{}, false
+}
+
+// PostIDs are the posts that the actor answers for today.
+func (a Actor) PostIDs() []ID {
+	ids := make([]ID, len(a.Posts))
+	for i, p := range a.Posts {
+		ids[i] = p.Post
+	}
+	return ids
+}
+
+// SeesOrgan reports whether the actor sees all papers of the organ that are not confidential: clerk, head, chief of office.
+func (a Actor) SeesOrgan() bool { return a.Has(RoleClerk, RoleHead, RoleChiefOfOffice) }
+
+// Title is the first own post's title, for headings and the record.
+func (a Actor) Title() string {
+	if len(a.Posts) == 0 {
+		return ""
+	}
+	return a.Posts[0].Title
+}
