@@ -1,0 +1,6 @@
+package language
+
+var (
+	Fill          = fill
+	LoadCatalogue = loadCatalogue
+)
