@@ -1,0 +1,21 @@
+#!/usr/bin/env bash
+# Vets and tests the packages named, and closes with what was skipped and the count. Called by "make test" with the parts running.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+# The generated code is committed, so that the program builds with nothing but Go: it must be what the generator makes of its source.
+generated() {
+  find . -name '*_templ.go' -not -path './.parts/*' -print0 | sort -z | xargs -0r sha256sum
+}
+
+if [ -n "$(find . -name '*.templ' -not -path './.parts/*' -print -quit)" ]; then
+  before=$(generated)
+  make --no-print-directory generate >/dev/null
+  if [ "$before" != "$(generated)" ]; then
+    echo "test: the generated code was not what its source says; it is now: look at the difference and commit it" >&2
+    exit 1
+  fi
+fi
+
+go vet "$@"
+go test -vet=off -timeout 30m -json "$@" | go run ./scripts/testreport
