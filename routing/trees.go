@@ -1,0 +1,100 @@
+package routing
+
+// Trees are the enumerated domains that clauses and facts speak in: the tree of fields, the tree of issuers below their
+// classes, and the kinds of document. One value serves every organ that adds no leaves of its own, and is safe for
+// concurrent use.
+type Trees struct {
+	fields  domain[Field]
+	issuers domain[Issuer]
+	kinds   domain[Kind]
+	urgency domain[Urgency]
+}
+
+// Node is a value of a tree and its parent; a root has a blank parent.
+type Node[V ~string] struct{ Value, Parent V }
+
+// NewTrees builds the domains. A node whose parent is unknown, or that is below itself, is reported and stands as a root.
+func NewTrees(fields []Node[Field], issuers []Node[Issuer], kinds []Kind) (*Trees, []Problem) {
+	t := &Trees{urgency: flat([]Urgency{Ordinary, Urgent, VeryUrgent, Express}), kinds: flat(kinds)}
+	var bad []string
+	var problems []Problem
+	t.fields, bad = grow(fields)
+	for _, value := range bad {
+		problems = append(problems, Problem{Kind: FieldLoop, Part: "fields", Value: value})
+	}
+	t.issuers, bad = grow(issuers)
+	for _, value := range bad {
+		problems = append(problems, Problem{Kind: IssuerLoop, Part: "issuers", Value: value})
+	}
+	return t, problems
+}
+
+// HasField reports whether the tree knows the field.
+func (t *Trees) HasField(f Field) bool { return t.fields.has(f) }
+
+// FieldLine is the field and its ancestors, itself first; nil when the tree does not know it.
+func (t *Trees) FieldLine(f Field) []Field {
+	number, ok := t.fields.numbers[f]
+	if !ok {
+		return nil
+	}
+	line := make([]Field, 0, maxDepth)
+	for _, n := range t.fields.line(number) {
+		line = append(line, t.fields.values[n])
+	}
+	return line
+}
+
+// maxDepth is how deep a tree may go; deeper nodes are reported as loops. The city's field tree has two levels.
+const maxDepth = 6
+
+// domain numbers the values of one selector, and knows the line of ancestors of each.
+type domain[V ~string] struct {
+	numbers map[V]uint16
+	values  []V
+	lines   [][]uint16 // of each value: itself, its parent, … up to its root
+}
+
+func (d *domain[V]) has(v V) bool                { _, ok := d.numbers[v]; return ok }
+func (d *domain[V]) line(number uint16) []uint16 { return d.lines[number] }
+
+func flat[V ~string](values []V) domain[V] {
+	nodes := make([]Node[V], len(values))
+	for i, v := range values {
+		nodes[i].Value = v
+	}
+	d, _ := grow(nodes)
+	return d
+}
+
+func grow[V ~string](nodes []Node[V]) (domain[V], []string) {
+	d := domain[V]{numbers: make(map[V]uint16, len(nodes))}
+	parents := make(map[V]V, len(nodes))
+	for _, n := range nodes {
+		if _, known := d.numbers[n.Value]; !known && n.Value != "" {
+			d.numbers[n.Value] = uint16(len(d.values))
+			d.values = append(d.values, n.Value)
+			parents[n.Value] = n.Parent
+		}
+	}
+	var bad []string
+	for i, v := range d.values {
+		line, ok := lineOf(v, parents, d.numbers)
+		if !ok {
+			bad, line = append(bad, string(v)), []uint16{uint16(i)}
+		}
+		d.lines = append(d.lines, line)
+	}
+	return d, bad
+}
+
+func lineOf[V ~string](v V, parents map[V]V, numbers map[V]uint16) (line []uint16, ok bool) {
+	for ; v != ""; v = parents[v] {
+		number, known := numbers[v]
+		if !known || len(line) == maxDepth {
+			return nil, false
+		}
+		line = append(line, number)
+	}
+	return line, true
+}
