@@ -103,3 +103,9 @@ func (a Actor) Title() string {
 	}
 	return a.Posts[0].Title
 }
+
+// Operator is the actor behind the command line: whoever may run the program on the server may set up organs and accounts. No web or API
+// request ever becomes the operator.
+func Operator(now Day) Actor {
+	return Actor{Name: "operator", Day: now, Posts: []HeldPost{{Role: RoleAdministrator, Title: "operator", Capacity: AsHolder}}}
+}

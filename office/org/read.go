@@ -1,0 +1,181 @@
+package org
+
+import (
+	"context"
+
+	"congvan/database"
+	"congvan/office"
+)
+
+const organColumns = `id, locality_code, superior_id, name, short_name, abbreviation, issuer_class, style, place_name, way, created_at`
+
+// OrganOf reads one organ.
+func OrganOf(ctx context.Context, tx *database.Tx, id office.ID) (Organ, error) {
+	var organ Organ
+	err := tx.Get(ctx, &organ, `select `+organColumns+` from organs where id = $1`, id)
+	if database.NoRows(err) {
+		return organ, office.NotFound("org.no_organ", id)
+	}
+	return organ, err
+}
+
+// OrganNames gives the organs' short names.
+func OrganNames(ctx context.Context, tx *database.Tx, ids []office.ID) (map[office.ID]string, error) {
+	marks, args := database.In(1, ids)
+	var rows []struct {
+		ID        office.ID
+		ShortName string
+	}
+	if err := tx.Select(ctx, &rows, `select id, short_name from organs where id in (`+marks+`)`, args...); err != nil {
+		return nil, err
+	}
+	names := make(map[office.ID]string, len(rows))
+	for _, r := range rows {
+		names[r.ID] = r.ShortName
+	}
+	return names, nil
+}
+
+// Subordinates are the organs directly below one, in the order of their locality's code.
+func Subordinates(ctx context.Context, tx *database.Tx, superior office.ID) ([]Organ, error) {
+	var organs []Organ
+	err := tx.Select(ctx, &organs, `select `+organColumns+` from organs where superior_id = $1 order by locality_code, id`, superior)
+	return organs, err
+}
+
+// Organs reads organs by identifier, in the order of their locality's code; unknown identifiers are left out.
+func Organs(ctx context.Context, tx *database.Tx, ids []office.ID) ([]Organ, error) {
+	marks, args := database.In(1, ids)
+	var organs []Organ
+	err := tx.Select(ctx, &organs, `select `+organColumns+` from organs where id in (`+marks+`) order by locality_code, id`, args...)
+	return organs, err
+}
+
+// Localities reads all localities in the order of their code.
+func Localities(ctx context.Context, tx *database.Tx) ([]Locality, error) {
+	var all []Locality
+	err := tx.Select(ctx, &all, `select code, name, kind, full_name from localities order by code`)
+	return all, err
+}
+
+// StructureOf reads an organ as it stands on a day.
+func StructureOf(ctx context.Context, tx *database.Tx, id office.ID, day office.Day) (*Structure, error) {
+	all, err := Structures(ctx, tx, []office.ID{id}, day)
+	if err != nil {
+		return nil, err
+	}
+	s, ok := all[id]
+	if !ok {
+		return nil, office.NotFound("org.no_organ", id)
+	}
+	return s, nil
+}
+
+// Structures reads several organs as they stand on a day, with one query a table however many they are.
+func Structures(ctx context.Context, tx *database.Tx, ids []office.ID, day office.Day) (map[office.ID]*Structure, error) {
+	organs, err := Organs(ctx, tx, ids)
+	if err != nil {
+		return nil, err
+	}
+	all := make(map[office.ID]*Structure, len(organs))
+	for _, o := range organs {
+		all[o.ID] = &Structure{Day: day, Organ: o}
+	}
+	for _, load := range []func(context.Context, *database.Tx, []office.ID, office.Day, map[office.ID]*Structure) error{
+		loadDepartments, loadPosts, loadPeople, loadAppointments, loadAbsences, loadAreas,
+	} {
+		if err := load(ctx, tx, ids, day, all); err != nil {
+			return nil, err
+		}
+	}
+	return all, nil
+}
+
+func loadDepartments(ctx context.Context, tx *database.Tx, ids []office.ID, _ office.Day, all map[office.ID]*Structure) error {
+	marks, args := database.In(1, ids)
+	var rows []Department
+	err := tx.Select(ctx, &rows, `select id, organ_id, name, abbreviation, is_office, position
+		from departments where organ_id in (`+marks+`) order by organ_id, position, id`, args...)
+	for _, r := range rows {
+		all[r.OrganID].Departments = append(all[r.OrganID].Departments, r)
+	}
+	return err
+}
+
+func loadPosts(ctx context.Context, tx *database.Tx, ids []office.ID, _ office.Day, all map[office.ID]*Structure) error {
+	marks, args := database.In(1, ids)
+	var rows []Post
+	err := tx.Select(ctx, &rows, `select id, organ_id, department_id, title, role, leading, position
+		from posts where organ_id in (`+marks+`) order by organ_id, position, id`, args...)
+	for _, r := range rows {
+		all[r.OrganID].Posts = append(all[r.OrganID].Posts, r)
+	}
+	return err
+}
+
+func loadPeople(ctx context.Context, tx *database.Tx, ids []office.ID, _ office.Day, all map[office.ID]*Structure) error {
+	marks, args := database.In(1, ids)
+	var rows []Person
+	err := tx.Select(ctx, &rows, `select id, organ_id, name from people where organ_id in (`+marks+`) order by organ_id, id`, args...)
+	for _, r := range rows {
+		all[r.OrganID].People = append(all[r.OrganID].People, r)
+	}
+	return err
+}
+
+func loadAppointments(ctx context.Context, tx *database.Tx, ids []office.ID, day office.Day, all map[office.ID]*Structure) error {
+	marks, args := database.In(2, ids)
+	var rows []Appointment
+	err := tx.Select(ctx, &rows, `select id, organ_id, post_id, person_id, kind, starts_on, ends_on, basis
+		from appointments where starts_on <= $1 and (ends_on is null or ends_on > $1) and organ_id in (`+marks+`)
+		order by organ_id, starts_on, id`, append([]any{day}, args...)...)
+	for _, r := range rows {
+		all[r.OrganID].Appointments = append(all[r.OrganID].Appointments, r)
+	}
+	return err
+}
+
+func loadAbsences(ctx context.Context, tx *database.Tx, ids []office.ID, day office.Day, all map[office.ID]*Structure) error {
+	marks, args := database.In(2, ids)
+	var rows []Absence
+	err := tx.Select(ctx, &rows, `select id, organ_id, person_id, starts_on, ends_on, reason, created_at
+		from absences where starts_on <= $1 and (ends_on is null or ends_on > $1) and organ_id in (`+marks+`)
+		order by organ_id, starts_on, id`, append([]any{day}, args...)...)
+	for _, r := range rows {
+		all[r.OrganID].Absences = append(all[r.OrganID].Absences, r)
+	}
+	return err
+}
+
+func loadAreas(ctx context.Context, tx *database.Tx, ids []office.ID, _ office.Day, all map[office.ID]*Structure) error {
+	byLocality := map[office.LocalityCode][]*Structure{}
+	var codes []office.LocalityCode
+	for _, id := range ids {
+		if s, ok := all[id]; ok {
+			code := s.Organ.LocalityCode
+			if byLocality[code] == nil {
+				codes = append(codes, code)
+			}
+			byLocality[code] = append(byLocality[code], s)
+		}
+	}
+	marks, args := database.In(1, codes)
+	var rows []Area
+	err := tx.Select(ctx, &rows, `select locality_code, code, name from areas where locality_code in (`+marks+`) order by locality_code, code`, args...)
+	for _, r := range rows {
+		for _, s := range byLocality[r.LocalityCode] {
+			s.Areas = append(s.Areas, r)
+		}
+	}
+	return err
+}
+
+// PersonOf reads one person.
+func PersonOf(ctx context.Context, tx *database.Tx, id office.ID) (Person, error) {
+	var p Person
+	err := tx.Get(ctx, &p, `select id, organ_id, name from people where id = $1`, id)
+	if database.NoRows(err) {
+		return p, office.NotFound("org.no_person", id)
+	}
+	return p, err
+}
