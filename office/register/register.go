@@ -1,0 +1,234 @@
+// Package register keeps the number series of an organ: sổ đăng ký văn bản đi and đến (NĐ 30/2020 Điều 15, 22 and appendix IV).
+//
+// A register counts without gaps: taking a number locks the register's one row until the transaction ends, and every number that was ever
+// taken has its entry: used, void with a reason, reserved with a reason, or returned.
+package register
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"congvan/database"
+	"congvan/office"
+)
+
+// Direction tells the two kinds of register.
+type Direction string
+
+// The directions.
+const (
+	Out Direction = "out" // sổ đăng ký văn bản đi
+	In  Direction = "in"  // sổ đăng ký văn bản đến
+)
+
+// Series of numbers within a register's period.
+const (
+	Common = "chung"   // one series for all kinds, the usual choice of small organs
+	Trials = "mau-thu" // trial papers never take numbers of the real series
+)
+
+// State of an entry.
+type State string
+
+// The states.
+const (
+	Used     State = "used"
+	Void     State = "void"
+	Reserved State = "reserved"
+	Returned State = "returned" // số đến of a paper that was sent back later (Điều 21.2b)
+)
+
+// Entry is a line of a register.
+type Entry struct {
+	ID         office.ID
+	RegisterID office.ID
+	OrganID    office.ID
+	Number     int
+	State      State
+	DocumentID *office.ID
+	DeliveryID *office.ID
+	Code       string // number and symbol of the paper
+	Subject    string
+	EnteredAt  time.Time
+	EnteredBy  *office.ID
+	Reason     string
+}
+
+// FormatNumber writes a number as the decree does: below 10 with a leading zero (appendix I, II.3c).
+func FormatNumber(number int) string { return fmt.Sprintf("%02d", number) }
+
+// Code is number and symbol together: "15/QĐ-UBND", or "09-HD/TU" in a Party organ.
+func Code(style string, number int, notation string) string {
+	if style == "party" {
+		return FormatNumber(number) + "-" + notation
+	}
+	return FormatNumber(number) + "/" + notation
+}
+
+// Notation is the symbol of a paper: kind and organ, or for a công văn, which has no abbreviation of its kind, organ and drafting
+// department or field (appendix I, II.3b). A Party organ writes a slash where the state writes a dash.
+func Notation(style string, kind office.KindCode, organ, department string) string {
+	left, right := string(kind), organ
+	if kind == "CV" || kind == "TCg" {
+		left, right = organ, department
+	}
+	if right == "" {
+		return left
+	}
+	if style == "party" {
+		return left + "/" + right
+	}
+	return left + "-" + right
+}
+
+// Period is the register's period for a day: the year, since numbers begin at 01 on 1 January (Điều 15.1).
+func Period(day office.Day) string { return string(day)[:4] }
+
+// Taking is what a number is taken for.
+type Taking struct {
+	Organ      office.ID
+	Direction  Direction
+	Series     string
+	DocumentID *office.ID
+	DeliveryID *office.ID
+	Code       func(number int) string // what stands in the entry as the paper's code
+	Subject    string
+	By         *office.ID // nil when the organ's rule takes it
+}
+
+// Taken is a number and its entry.
+type Taken struct {
+	Number int
+	Entry  office.ID
+}
+
+// Take takes the next number of the organ's register of this year. It opens the register when the year's first number is asked for.
+// It checks nothing; the use case that calls it did.
+func Take(ctx context.Context, tx *database.Tx, t Taking) (Taken, error) {
+	var row struct {
+		ID     office.ID
+		Number int
+	}
+	// One statement takes the row lock and the number, on both engines.
+	err := tx.Get(ctx, &row, `insert into registers (id, organ_id, direction, period, series, next_number, opened_at)
+		values ($1,$2,$3,$4,$5,2,$6)
+		on conflict (organ_id, direction, period, series) do update set next_number = registers.next_number + 1
+		returning id, next_number - 1 as number`,
+		office.NewID(), t.Organ, t.Direction, Period(tx.Today()), t.Series, tx.Now())
+	if err != nil {
+		return Taken{}, err
+	}
+	taken := Taken{Number: row.Number, Entry: office.NewID()}
+	_, err = tx.Exec(ctx, `insert into register_entries
+		(id, register_id, organ_id, number, state, document_id, delivery_id, code, subject, entered_at, entered_by)
+		values ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11)`,
+		taken.Entry, row.ID, t.Organ, row.Number, Used, t.DocumentID, t.DeliveryID, t.Code(row.Number), t.Subject, tx.Now(), t.By)
+	return taken, err
+}
+
+// Return marks the entry of a paper that was sent back after it had been registered: the số đến stays (Điều 21.2b).
+func Return(ctx context.Context, tx *database.Tx, entry office.ID, reason string) error {
+	_, err := tx.Exec(ctx, `update register_entries set state = $2, reason = $3 where id = $1`, entry, Returned, reason)
+	return err
+}
+
+// Service holds the use cases of this noun.
+type Service struct{ db *database.DB }
+
+// New makes the service.
+func New(db *database.DB) *Service { return &Service{db: db} }
+
+// MayRead reports whether the actor may read the organ's registers: its clerk, head and chief of office.
+func MayRead(actor office.Actor) bool { return actor.SeesOrgan() }
+
+// Open opens a register at a number above 1, for an office that starts in mid-year, with the reason. A register that has given numbers
+// cannot be opened again.
+func (s *Service) Open(ctx context.Context, actor office.Actor, organ office.ID, direction Direction, series string, first int, reason string) error {
+	if !actor.Has(office.RoleAdministrator) && !(actor.Organ == organ && actor.Has(office.RoleClerk)) {
+		return office.Forbidden("register.only_clerk")
+	}
+	if first < 1 {
+		return office.Invalid("register.bad_first", "first", first)
+	}
+	if first > 1 && strings.TrimSpace(reason) == "" {
+		return office.Invalid("register.reason_needed", "reason")
+	}
+	return s.db.Write(ctx, func(tx *database.Tx) error {
+		n, err := tx.Exec(ctx, `insert into registers (id, organ_id, direction, period, series, next_number, opened_at, opening_reason)
+			values ($1,$2,$3,$4,$5,$6,$7,$8) on conflict (organ_id, direction, period, series) do nothing`,
+			office.NewID(), organ, direction, Period(tx.Today()), series, first, tx.Now(), reason)
+		if err == nil && n == 0 {
+			return office.Conflict("register.open_already", Period(tx.Today()))
+		}
+		return err
+	})
+}
+
+// Void voids a number that was taken for a paper which then was not issued. The entry stays, with the reason.
+func (s *Service) Void(ctx context.Context, actor office.Actor, entry office.ID, reason string) error {
+	if !actor.Has(office.RoleClerk) {
+		return office.Forbidden("register.only_clerk")
+	}
+	if strings.TrimSpace(reason) == "" {
+		return office.Invalid("register.reason_needed", "reason")
+	}
+	return s.db.Write(ctx, func(tx *database.Tx) error {
+		n, err := tx.Exec(ctx, `update register_entries set state = $3, reason = $4
+			where id = $1 and organ_id = $2 and state in ('used', 'reserved') and document_id is null and delivery_id is null`,
+			entry, actor.Organ, Void, reason)
+		if err == nil && n == 0 {
+			return office.Conflict("register.not_voidable")
+		}
+		return err
+	})
+}
+
+// Reserve takes a number without a paper, with the reason.
+func (s *Service) Reserve(ctx context.Context, actor office.Actor, direction Direction, series, reason string) (int, error) {
+	if !actor.Has(office.RoleClerk) {
+		return 0, office.Forbidden("register.only_clerk")
+	}
+	if strings.TrimSpace(reason) == "" {
+		return 0, office.Invalid("register.reason_needed", "reason")
+	}
+	var taken Taken
+	err := s.db.Write(ctx, func(tx *database.Tx) error {
+		var err error
+		taken, err = Take(ctx, tx, Taking{Organ: actor.Organ, Direction: direction, Series: series,
+			Code: FormatNumber, By: &actor.Person})
+		if err != nil {
+			return err
+		}
+		_, err = tx.Exec(ctx, `update register_entries set state = $2, reason = $3 where id = $1`, taken.Entry, Reserved, reason)
+		return err
+	})
+	return taken.Number, err
+}
+
+// Page is one page of a register, newest first.
+type Page struct {
+	Entries []Entry
+	Total   int
+}
+
+// List reads a page of the organ's register of a year. page counts from 1.
+func (s *Service) List(ctx context.Context, actor office.Actor, direction Direction, year int, page, size int) (Page, error) {
+	var result Page
+	if !MayRead(actor) {
+		return result, office.Forbidden("register.may_not_read")
+	}
+	err := s.db.Read(ctx, func(tx *database.Tx) error {
+		const where = ` from register_entries e join registers r on r.id = e.register_id
+			where r.organ_id = $1 and r.direction = $2 and r.period = $3`
+		period := fmt.Sprintf("%04d", year)
+		if err := tx.Get(ctx, &result.Total, `select count(*)`+where, actor.Organ, direction, period); err != nil {
+			return err
+		}
+		return tx.Select(ctx, &result.Entries, `select e.id, e.register_id, e.organ_id, e.number, e.state, e.document_id, e.delivery_id,
+			e.code, e.subject, e.entered_at, e.entered_by, e.reason`+where+` order by r.series, e.number desc limit $4 offset $5`,
+			actor.Organ, direction, period, size, (max(page, 1)-1)*size)
+	})
+	return result, err
+}
