@@ -3,9 +3,10 @@
 create table work (
     id           uuid primary key,
     organ_id     uuid not null references organs (id),
-    document_id  uuid not null references documents (id),
+    document_id  uuid not null,
     delivery_id  uuid,
     post_id      uuid not null references posts (id),
+    field_code   text not null default '',
     part         text not null check (part in ('draft', 'sign', 'seal', 'dispatch', 'distribute', 'receive', 'lead', 'handle', 'cooperate', 'inform')),
     state        text not null check (state in ('open', 'closed')),
     urgency_rank integer not null default 0,
@@ -31,7 +32,7 @@ create index endorsements_delivery on endorsements (delivery_id, created_at);
 
 create table read_marks (
     person_id   uuid not null references people (id),
-    document_id uuid not null references documents (id),
+    document_id uuid not null,
     read_at     timestamptz not null,
     primary key (person_id, document_id)
 );

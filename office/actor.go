@@ -1,5 +1,7 @@
 package office
 
+import "slices"
+
 // Role is what a post is in the office's work. It decides which duties come with the seat; which matters come with it the regulation says.
 type Role string
 
@@ -39,14 +41,21 @@ const (
 	AsSubstitute Capacity = "substitute" // stands in for an absent or vacant post
 )
 
-// HeldPost is a post that the actor answers for today.
+// HeldPost is a post that the actor answers for today, wholly or for some fields: a delegation may hand over a part of a post's matters.
 type HeldPost struct {
 	Post       ID
 	Department ID // zero for leaders
 	Title      string
 	Role       Role
 	Capacity   Capacity
-	For        string // whom he stands in for, for the record; empty as holder
+	For        string      // whom he stands in for, for the record; empty as holder
+	Fields     []FieldCode // only matters of these fields, each leaf named; empty means all
+	Except     []FieldCode // but not these, handed over to somebody else today
+}
+
+// Covers reports whether a matter of this field ("" when unclassified) falls to the actor in this post today.
+func (h HeldPost) Covers(field FieldCode) bool {
+	return (len(h.Fields) == 0 || slices.Contains(h.Fields, field)) && !slices.Contains(h.Except, field)
 }
 
 // Actor is who asks: a person of an organ with the posts held and answered for today. Made by regulation for each request; never from input.

@@ -1,0 +1,133 @@
+package desk
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"congvan/database"
+	"congvan/office"
+)
+
+// Rules of sight:
+//   - mine: open work of a post that I answer for today, in a field that I answer for in that post;
+//   - may see: any work, open or closed, of a post that I answer for today, or any paper of my organ when I am its clerk, head or chief of
+//     office. Confidential papers are not opened by the second.
+//
+// Each rule stands twice, as Go and as SQL; a property test holds them together.
+
+// Mine reports whether an item waits for the actor.
+func Mine(actor office.Actor, item Item) bool {
+	if item.State != "open" || item.OrganID != actor.Organ {
+		return false
+	}
+	for _, held := range actor.Posts {
+		if held.Post == item.PostID && held.Covers(item.FieldCode) {
+			return true
+		}
+	}
+	return false
+}
+
+// mineSQL is Mine as a condition on work, with parameters numbered from first on.
+func mineSQL(actor office.Actor, first int) (string, []any) {
+	condition, args := answersSQL(actor, first+1)
+	return fmt.Sprintf(`state = 'open' and organ_id = $%d and (%s)`, first, condition), append([]any{actor.Organ}, args...)
+}
+
+func answersSQL(actor office.Actor, next int) (string, []any) {
+	if len(actor.Posts) == 0 {
+		return "1 = 0", nil
+	}
+	var alternatives []string
+	var args []any
+	for _, held := range actor.Posts {
+		args = append(args, held.Post)
+		text := fmt.Sprintf("post_id = $%d", next+len(args)-1)
+		for _, part := range []struct {
+			words  string
+			fields []office.FieldCode
+		}{{" and field_code in (", held.Fields}, {" and field_code not in (", held.Except}} {
+			if len(part.fields) == 0 {
+				continue
+			}
+			marks, more := database.In(next+len(args), part.fields)
+			text, args = text+part.words+marks+")", append(args, more...)
+		}
+		alternatives = append(alternatives, text)
+	}
+	return strings.Join(alternatives, " or "), args
+}
+
+// MaySee reports whether the actor may open a paper of an organ: items are the paper's rows on the organ's desks.
+func MaySee(actor office.Actor, organ office.ID, confidential bool, items []Item) bool {
+	if organ != actor.Organ {
+		return false
+	}
+	if actor.SeesOrgan() && !confidential {
+		return true
+	}
+	for _, item := range items {
+		if item.OrganID != organ {
+			continue
+		}
+		held, ok := actor.Answers(item.PostID)
+		if ok && held.Covers(item.FieldCode) && (!confidential || own(held.Capacity)) {
+			return true
+		}
+	}
+	return false
+}
+
+// own tells holders from those who stand in: a confidential paper opens to no substitute.
+func own(c office.Capacity) bool {
+	return c == office.AsHolder || c == office.AsActing || c == office.AsInCharge
+}
+
+// Service holds the use cases of this noun.
+type Service struct{ db *database.DB }
+
+// New makes the service.
+func New(db *database.DB) *Service { return &Service{db: db} }
+
+// List is what waits for the actor, the most urgent and then the oldest first, and how much there is in all. An offset past the end gives
+// an empty list.
+func (s *Service) List(ctx context.Context, actor office.Actor, limit, offset int) (items []Item, total int, err error) {
+	condition, args := mineSQL(actor, 1)
+	err = s.db.Read(ctx, func(tx *database.Tx) error {
+		if err := tx.Get(ctx, &total, `select count(*) from work where `+condition, args...); err != nil {
+			return err
+		}
+		page := fmt.Sprintf(` order by urgency_rank desc, case when due_on is null then 1 else 0 end, due_on, since, id limit $%d offset $%d`,
+			len(args)+1, len(args)+2)
+		return tx.Select(ctx, &items, `select `+columns+` from work where `+condition+page, append(args, limit, offset)...)
+	})
+	return items, total, err
+}
+
+// Count is the number on the badge: exactly what List would give in all.
+func (s *Service) Count(ctx context.Context, actor office.Actor) (int, error) {
+	var total int
+	condition, args := mineSQL(actor, 1)
+	err := s.db.Read(ctx, func(tx *database.Tx) error {
+		return tx.Get(ctx, &total, `select count(*) from work where `+condition, args...)
+	})
+	return total, err
+}
+
+// CountByPart is Count told apart by part.
+func (s *Service) CountByPart(ctx context.Context, actor office.Actor) (map[Part]int, error) {
+	condition, args := mineSQL(actor, 1)
+	var rows []struct {
+		Part Part
+		N    int
+	}
+	err := s.db.Read(ctx, func(tx *database.Tx) error {
+		return tx.Select(ctx, &rows, `select part, count(*) as n from work where `+condition+` group by part`, args...)
+	})
+	counts := make(map[Part]int, len(rows))
+	for _, r := range rows {
+		counts[r.Part] = r.N
+	}
+	return counts, err
+}
