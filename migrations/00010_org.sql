@@ -53,7 +53,7 @@ create table posts (
     department_id uuid references departments (id),
     title         text not null,
     role          text not null,
-    leading       boolean not null,
+    "leading"     boolean not null,
     position      integer not null
 );
 create index posts_organ on posts (organ_id);
@@ -71,7 +71,7 @@ create table appointments (
     post_id    uuid not null references posts (id),
     person_id  uuid not null references people (id),
     kind       text not null check (kind in ('primary', 'concurrent', 'acting', 'in_charge')),
-    leading    boolean not null,
+    "leading"  boolean not null,
     starts_on  date not null,
     ends_on    date check (ends_on is null or ends_on > starts_on),
     basis      text not null default ''
