@@ -76,13 +76,15 @@ func openSQLite(path string) (*DB, error) {
 		"_texttotime":  {"1"},
 		"_dqs":         {"0"},
 	}
-	write, err := sql.Open("sqlite", "file:"+path+"?_txlock=immediate&"+common.Encode())
+	// A file name is part of an address: "#" or "%" in a folder's name would cut it short.
+	file := "file:" + (&url.URL{Path: path}).EscapedPath()
+	write, err := sql.Open("sqlite", file+"?_txlock=immediate&"+common.Encode())
 	if err != nil {
 		return nil, err
 	}
 	write.SetMaxOpenConns(1) // SQLite has one writer; queueing here is fairer than its busy loop
 	common.Add("_query_only", "1")
-	read, err := sql.Open("sqlite", "file:"+path+"?"+common.Encode())
+	read, err := sql.Open("sqlite", file+"?"+common.Encode())
 	if err != nil {
 		write.Close()
 		return nil, err

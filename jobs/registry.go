@@ -1,0 +1,46 @@
+package jobs
+
+import (
+	"context"
+	"time"
+
+	"github.com/riverqueue/river"
+)
+
+// Job is one run of a job.
+type Job[T Args] struct {
+	ID      int64
+	Attempt int // 1 the first time
+	Args    T
+}
+
+// Registry holds the workers, one a kind, and the periodic jobs of a program. It is filled before Start and not changed after.
+type Registry struct {
+	workers  *river.Workers
+	periodic []*river.PeriodicJob
+}
+
+// NewRegistry is a registry without workers.
+func NewRegistry() *Registry { return &Registry{workers: river.NewWorkers()} }
+
+// Register says who does the jobs of T's kind. When work returns an error, or panics, the job is tried again later. Registering a kind twice
+// is a mistake of the program and panics.
+func Register[T Args](r *Registry, work func(ctx context.Context, job Job[T]) error) {
+	river.AddWorker(r.workers, river.WorkFunc(func(ctx context.Context, job *river.Job[T]) error {
+		return work(ctx, Job[T]{ID: job.ID, Attempt: job.Attempt, Args: job.Args})
+	}))
+}
+
+// Every has a job put in again and again by one server of all those on the database, the first time soon after the start. A run is left out
+// while the last one still waits or runs.
+func Every[T Args](r *Registry, interval time.Duration, args T) {
+	r.periodic = append(r.periodic, river.NewPeriodicJob(
+		river.PeriodicInterval(interval),
+		func() (river.JobArgs, *river.InsertOpts) {
+			var insert river.InsertOpts
+			Unique()(&insert)
+			return args, &insert
+		},
+		&river.PeriodicJobOpts{RunOnStart: true},
+	))
+}
