@@ -14,6 +14,21 @@ func Fold(text string) string {
 	if folded, ok := foldASCII(text); ok {
 		return folded
 	}
+	// Lower-casing can bring out a letter that decomposes again, in scripts other than ours: go on until nothing changes.
+	folded := foldOnce(text)
+	for {
+		if ascii, ok := foldASCII(folded); ok {
+			return ascii
+		}
+		again := foldOnce(folded)
+		if again == folded {
+			return folded
+		}
+		folded = again
+	}
+}
+
+func foldOnce(text string) string {
 	var out strings.Builder
 	out.Grow(len(text))
 	for _, r := range norm.NFD.String(text) {
@@ -21,11 +36,7 @@ func Fold(text string) string {
 			out.WriteRune(foldRune(r))
 		}
 	}
-	// Lower-casing can bring out a letter that decomposes again, in scripts other than ours; those are settled by a second pass.
-	if folded := out.String(); norm.NFD.IsNormalString(folded) {
-		return folded
-	}
-	return Fold(out.String())
+	return out.String()
 }
 
 // foldRune is the part of Fold that looks at one letter. The eth Ð ð comes from old keyboards and bad conversions and always means Đ đ.
@@ -69,7 +80,7 @@ func Normal(text string) string {
 // consonant, so the mark stays; in "hoàn" a consonant follows and there is only one spelling.
 func placeTone(runes []rune, i int) {
 	first, second := runes[i], runes[i+1]
-	if i+2 < len(runes) && unicode.IsLetter(runes[i+2]) {
+	if i+2 < len(runes) && (unicode.IsLetter(runes[i+2]) || unicode.IsMark(runes[i+2])) {
 		return
 	}
 	base, tone := splitTone(second)

@@ -70,6 +70,13 @@ func TestFoldIsTheSameAppliedTwiceAndBlindToMarksAndCase(t *testing.T) {
 	})
 }
 
+func TestFoldEndsOnALongChainOfMarks(t *testing.T) {
+	chain := "a" + strings.Repeat("\u302e", 100) // marks that are kept, in a chain that normalisation wants to break up
+	if got := language.Fold(chain); got != chain {
+		t.Errorf("got %q", got)
+	}
+}
+
 func TestVietnameseFoldsToASCII(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		text := vietnameseText().Draw(t, "text")
