@@ -95,7 +95,7 @@ func (f *Fate) UnmarshalText(t []byte) error { return valueOf(fateWords, t, f) }
 
 // Match is a clause that matched in a question, and what became of it.
 type Match struct {
-	Question uint8    `json:"question"` // index in Decision.Questions
+	Question uint16   `json:"question"` // index in Decision.Questions
 	Fate     Fate     `json:"fate"`
 	On       Selector `json:"on,omitempty"` // the selector it lost on
 	Clause   ClauseID `json:"clause"`

@@ -1,0 +1,184 @@
+package routing_test
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"testing"
+
+	"congvan/routing"
+)
+
+const (
+	benchOrgans  = 3321 // the communes of the country, each with a regulation of its own
+	benchClauses = 200
+)
+
+// BenchmarkDecide asks 3,321 different regulations of 200 clauses in turn, so that nothing stays in the caches.
+func BenchmarkDecide(b *testing.B) {
+	engines, papers := benchWorld(b)
+	var d routing.Decision
+	matched := 0
+	b.ReportAllocs()
+	for n := 0; b.Loop(); n++ {
+		engines[n%len(engines)].DecideInto(&d, &papers[n%len(papers)])
+		matched += len(d.Matches)
+	}
+	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "decisions/s")
+	b.ReportMetric(float64(matched)/float64(b.N), "clauses/decision")
+}
+
+// BenchmarkDecideFresh makes a decision of its own each time, as registering does.
+func BenchmarkDecideFresh(b *testing.B) {
+	engines, papers := benchWorld(b)
+	b.ReportAllocs()
+	for n := 0; b.Loop(); n++ {
+		_ = engines[n%len(engines)].Decide(papers[n%len(papers)])
+	}
+	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "decisions/s")
+}
+
+func BenchmarkCompile(b *testing.B) {
+	random := rand.New(rand.NewPCG(1, 2))
+	trees, organ := benchTrees(), benchOrgan(0)
+	r := benchRegulation(random, organ)
+	b.ReportAllocs()
+	for b.Loop() {
+		routing.Compile(r, trees, organ)
+	}
+}
+
+func TestDecidingAllocatesNothingButTheDecision(t *testing.T) {
+	random := rand.New(rand.NewPCG(1, 2))
+	organ := benchOrgan(0)
+	e, _ := routing.Compile(benchRegulation(random, organ), benchTrees(), organ)
+	papers := benchPapers(random, 200)
+	var d routing.Decision
+	for i := range papers { // grows the lists once
+		e.DecideInto(&d, &papers[i])
+	}
+	n := 0
+	if allocs := testing.AllocsPerRun(400, func() { e.DecideInto(&d, &papers[n%len(papers)]); n++ }); allocs != 0 {
+		t.Fatalf("%v allocations a decision", allocs)
+	}
+}
+
+func benchWorld(b *testing.B) ([]*routing.Engine, []routing.Facts) {
+	random := rand.New(rand.NewPCG(1, 2))
+	trees := benchTrees()
+	engines := make([]*routing.Engine, benchOrgans)
+	for i := range engines {
+		organ := benchOrgan(i)
+		e, problems := routing.Compile(benchRegulation(random, organ), trees, organ)
+		if len(problems) > 0 {
+			b.Fatal(problems)
+		}
+		engines[i] = e
+	}
+	return engines, benchPapers(random, 4096)
+}
+
+func benchTrees() *routing.Trees {
+	fields := []routing.Node[routing.Field]{{Value: "00"}, {Value: "KT"}, {Value: "VX"}, {Value: "NC"}}
+	for i := 1; i <= 26; i++ {
+		parent := routing.Field("KT")
+		switch {
+		case i > 18:
+			parent = "NC"
+		case i > 10:
+			parent = "VX"
+		}
+		fields = append(fields, routing.Node[routing.Field]{Value: routing.Field(fmt.Sprintf("%02d", i)), Parent: parent})
+	}
+	issuers := []routing.Node[routing.Issuer]{{Value: "cap_tren"}, {Value: "ubnd_tp", Parent: "cap_tren"}, {Value: "so_nganh", Parent: "cap_tren"}, {Value: "dang"}}
+	for i := range 20 {
+		issuers = append(issuers, routing.Node[routing.Issuer]{Value: routing.Issuer(fmt.Sprintf("so_%02d", i)), Parent: "so_nganh"})
+	}
+	var kinds []routing.Kind
+	for i := range 29 {
+		kinds = append(kinds, routing.Kind(fmt.Sprintf("K%02d", i)))
+	}
+	trees, _ := routing.NewTrees(fields, issuers, kinds)
+	return trees
+}
+
+func benchOrgan(n int) routing.Organ {
+	o := routing.Organ{Superior: "tp", Head: post(n, 0), ChiefOfOffice: post(n, 4), Office: department(n, 0)}
+	for i := range 24 {
+		seat := routing.Seat{Post: post(n, i)}
+		if i >= 4 {
+			seat.Department = department(n, i%4)
+		}
+		o.Posts = append(o.Posts, seat)
+	}
+	for i := range 4 {
+		o.Departments = append(o.Departments, routing.Unit{Department: department(n, i), Head: post(n, 4+i)})
+	}
+	for i := range 52 {
+		o.Areas = append(o.Areas, area(i))
+	}
+	return o
+}
+
+func post(organ, n int) routing.Post {
+	return routing.Post(fmt.Sprintf("0193b1a2-%04x-7000-8000-%012x", organ, n))
+}
+
+func department(organ, n int) routing.Department {
+	return routing.Department(fmt.Sprintf("0193b1a2-%04x-7001-8000-%012x", organ, n))
+}
+
+func area(n int) routing.Area { return routing.Area(fmt.Sprintf("TDP-%02d", n)) }
+
+// benchRegulation is shaped like a long real one: leaders and departments by field, areas split among the leaders, some
+// clauses tied to kinds, issuers and urgency, officers by field, a few who cooperate or are informed.
+func benchRegulation(random *rand.Rand, o routing.Organ) routing.Regulation {
+	r := routing.Regulation{Version: "v", Deputy: o.Posts[1].Post, Substitutes: map[routing.Post][]routing.Post{}}
+	for i := range benchClauses {
+		c := routing.Clause{ID: routing.ClauseID(fmt.Sprintf("%s-%03d", o.Head, i)), Reference: "Điều 3"}
+		c.Fields = []routing.Field{routing.Field(fmt.Sprintf("%02d", 1+random.IntN(26)))}
+		switch kind := i % 10; {
+		case kind < 3:
+			c.Slot, c.Post = routing.SlotLeader, o.Posts[random.IntN(4)].Post
+		case kind < 6:
+			c.Slot, c.Department = routing.SlotDepartment, o.Departments[random.IntN(4)].Department
+		case kind < 8:
+			c.Slot, c.Post = routing.SlotOfficer, o.Posts[4+random.IntN(20)].Post
+		case kind < 9:
+			c.Slot, c.Department = routing.SlotCoDepartment, o.Departments[random.IntN(4)].Department
+		default:
+			c.Slot, c.Post = routing.SlotInform, o.Posts[random.IntN(24)].Post
+		}
+		switch random.IntN(8) {
+		case 0:
+			c.Fields, c.Areas = nil, []routing.Area{area(random.IntN(52)), area(random.IntN(52)), area(random.IntN(52))}
+		case 1:
+			c.Areas = []routing.Area{area(random.IntN(52)), area(random.IntN(52))}
+		case 2:
+			c.Kinds = []routing.Kind{routing.Kind(fmt.Sprintf("K%02d", random.IntN(29)))}
+		case 3:
+			c.Issuers = []routing.Issuer{routing.Issuer(fmt.Sprintf("so_%02d", random.IntN(20)))}
+		case 4:
+			c.Fields = []routing.Field{[]routing.Field{"KT", "VX", "NC"}[random.IntN(3)]}
+		}
+		r.Clauses = append(r.Clauses, c)
+	}
+	return r
+}
+
+func benchPapers(random *rand.Rand, n int) []routing.Facts {
+	urgency := []routing.Urgency{routing.Ordinary, routing.Ordinary, routing.Urgent, routing.VeryUrgent, routing.Express}
+	papers := make([]routing.Facts, n)
+	for i := range papers {
+		papers[i] = routing.Facts{
+			Field:   routing.Field(fmt.Sprintf("%02d", 1+random.IntN(26))),
+			Area:    area(random.IntN(52)),
+			Kind:    routing.Kind(fmt.Sprintf("K%02d", random.IntN(29))),
+			Issuer:  routing.Issuer(fmt.Sprintf("so_%02d", random.IntN(20))),
+			Urgency: urgency[random.IntN(len(urgency))],
+		}
+		if random.IntN(10) == 0 {
+			papers[i].OtherFields = []routing.Field{routing.Field(fmt.Sprintf("%02d", 1+random.IntN(26)))}
+		}
+	}
+	return papers
+}
