@@ -1,0 +1,189 @@
+package server
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"net/http"
+	"strings"
+	"time"
+
+	"congvan/office"
+	"congvan/server/problem"
+	"congvan/server/web"
+	"congvan/server/web/static"
+
+	"github.com/labstack/echo/v4"
+	"github.com/labstack/echo/v4/middleware"
+)
+
+// policy is the content policy of every answer: nothing inline, nothing from elsewhere. WebAssembly is allowed for PDF.js, which decodes
+// scans (JBIG2, JPEG 2000) with it; 'wasm-unsafe-eval' does not allow eval (CSP level 3 §6.1.10).
+const policy = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; style-src 'self'; img-src 'self' blob: data:; " +
+	"font-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+
+// gates are what every request passes, outermost first.
+func gates(config Config) []echo.MiddlewareFunc {
+	return []echo.MiddlewareFunc{
+		middleware.RequestID(),
+		timed(),
+		logged(config.Log),
+		middleware.RecoverWithConfig(middleware.RecoverConfig{DisableErrorHandler: true, LogErrorFunc: panicked}),
+		headers(config.Secure),
+		sameOrigin(),
+		limited(config),
+		bounded(config.MaxUpload),
+	}
+}
+
+func panicked(_ echo.Context, err error, stack []byte) error {
+	return &office.Error{Kind: office.KindInternal, Key: "web.error.internal", Cause: errors.New(err.Error() + "\n" + string(stack))}
+}
+
+// logged writes one line a request: no address, no query, no account, for those are personal data (NĐ 13/2023/NĐ-CP) and the audit has
+// its own record of who did what.
+func logged(log *slog.Logger) echo.MiddlewareFunc {
+	return func(next echo.HandlerFunc) echo.HandlerFunc {
+		return func(c echo.Context) error {
+			start := time.Now()
+			if err := next(c); err != nil {
+				setFault(c, err)
+				c.Error(err)
+			}
+			level, fault := slog.LevelInfo, getFault(c)
+			attributes := []slog.Attr{
+				slog.String("request", requestNumber(c)),
+				slog.String("method", c.Request().Method),
+				slog.String("route", c.Path()),
+				slog.Int("status", c.Response().Status),
+				slog.Int64("bytes", c.Response().Size),
+				slog.Duration("took", time.Since(start)),
+			}
+			if fault != nil {
+				attributes = append(attributes, slog.String("error", fault.Error()))
+				if problem.Internal(fault) {
+					level = slog.LevelError
+				}
+			}
+			log.LogAttrs(c.Request().Context(), level, "http", attributes...)
+			return nil
+		}
+	}
+}
+
+const faultKey = "fault"
+
+func setFault(c echo.Context, err error) { c.Set(faultKey, err) }
+
+func getFault(c echo.Context) error {
+	err, _ := c.Get(faultKey).(error)
+	return err
+}
+
+func requestNumber(c echo.Context) string { return c.Response().Header().Get(echo.HeaderXRequestID) }
+
+func headers(secure bool) echo.MiddlewareFunc {
+	return func(next echo.HandlerFunc) echo.HandlerFunc {
+		return func(c echo.Context) error {
+			h := c.Response().Header()
+			h.Set("Content-Security-Policy", policy)
+			h.Set("X-Content-Type-Options", "nosniff")
+			h.Set("Referrer-Policy", "same-origin")
+			h.Set("Cross-Origin-Opener-Policy", "same-origin")
+			h.Set("Cross-Origin-Resource-Policy", "same-origin")
+			h.Set("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
+			if secure {
+				h.Set("Strict-Transport-Security", "max-age=31536000")
+			}
+			if !strings.HasPrefix(c.Request().URL.Path, static.Prefix) {
+				h.Set("Cache-Control", "no-store") // papers of an office stay out of caches; Back asks again
+			}
+			return next(c)
+		}
+	}
+}
+
+// sameOrigin refuses what another site's page sends in a signed-in person's name (net/http's check by Sec-Fetch-Site and Origin).
+func sameOrigin() echo.MiddlewareFunc {
+	check := http.NewCrossOriginProtection()
+	return func(next echo.HandlerFunc) echo.HandlerFunc {
+		return func(c echo.Context) error {
+			if err := check.Check(c.Request()); err != nil {
+				return office.Forbidden("web.error.cross_origin").Because(err)
+			}
+			return next(c)
+		}
+	}
+}
+
+// limited bounds how often one address may ask. What is behind one proxy shares the proxy's address unless the proxy is trusted to name
+// the reader's; the embedded files are not counted.
+func limited(config Config) echo.MiddlewareFunc {
+	return middleware.RateLimiterWithConfig(middleware.RateLimiterConfig{
+		Skipper: func(c echo.Context) bool { return strings.HasPrefix(c.Request().URL.Path, static.Prefix) },
+		Store: middleware.NewRateLimiterMemoryStoreWithConfig(middleware.RateLimiterMemoryStoreConfig{
+			Rate: config.Rate, Burst: 4 * int(config.Rate), ExpiresIn: 3 * time.Minute,
+		}),
+		DenyHandler: func(_ echo.Context, _ string, err error) error {
+			return echo.NewHTTPError(http.StatusTooManyRequests).SetInternal(err)
+		},
+	})
+}
+
+// bounded limits the body: a form to formLimit, a form with files to the upload limit and the form's own fields.
+func bounded(upload int64) echo.MiddlewareFunc {
+	return func(next echo.HandlerFunc) echo.HandlerFunc {
+		return func(c echo.Context) error {
+			limit := int64(formLimit)
+			if isUpload(c.Request()) {
+				limit += upload
+			}
+			c.Request().Body = http.MaxBytesReader(c.Response(), c.Request().Body, limit)
+			return next(c)
+		}
+	}
+}
+
+func isUpload(r *http.Request) bool {
+	return strings.HasPrefix(r.Header.Get(echo.HeaderContentType), echo.MIMEMultipartForm)
+}
+
+// timed gives the work behind a request a deadline; the context carries it into every part.
+func timed() echo.MiddlewareFunc {
+	return func(next echo.HandlerFunc) echo.HandlerFunc {
+		return func(c echo.Context) error {
+			limit := requestTime
+			if isUpload(c.Request()) {
+				limit = uploadTime
+			}
+			ctx, cancel := context.WithTimeout(c.Request().Context(), limit)
+			defer cancel()
+			c.SetRequest(c.Request().WithContext(ctx))
+			return next(c)
+		}
+	}
+}
+
+// answerErrors is the one door of errors: RFC 9457 for programs, a page in words for people.
+func answerErrors(log *slog.Logger, site *web.Site) echo.HTTPErrorHandler {
+	return func(err error, c echo.Context) {
+		if c.Response().Committed {
+			return // half a file is on its way; closing the connection is all that is left
+		}
+		answer := site.ShowError
+		if wantsProblem(c.Request()) {
+			answer = func(c echo.Context, err error) error {
+				return problem.Write(c.Response(), problem.Of(site.Language(c), err, requestNumber(c)))
+			}
+		}
+		if failed := answer(c, err); failed != nil {
+			log.Error("answering an error", "request", requestNumber(c), "error", failed)
+		}
+	}
+}
+
+func wantsProblem(r *http.Request) bool {
+	accept := r.Header.Get("Accept")
+	return strings.HasPrefix(r.URL.Path, "/api/") ||
+		(strings.Contains(accept, "json") && !strings.Contains(accept, "text/html"))
+}

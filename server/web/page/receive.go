@@ -1,0 +1,133 @@
+package page
+
+import (
+	"context"
+	"time"
+
+	"congvan/office"
+
+	"github.com/a-h/templ"
+)
+
+// Receive is the clerk's receiving screen: what waits on the left, the paper and its signatures in the middle, the facts to confirm right.
+type Receive struct {
+	Waiting  int
+	Stated   int    // papers whose sender named the field
+	Proposed int    // whose field comes from the matter, the procedure or the table
+	Ask      int    // that need a person to choose
+	Next     string // the number that the next paper gets
+	Rows     []ReceiveRow
+	Pager    Pager
+	Open     *Receiving // nil: nothing waits
+}
+
+// ReceiveRow is one paper that waits.
+type ReceiveRow struct {
+	Href      string
+	Number    string
+	Subject   string
+	Sender    string
+	ArrivedAt time.Time
+	Verdict   Verdict
+	Urgency   string
+	Duplicate bool
+	Late      bool // still not registered after the next working day, or khẩn and not opened in time
+	Field     string
+	Source    string // catalogue key below web.source.; empty: nothing is proposed
+	Ask       bool
+	Current   bool
+}
+
+// Receiving is the paper that is open.
+type Receiving struct {
+	Address     string // "/receive/…": acts are sent below it
+	Version     int
+	Number      string
+	PDF         PDF
+	More        []Attachment
+	Report      Report
+	Slip        string // the very words that stand on the slip when a person accepts signatures that are not valid; empty: nothing to accept
+	Accepted    bool   // ticked
+	Duplicate   *Duplicate
+	Organ       string
+	Now         time.Time
+	Owner       Post   // to whom it will go
+	OwnerNote   string // why, in one line
+	Proposals   []Proposal
+	Fields      []Group
+	Kinds       []Option
+	Urgencies   []Option
+	Areas       []Option
+	Subject     string
+	Facts       []Said
+	Distributor string // who gets what is unclassified
+	Refusals    []Option
+	Mend        string
+	Refusing    bool   // the fold is open: a refusal was refused
+	Before      string // address of the paper above; empty at the top
+	After       string
+	Errors      Errors
+}
+
+// Proposal is a field with who said so and why.
+type Proposal struct {
+	Code    string
+	Name    string
+	Source  string // catalogue key below web.source.
+	Reason  string // words; empty when the source says it all
+	Chosen  bool
+	ByWords bool // proposed from words alone: never routes without a person
+}
+
+// Duplicate is a paper that may be the same: same identifier, or same number, symbol and issuer.
+type Duplicate struct {
+	NumberIn   string
+	Href       string
+	ReceivedAt time.Time
+	SameFile   bool
+	Compare    string // address of both side by side
+}
+
+// chosenField is the code and name of the chosen proposal, for the button that names its deed.
+func (r Receiving) chosenField() string {
+	for _, p := range r.Proposals {
+		if p.Chosen {
+			return p.Code + " " + p.Name
+		}
+	}
+	return ""
+}
+
+// Title of the page.
+func (v Receive) Title(ctx context.Context) string { return t(ctx, "web.receive.title") }
+
+// Body of the page.
+func (v Receive) Body() templ.Component { return receive(v) }
+
+// Compare shows two papers that may be the same side by side.
+type Compare struct {
+	Back  string // address of the paper that is being received
+	Here  Compared
+	There Compared
+}
+
+// Compared is one of the two.
+type Compared struct {
+	Heading  Phrase
+	Number   string
+	Subject  string
+	Issuer   string
+	IssuedOn office.Day
+	Arrived  time.Time
+	SHA256   string
+	PDF      PDF
+}
+
+// Same reports whether both files are byte for byte the same.
+func (v Compare) Same() bool { return v.Here.SHA256 == v.There.SHA256 }
+
+// Title of the page.
+func (v Compare) Title(ctx context.Context) string { return t(ctx, "web.compare.title") }
+
+// Body of the page.
+func (v Compare) Body() templ.Component { return compare(v) }

@@ -1,0 +1,26 @@
+package page
+
+import (
+	"context"
+
+	"github.com/a-h/templ"
+)
+
+// SignIn is the page that asks who somebody is.
+type SignIn struct {
+	Account string // as typed; the password is never sent back
+	Back    string // where the person was going
+	Refused string // why the last attempt failed, in words; the same words for a wrong name and a wrong password
+	Demo    []DemoAccount
+}
+
+// DemoAccount is a fictional person of the demonstration, shown so that a newcomer can walk in.
+type DemoAccount struct {
+	Account, Password, Who string
+}
+
+// Title of the page.
+func (v SignIn) Title(ctx context.Context) string { return t(ctx, "web.sign_in.title") }
+
+// Body of the page.
+func (v SignIn) Body() templ.Component { return signIn(v) }
