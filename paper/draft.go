@@ -22,7 +22,7 @@ const (
 type Draft struct {
 	Superior string // the issuer's direct superior, "" when it has none: "UBND THÀNH PHỐ HÀ NỘI"
 	Issuer   string // "ỦY BAN NHÂN DÂN THÀNH PHỐ HÀ NỘI"; a line break in it is kept
-	Symbol   string // "UBND-VP", "QĐ-UBND"; "" leaves room for number and symbol
+	Symbol   string // "UBND-VP", "QĐ-UBND": stamped with the number; here it only says how much room they need
 	Place    string // "Hà Nội"
 
 	Kind    string // "Kế hoạch"; "" or "Công văn" gives the layout of a công văn, whose subject stands below the symbol after "V/v"

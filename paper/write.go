@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+
+	"github.com/signintech/gopdf"
 )
 
 // Page layout of NĐ 30/2020, appendix I, part I: margins (I.3) and the two columns of the head.
@@ -76,13 +78,11 @@ func (w *writer) nextPage() {
 	}
 }
 
-// trialMark says on every page that the paper has no force: across the page in pale letters below the text, and in words in the margin.
+// trialMark says on every page that the paper has no force: across the page as a pale picture below the text, and in words in the margin.
+// A picture, because turned letters would come out between the lines when the text is read.
 func (w *writer) trialMark() {
-	w.font(bold, 96)
-	w.pdf.SetTextColor(236, 236, 236)
-	w.pdf.Rotate(52, A4Width/2, A4Height/2)
-	w.centred(A4Width/2, A4Height/2+30, "MẪU THỬ")
-	w.pdf.RotateReset()
+	side := 150 * Millimetre
+	w.keep(w.pdf.ImageByHolder(watermark(), (A4Width-side)/2, (A4Height-side)/2, &gopdf.Rect{W: side, H: side}))
 	w.pdf.SetTextColor(110, 110, 110)
 	w.font(bold, 11)
 	w.text(marginLeft, 10*Millimetre, "MẪU THỬ – không có giá trị pháp lý")
@@ -143,18 +143,15 @@ func (w *writer) motto(y float64) float64 {
 	return y + 5
 }
 
-// number sets box 3 with room for four digits before the symbol, or for number and symbol where the draft names none.
+// number sets the label of box 3. The symbol is not printed yet: number and symbol are stamped together, so that they stand and read as one
+// ("Số: 15/UBND-VP") whatever the number's length. The label stands where a number of three digits makes the line centred.
 func (w *writer) number(y float64) {
 	w.font(regular, lineSize)
-	after := "/" + w.draft.Symbol
-	room := w.width("0000")
-	if w.draft.Symbol == "" {
-		after, room = "", w.width("0000/UBND-VX")
+	symbol := w.draft.Symbol
+	if symbol == "" {
+		symbol = "UBND-VP"
 	}
-	label := "Số: "
-	x := leftColumn - (w.width(label)+room+w.width(after))/2
-	w.text(x, y, label)
-	w.text(x+w.width(label)+room, y, after)
+	w.text(leftColumn-w.width("Số: 000/"+symbol)/2, y, "Số:")
 }
 
 // placeAndDate sets box 4. Each blank is as wide as the digits that come into it, with a blank on both sides.
