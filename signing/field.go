@@ -1,0 +1,204 @@
+package signing
+
+import (
+	"bytes"
+	"crypto"
+	"crypto/ecdsa"
+	"crypto/rsa"
+	"crypto/x509"
+	"encoding/asn1"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/digitorus/pdf"
+	"github.com/digitorus/pdfsign/revocation"
+	"github.com/digitorus/pdfsign/sign"
+
+	"congvan/signing/internal/pdffile"
+)
+
+// tokenRoom is kept free for a time stamp with its authority's chain.
+const tokenRoom = 9000
+
+// written is a file with a signature field and an empty hole.
+type written struct {
+	pdf        []byte
+	start, end int
+}
+
+// writeField lets pdfsign write the signature field and its appearance. The
+// library is the writer only: what it signs is thrown away, what it is known to
+// write wrongly is mended in place or refused beforehand.
+func writeField(data []byte, r Request) (out written, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("%w: %v", ErrNotSignable, p)
+		}
+	}()
+	before, err := signable(data, r)
+	if err != nil {
+		return out, err
+	}
+	reader, err := pdf.NewReader(bytes.NewReader(data), int64(len(data)))
+	if err != nil {
+		return out, fmt.Errorf("%w: %v", ErrNotSignable, err)
+	}
+	var buffer bytes.Buffer
+	buffer.Grow(len(data) + 64<<10)
+	form := &formObject{file: before}
+	if err := sign.SignWithData(bytes.NewReader(data), &buffer, reader, int64(len(data)), signData(r, form)); err != nil {
+		return out, fmt.Errorf("%w: %v", ErrNotSignable, err)
+	}
+	out.pdf = buffer.Bytes()
+	if err := out.settle(len(data), form); err != nil {
+		return out, err
+	}
+	return out, out.check(before)
+}
+
+func signData(r Request, form *formObject) sign.SignData {
+	data := sign.SignData{
+		Signature: sign.SignDataSignature{CertType: sign.ApprovalSignature, Info: sign.SignDataSignatureInfo{
+			Name: decompose(r.Name), Reason: decompose(r.Reason), Location: decompose(r.Location), Date: r.Time}},
+		Signer:            capture{r.Certificate.PublicKey},
+		DigestAlgorithm:   crypto.SHA256,
+		Certificate:       r.Certificate,
+		CertificateChains: [][]*x509.Certificate{append([]*x509.Certificate{r.Certificate}, r.Chain...)},
+		PreSignCallback:   form.write,
+	}
+	if r.TimeStamper != nil {
+		// The library reserves room for evidence by its length.
+		data.RevocationData = revocation.InfoArchival{CRL: revocation.CRL{asn1.RawValue{FullBytes: padding(tokenRoom)}}}
+	}
+	if r.Appearance != nil {
+		rect := r.Appearance.Rect()
+		data.Appearance = sign.Appearance{Visible: true, Page: uint32(r.Appearance.Page()),
+			LowerLeftX: rect[0], LowerLeftY: rect[1], UpperRightX: rect[2], UpperRightY: rect[3],
+			Renderer: func(context *sign.SignContext, _ [4]float64) ([]byte, error) {
+				return r.Appearance.Form(context.AddObject)
+			}}
+	}
+	return data
+}
+
+// padding is an OCTET STRING of n zero bytes.
+func padding(n int) []byte {
+	return append(appendHeader(nil, 0x04, n), make([]byte, n)...)
+}
+
+// capture is a key that signs nothing: the value comes later.
+type capture struct{ public crypto.PublicKey }
+
+func (c capture) Public() crypto.PublicKey { return c.public }
+
+func (c capture) Sign(io.Reader, []byte, crypto.SignerOpts) ([]byte, error) {
+	switch key := c.public.(type) {
+	case *rsa.PublicKey:
+		return make([]byte, key.Size()), nil
+	case *ecdsa.PublicKey:
+		return make([]byte, 2*((key.Params().BitSize+7)/8)+9), nil
+	}
+	return nil, errAlgorithm
+}
+
+// decompose writes ĩ and Ĩ as i + U+0303: their low bytes are ')' and '(',
+// which the library does not escape in UTF-16 strings. The same holds for every
+// other letter whose code ends in a delimiter's byte; none is Vietnamese, and
+// they become '?'.
+func decompose(s string) string {
+	s = strings.NewReplacer("ĩ", "i\u0303", "Ĩ", "I\u0303").Replace(s)
+	ascii := true
+	for _, r := range s {
+		ascii = ascii && r < 0x80
+	}
+	if ascii {
+		return s
+	}
+	return strings.Map(func(r rune) rune {
+		if r > 0xFFFF || isDelimiterByte(byte(r)) || isDelimiterByte(byte(r>>8)) {
+			return replacement(r)
+		}
+		return r
+	}, s)
+}
+
+func isDelimiterByte(b byte) bool { return b == '(' || b == ')' || b == '\\' || b == '\r' }
+
+// replacement keeps a string with brackets readable.
+func replacement(r rune) rune {
+	switch r {
+	case '(':
+		return '['
+	case ')':
+		return ']'
+	case '\\':
+		return '/'
+	case '\r':
+		return ' '
+	}
+	return '?'
+}
+
+// settle mends, at unchanged length, what the library writes otherwise than we
+// want; nothing is hashed before.
+func (w *written) settle(from int, form *formObject) error {
+	tail := w.pdf[from:]
+	// Both names have nineteen bytes.
+	swap(tail, "/SubFilter /adbe.pkcs7.detached", "/SubFilter /ETSI.CAdES.detached")
+	// A file older than 1.5 that already has a /Version gets a second one.
+	if bytes.Count(tail, []byte("\n  /Version /")) > 1 {
+		swap(tail, "\n  /Version /1.5", "\n"+strings.Repeat(" ", len("  /Version /1.5")))
+	}
+	if err := form.link(tail); err != nil {
+		return err
+	}
+	mark := []byte("/Contents<")
+	at := bytes.LastIndex(tail, mark)
+	if at < 0 {
+		return fmt.Errorf("%w: no room was made", ErrNotSignable)
+	}
+	w.start = from + at + len(mark) - 1
+	length := bytes.IndexByte(w.pdf[w.start:], '>')
+	if length < 0 {
+		return fmt.Errorf("%w: no room was made", ErrNotSignable)
+	}
+	w.end = w.start + length + 1
+	// An odd number of digits is legal PDF and confuses validators.
+	if (w.end-w.start)%2 != 0 {
+		return fmt.Errorf("%w: odd room", ErrNotSignable)
+	}
+	hole := w.pdf[w.start+1 : w.end-1]
+	for i := range hole {
+		hole[i] = '0'
+	}
+	return nil
+}
+
+func swap(data []byte, from, to string) {
+	if at := bytes.Index(data, []byte(from)); at >= 0 {
+		copy(data[at:at+len(from)], to)
+	}
+}
+
+// check reads the result back: compared with what was there, nothing but a
+// signature may have been added.
+func (w *written) check(before *pdffile.File) error {
+	after, err := pdffile.Open(w.pdf)
+	if err != nil {
+		return fmt.Errorf("%w: %v", ErrNotSignable, err)
+	}
+	if err := after.CheckAppended(len(before.Data)); err != nil {
+		return fmt.Errorf("%w: %v", ErrNotSignable, err)
+	}
+	changes, err := pdffile.Compare(before, after)
+	if err != nil {
+		return fmt.Errorf("%w: %v", ErrNotSignable, err)
+	}
+	for _, c := range changes {
+		if c.Kind != pdffile.SignatureAdded {
+			return fmt.Errorf("%w: writing the field would change %s", ErrNotSignable, c.What)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,133 @@
+package signing
+
+import (
+	"fmt"
+	"sort"
+	"strings"
+
+	"github.com/digitorus/pdfsign/sign"
+
+	"congvan/signing/internal/pdffile"
+)
+
+// signable refuses what the writer would damage, loop on or overflow its stack
+// with, before the writer sees it.
+func signable(data []byte, r Request) (*pdffile.File, error) {
+	refuse := func(why string) (*pdffile.File, error) {
+		return nil, fmt.Errorf("%w: %s", ErrNotSignable, why)
+	}
+	file, err := pdffile.Open(data)
+	if err != nil {
+		return refuse(err.Error())
+	}
+	if file.Trailer["Encrypt"] != nil {
+		return refuse("encrypted")
+	}
+	pages := file.PageNumbers()
+	if r.Appearance != nil && (r.Appearance.Page() < 1 || r.Appearance.Page() > len(pages)) {
+		return refuse(fmt.Sprintf("no page %d", r.Appearance.Page()))
+	}
+	for _, field := range file.SignatureFields() {
+		if value := file.Dict(field.Value); value != nil && certification(file, value) == 1 {
+			return refuse("certified against any change")
+		}
+	}
+	if r.Appearance != nil {
+		if err := writablePage(file, pages, r.Appearance.Page()); err != nil {
+			return nil, err
+		}
+	}
+	if len(file.Problems) > 0 {
+		return refuse(file.Problems[0])
+	}
+	return file, nil
+}
+
+// writablePage: the writer copies the page's dictionary and loses streams and
+// annotations that stand in it directly.
+func writablePage(file *pdffile.File, pages map[uint32]int, page int) error {
+	for num, n := range pages {
+		if n != page {
+			continue
+		}
+		for _, v := range file.Array(file.Dict(pdffile.Ref{Num: num})["Annots"]) {
+			if _, ok := v.(pdffile.Ref); !ok {
+				return fmt.Errorf("%w: annotation written into the page", ErrNotSignable)
+			}
+		}
+	}
+	return nil
+}
+
+// formObject keeps the entries of an existing form that the writer drops (/DA,
+// /DR, /NeedAppearances …): an AcroForm object of our own is added, and the
+// catalog is made to refer to it instead of the writer's.
+type formObject struct {
+	file   *pdffile.File
+	number uint32
+}
+
+// write adds the object, with room for the number of the field that is yet to come.
+func (f *formObject) write(context *sign.SignContext) error {
+	form := f.file.Dict(f.file.Dict(f.file.Trailer["Root"])["AcroForm"])
+	extra := false
+	for key := range form {
+		extra = extra || key != "Fields" && key != "SigFlags"
+	}
+	if !extra {
+		return nil
+	}
+	var b strings.Builder
+	b.WriteString("<<")
+	for _, key := range sorted(form) {
+		if key != "Fields" && key != "SigFlags" {
+			fmt.Fprintf(&b, " %s ", pdffile.Name(key).Token())
+			pdffile.Write(&b, form[key])
+		}
+	}
+	b.WriteString(" /SigFlags 3 /Fields [")
+	for _, v := range f.file.Array(form["Fields"]) {
+		if _, ok := v.(pdffile.Ref); !ok {
+			return fmt.Errorf("form field written into the form")
+		}
+		pdffile.Write(&b, v)
+		b.WriteByte(' ')
+	}
+	b.WriteString("%field%      ] >>")
+	number, err := context.AddObject([]byte(b.String()))
+	f.number = number
+	return err
+}
+
+func sorted(d pdffile.Dict) []pdffile.Name {
+	keys := make([]pdffile.Name, 0, len(d))
+	for k := range d {
+		keys = append(keys, k)
+	}
+	sort.Slice(keys, func(i, j int) bool { return keys[i] < keys[j] })
+	return keys
+}
+
+// link replaces the writer's own form by a reference of the same length.
+func (f *formObject) link(tail []byte) error {
+	if f.number == 0 {
+		return nil
+	}
+	text := string(tail)
+	start := strings.LastIndex(text, "  /AcroForm <<\n")
+	end := strings.Index(text[max(start, 0):], "  >>\n")
+	if start < 0 || end < 0 {
+		return fmt.Errorf("%w: form not found", ErrNotSignable)
+	}
+	own := text[start : start+end+len("  >>\n")]
+	field := own[:strings.Index(own, "]")]
+	field = field[strings.LastIndexAny(field[:len(field)-len(" 0 R")], " [")+1:]
+	reference := fmt.Sprintf("  /AcroForm %d 0 R", f.number)
+	place := strings.Index(text, "%field%")
+	if len(reference)+1 > len(own) || place < 0 || len(field) > len("%field%      ") {
+		return fmt.Errorf("%w: no room in the form", ErrNotSignable)
+	}
+	copy(tail[start:], reference+strings.Repeat(" ", len(own)-len(reference)-1)+"\n")
+	copy(tail[place:], field+strings.Repeat(" ", len("%field%      ")-len(field)))
+	return nil
+}
