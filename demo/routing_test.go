@@ -234,7 +234,9 @@ func TestTuongMaiSendsLandToItsFirstDeputyAndTodayToTheChairmanInHerPlace(t *tes
 	if d.Leader.Post != "pct-1" || d.Department != "kthtdt" || d.Officer != "dia-chinh" || !slices.Contains(d.CoPosts, "chu-tich") {
 		t.Errorf("leader %v, department %s, officer %s, cooperating %v", d.Leader, d.Department, d.Officer, d.CoPosts)
 	}
-	at := func(day office.Day) routing.Resolution { return engine.Resolve(routingStaffing(organ, day), &d, &facts) }
+	at := func(day office.Day) routing.Resolution {
+		return engine.Resolve(routingStaffing(organ, day), &d, &facts)
+	}
 	if r := at(today); r.Owner.Post != "chu-tich" || r.Standing != routing.AsSubstitute {
 		t.Errorf("the desk is %v as %s, want the chairman as substitute", r.Owner, r.Standing)
 	}
