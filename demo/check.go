@@ -133,7 +133,7 @@ func (c *checker) days(at place, from, to When, fromKey, toKey string) {
 		}
 	}
 	c.want(from != "", at, "no %s", fromKey)
-	// Both are relative, or both fixed, wherever both are given: any one day shows their order.
+	// Fixed days are past and relative ones keep their distance, so any day shows their order.
 	const someDay = office.Day("2026-11-23")
 	c.want(to == "" || from.On(someDay) < to.On(someDay), at, "%s is not before %s", fromKey, toKey)
 }

@@ -111,12 +111,12 @@ func routingStaffing(o Organ, day office.Day) *routing.Staffing {
 		}
 	}
 	for _, a := range o.Absences {
-		if covers(a.From, a.To, day) {
+		if day.Within(a.From.On(day), a.To.On(day)) {
 			s.Absent[routing.Person(a.Person)] = true
 		}
 	}
 	for _, d := range o.Delegations {
-		if covers(d.From, d.Until, day) {
+		if day.Within(d.From.On(day), d.Until.On(day)) {
 			s.Delegations = append(s.Delegations, routing.Delegation{
 				ID: d.Paper, From: routing.Post(d.Of), To: routing.Post(d.To), Fields: retyped[routing.Field](d.Fields),
 			})

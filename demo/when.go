@@ -56,8 +56,3 @@ func (w When) check() error {
 	}
 	return nil
 }
-
-// covers reports whether today lies in [from, to); no end is open.
-func covers(from, to When, today office.Day) bool {
-	return today.Within(from.On(today), to.On(today))
-}
