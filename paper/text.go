@@ -201,9 +201,20 @@ func makeWord(run []letter) Word {
 			sunk, based = l.box.Y0, standsOnBaseline(l.text)
 		}
 	}
-	// One producer of state papers writes every đ as the eth (U+00F0); no Vietnamese word has one.
-	word.Text, word.Base = eth.Replace(norm.NFC.String(text.String())), sunk
+	word.Text, word.Base = readEth(norm.NFC.String(text.String())), sunk
 	return word
+}
+
+// readEth reads the eth (U+00F0), which one producer of state papers writes for every đ, and for Đ too: no Vietnamese word has an eth. In a
+// word otherwise in capitals it is a capital.
+func readEth(text string) string {
+	if !strings.ContainsAny(text, "ðÐ") {
+		return text
+	}
+	if rest := eth.Replace(strings.ReplaceAll(text, "ð", "")); isCapitals(rest) {
+		text = strings.ReplaceAll(text, "ð", "Đ")
+	}
+	return eth.Replace(text)
 }
 
 // standsOnBaseline reports whether the letter's lowest point is the baseline.
