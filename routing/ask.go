@@ -4,18 +4,19 @@ package routing
 // question alone. It names whom the clauses name: posts that the paper is about are not passed over. Signing authority is asked
 // this way: who signs TL. ([SlotSigner]) and in whose fields a deputy signs KT. ([SlotLeader]).
 func (e *Engine) Ask(slot Slot, f Facts) (Question, []Match) {
-	p := e.principals(&f)
-	q := Question{Slot: slot, Field: f.Field, Area: f.Area}
 	if !slot.One() {
-		return q, nil
+		return Question{Slot: slot}, nil
 	}
-	c := e.candidates(nil, slot, &p)
-	outcome, target := e.settle(c, [2]uint16{none, none})
-	q.Outcome = outcome
-	if target != none {
-		e.name(&q, target)
-	}
+	var w work
+	e.read(&w, &f)
+	e.match(&w)
+	c := e.candidates(nil, &w, slot)
+	outcome, target := e.settle(&w, c, [2]uint16{none, none})
 	var d Decision
-	e.record(&d, q, c)
-	return q, d.Matches
+	q := e.question(&d, slot, f.Field, f.Area, outcome)
+	if target != none {
+		e.name(q, target)
+	}
+	e.record(&d, c)
+	return *q, d.Matches
 }

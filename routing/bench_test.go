@@ -87,15 +87,15 @@ func benchTrees() *routing.Trees {
 		case i > 10:
 			parent = "VX"
 		}
-		fields = append(fields, routing.Node[routing.Field]{Value: routing.Field(fmt.Sprintf("%02d", i)), Parent: parent})
+		fields = append(fields, routing.Node[routing.Field]{Value: benchField(i), Parent: parent})
 	}
 	issuers := []routing.Node[routing.Issuer]{{Value: "cap_tren"}, {Value: "ubnd_tp", Parent: "cap_tren"}, {Value: "so_nganh", Parent: "cap_tren"}, {Value: "dang"}}
 	for i := range 20 {
-		issuers = append(issuers, routing.Node[routing.Issuer]{Value: routing.Issuer(fmt.Sprintf("so_%02d", i)), Parent: "so_nganh"})
+		issuers = append(issuers, routing.Node[routing.Issuer]{Value: benchIssuer(i), Parent: "so_nganh"})
 	}
 	var kinds []routing.Kind
 	for i := range 29 {
-		kinds = append(kinds, routing.Kind(fmt.Sprintf("K%02d", i)))
+		kinds = append(kinds, benchKind(i))
 	}
 	trees, _ := routing.NewTrees(fields, issuers, kinds)
 	return trees
@@ -129,55 +129,76 @@ func department(organ, n int) routing.Department {
 
 func area(n int) routing.Area { return routing.Area(fmt.Sprintf("TDP-%02d", n)) }
 
-// benchRegulation is shaped like a long real one: leaders and departments by field, areas split among the leaders, some
-// clauses tied to kinds, issuers and urgency, officers by field, a few who cooperate or are informed.
+// benchRegulation is shaped like a long real one: a leader, a department and an officer for each field; the areas split
+// among the leaders; one leader in general charge; exceptions tied to area, kind, issuer or urgency; some departments
+// that cooperate and posts that are informed.
 func benchRegulation(random *rand.Rand, o routing.Organ) routing.Regulation {
 	r := routing.Regulation{Version: "v", Deputy: o.Posts[1].Post, Substitutes: map[routing.Post][]routing.Post{}}
-	for i := range benchClauses {
-		c := routing.Clause{ID: routing.ClauseID(fmt.Sprintf("%s-%03d", o.Head, i)), Reference: "Điều 3"}
-		c.Fields = []routing.Field{routing.Field(fmt.Sprintf("%02d", 1+random.IntN(26)))}
-		switch kind := i % 10; {
-		case kind < 3:
-			c.Slot, c.Post = routing.SlotLeader, o.Posts[random.IntN(4)].Post
-		case kind < 6:
-			c.Slot, c.Department = routing.SlotDepartment, o.Departments[random.IntN(4)].Department
-		case kind < 8:
-			c.Slot, c.Post = routing.SlotOfficer, o.Posts[4+random.IntN(20)].Post
-		case kind < 9:
-			c.Slot, c.Department = routing.SlotCoDepartment, o.Departments[random.IntN(4)].Department
+	leader := func() routing.Post { return o.Posts[random.IntN(4)].Post }
+	add := func(c routing.Clause) {
+		c.ID, c.Reference = routing.ClauseID(fmt.Sprintf("%s-%03d", o.Head, len(r.Clauses))), "Điều 3"
+		switch c.Slot {
+		case routing.SlotLeader:
+			c.Post = leader()
+		case routing.SlotDepartment, routing.SlotCoDepartment:
+			c.Department = o.Departments[random.IntN(4)].Department
 		default:
-			c.Slot, c.Post = routing.SlotInform, o.Posts[random.IntN(24)].Post
-		}
-		switch random.IntN(8) {
-		case 0:
-			c.Fields, c.Areas = nil, []routing.Area{area(random.IntN(52)), area(random.IntN(52)), area(random.IntN(52))}
-		case 1:
-			c.Areas = []routing.Area{area(random.IntN(52)), area(random.IntN(52))}
-		case 2:
-			c.Kinds = []routing.Kind{routing.Kind(fmt.Sprintf("K%02d", random.IntN(29)))}
-		case 3:
-			c.Issuers = []routing.Issuer{routing.Issuer(fmt.Sprintf("so_%02d", random.IntN(20)))}
-		case 4:
-			c.Fields = []routing.Field{[]routing.Field{"KT", "VX", "NC"}[random.IntN(3)]}
+			c.Post = o.Posts[4+random.IntN(20)].Post
 		}
 		r.Clauses = append(r.Clauses, c)
 	}
+	for i := 1; i <= 26; i++ {
+		fields := []routing.Field{benchField(i)}
+		for _, slot := range []routing.Slot{routing.SlotLeader, routing.SlotDepartment, routing.SlotOfficer} {
+			add(routing.Clause{Slot: slot, Fields: fields})
+		}
+	}
+	for i := range 4 {
+		c := routing.Clause{Slot: routing.SlotLeader}
+		for j := range 13 {
+			c.Areas = append(c.Areas, area(i*13+j))
+		}
+		add(c)
+	}
+	add(routing.Clause{Slot: routing.SlotLeader})
+	slots := []routing.Slot{
+		routing.SlotLeader, routing.SlotLeader, routing.SlotDepartment, routing.SlotOfficer, routing.SlotOfficer,
+		routing.SlotCoDepartment, routing.SlotInform,
+	}
+	for len(r.Clauses) < benchClauses {
+		c := routing.Clause{Slot: slots[random.IntN(len(slots))], Fields: []routing.Field{benchField(1 + random.IntN(26))}}
+		switch random.IntN(5) {
+		case 0, 1:
+			c.Areas = []routing.Area{area(random.IntN(52)), area(random.IntN(52))}
+		case 2:
+			c.Kinds = []routing.Kind{benchKind(random.IntN(29)), benchKind(random.IntN(29))}
+		case 3:
+			c.Issuers = []routing.Issuer{"so_nganh", benchIssuer(random.IntN(20))}
+		case 4:
+			c.Fields, c.Urgencies = []routing.Field{"KT"}, []routing.Urgency{routing.Express}
+		}
+		add(c)
+	}
 	return r
 }
+
+func benchField(n int) routing.Field   { return routing.Field(fmt.Sprintf("%02d", n)) }
+func benchKind(n int) routing.Kind     { return routing.Kind(fmt.Sprintf("K%02d", n)) }
+func benchIssuer(n int) routing.Issuer { return routing.Issuer(fmt.Sprintf("so_%02d", n)) }
 
 func benchPapers(random *rand.Rand, n int) []routing.Facts {
 	urgency := []routing.Urgency{routing.Ordinary, routing.Ordinary, routing.Urgent, routing.VeryUrgent, routing.Express}
 	papers := make([]routing.Facts, n)
 	for i := range papers {
 		papers[i] = routing.Facts{
-			Field:   routing.Field(fmt.Sprintf("%02d", 1+random.IntN(26))),
+			Field:   benchField(1 + random.IntN(26)),
 			Area:    area(random.IntN(52)),
-			Kind:    routing.Kind(fmt.Sprintf("K%02d", random.IntN(29))),
-			Issuer:  routing.Issuer(fmt.Sprintf("so_%02d", random.IntN(20))),
+			Kind:    benchKind(random.IntN(29)),
+			Issuer:  benchIssuer(random.IntN(20)),
 			Urgency: urgency[random.IntN(len(urgency))],
 		}
 		if random.IntN(10) == 0 {
-			papers[i].OtherFields = []routing.Field{routing.Field(fmt.Sprintf("%02d", 1+random.IntN(26)))}
+			papers[i].OtherFields = []routing.Field{benchField(1 + random.IntN(26))}
 		}
 	}
 	return papers

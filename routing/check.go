@@ -20,6 +20,9 @@ func (c *compiler) checkOrgan(o Organ) {
 	if c.organ.unit(o.Office) == none {
 		c.problems = append(c.problems, Problem{Kind: NoOffice, Part: "department", Value: string(o.Office)})
 	}
+	if len(c.organ.posts) == maxPosts && len(o.Posts) > maxPosts {
+		c.problems = append(c.problems, Problem{Kind: TooManyPosts})
+	}
 }
 
 func (c *compiler) checkRegulation(r Regulation) {
@@ -89,7 +92,7 @@ func (c *compiler) check(clause Clause) (Clause, bool) {
 	}
 	c.seen[clause.ID] = true
 	ok := c.checkTarget(&clause, report)
-	ok = known(&clause.Urgencies, c.trees.urgency.has, UnknownUrgency, "urgencies", report) && ok
+	ok = known(&clause.Urgencies, c.trees.urgencies.has, UnknownUrgency, "urgencies", report) && ok
 	ok = known(&clause.Kinds, c.trees.kinds.has, UnknownKind, "kinds", report) && ok
 	ok = known(&clause.Fields, c.trees.fields.has, UnknownField, "fields", report) && ok
 	ok = known(&clause.Issuers, c.trees.issuers.has, UnknownIssuer, "issuers", report) && ok

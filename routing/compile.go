@@ -6,9 +6,6 @@ import (
 	"slices"
 )
 
-// maxClauses is the most clauses that one version may have; the largest regulation seen in print has some sixty.
-const maxClauses = 4096
-
 // Compile checks a version of a regulation against the domains and the organ, and turns it into an engine.
 //
 // The engine is usable even when there are problems, because every paper needs an owner: a value that is not known is
@@ -29,47 +26,70 @@ func Compile(r Regulation, t *Trees, o Organ) (*Engine, []Problem) {
 		kept = kept[:maxClauses]
 	}
 	e := &Engine{
-		version: r.Version, trees: t, organ: o, seating: c.organ,
-		precedence: c.precedence(r.Precedence), substitutes: r.Substitutes, deputy: r.Deputy,
+		version: r.Version, trees: t, precedence: c.precedence(r.Precedence), way: o.Way,
+		posts: c.organ.posts, departments: c.organ.departments, head: c.organ.post(o.Head), office: c.organ.unit(o.Office),
+		seating: c.organ, organ: o, substitutes: r.Substitutes, deputy: r.Deputy,
+	}
+	for place, s := range e.precedence {
+		e.shifts[s-1] = uint8(8 * (selectors - 1 - place))
 	}
 	e.lay(kept)
 	return e, c.problems
 }
 
-// lay puts the clauses in slots, each slot beginning at a word of its own, and fills the rows of bits.
+// lay numbers the clauses by slot and fills the rows of bits. Clauses of one field stand together, since they match
+// together; the rest of the order only sees to it that the order of rows leaves no trace in the explanation.
 func (e *Engine) lay(clauses []Clause) {
-	slices.SortFunc(clauses, func(a, b Clause) int { // by slot; by identifier only so that row order leaves no trace
-		return cmp.Or(cmp.Compare(a.Slot, b.Slot), cmp.Compare(a.ID, b.ID))
+	slices.SortFunc(clauses, func(a, b Clause) int {
+		return cmp.Or(cmp.Compare(a.Slot, b.Slot), slices.Compare(a.Fields, b.Fields), cmp.Compare(a.ID, b.ID))
 	})
 	e.clauses = make([]compiled, len(clauses))
-	bit := make([]int, len(clauses))
 	for i, clause := range clauses {
-		span := &e.spans[clause.Slot]
-		if span.count == 0 {
-			span.first, span.from = i, e.words
+		e.clauses[i] = compiled{id: clause.ID, target: e.seating.target(&clause), asks: asks(&clause)}
+		for slot := clause.Slot + 1; slot <= slotEnd; slot++ {
+			e.first[slot] = uint16(i + 1)
 		}
-		bit[i] = span.from*64 + span.count
-		span.count++
-		span.to = span.from + (span.count+63)/64
-		e.words = span.to
-		e.clauses[i] = compiled{id: clause.ID, target: e.seating.target(&clause), general: clause.General()}
 	}
-	e.rows = make([]uint64, e.words*(1+selectors)) // row 0 is empty; rows 1 to 5 hold the clauses blank on a selector
-	e.fields = make([]uint16, len(e.trees.fields.values))
-	e.issuers = make([]uint16, len(e.trees.issuers.values))
-	e.kinds = make([]uint16, len(e.trees.kinds.values))
-	e.urgencies = make([]uint16, len(e.trees.urgency.values))
-	e.areas = make(map[Area]uint16)
+	e.words = uint16((len(clauses) + 63) / 64)
+	e.rows = make([]uint64, int(e.words)*selectors)
+	e.lookup()
 	for i, clause := range clauses {
-		e.mark(&clause, bit[i])
+		e.mark(&clause, i)
 	}
 }
 
+// asks are the selectors on which a clause is not blank.
+func asks(c *Clause) (mask uint8) {
+	for i, count := range [selectors]int{
+		ByUrgency - 1: len(c.Urgencies), ByKind - 1: len(c.Kinds), ByField - 1: len(c.Fields),
+		ByIssuer - 1: len(c.Issuers), ByArea - 1: len(c.Areas),
+	} {
+		if count > 0 {
+			mask |= 1 << i
+		}
+	}
+	return mask
+}
+
+// lookup makes the table from the values of the trees to rows.
+func (e *Engine) lookup() {
+	size := 0
+	for i, values := range [selectors]int{
+		ByUrgency - 1: len(e.trees.urgencies.values), ByKind - 1: len(e.trees.kinds.values),
+		ByField - 1: len(e.trees.fields.values), ByIssuer - 1: len(e.trees.issuers.values),
+	} {
+		e.starts[i] = uint16(size)
+		size += values
+	}
+	e.table = make([]uint16, size)
+	e.areas = make(map[Area]uint16)
+}
+
 func (e *Engine) mark(c *Clause, bit int) {
-	markDomain(e, ByUrgency, c.Urgencies, &e.trees.urgency, e.urgencies, bit)
-	markDomain(e, ByKind, c.Kinds, &e.trees.kinds, e.kinds, bit)
-	markDomain(e, ByField, c.Fields, &e.trees.fields, e.fields, bit)
-	markDomain(e, ByIssuer, c.Issuers, &e.trees.issuers, e.issuers, bit)
+	markDomain(e, ByUrgency, c.Urgencies, &e.trees.urgencies, bit)
+	markDomain(e, ByKind, c.Kinds, &e.trees.kinds, bit)
+	markDomain(e, ByField, c.Fields, &e.trees.fields, bit)
+	markDomain(e, ByIssuer, c.Issuers, &e.trees.issuers, bit)
 	for _, area := range c.Areas {
 		row, ok := e.areas[area]
 		if !ok {
@@ -79,39 +99,39 @@ func (e *Engine) mark(c *Clause, bit int) {
 		e.set(row, bit)
 	}
 	if len(c.Areas) == 0 {
-		e.set(uint16(ByArea), bit)
+		e.set(uint16(ByArea-1), bit)
 	}
 }
 
-func markDomain[V ~string](e *Engine, s Selector, values []V, d *domain[V], rows []uint16, bit int) {
+func markDomain[V ~string](e *Engine, s Selector, values []V, d *domain[V], bit int) {
 	if len(values) == 0 {
-		e.set(uint16(s), bit)
+		e.set(uint16(s-1), bit)
 	}
 	for _, v := range values {
-		number := d.numbers[v]
-		if rows[number] == 0 {
-			rows[number] = e.newRow()
+		row := &e.table[e.starts[s-1]+d.numbers[v]]
+		if *row == 0 {
+			*row = e.newRow()
 		}
-		e.set(rows[number], bit)
+		e.set(*row, bit)
 	}
 }
 
 func (e *Engine) newRow() uint16 {
-	row := len(e.rows) / e.words
+	row := len(e.rows) / int(e.words)
 	e.rows = append(e.rows, make([]uint64, e.words)...)
 	return uint16(row)
 }
 
-func (e *Engine) set(row uint16, bit int) { e.rows[int(row)*e.words+bit/64] |= 1 << (bit % 64) }
+func (e *Engine) set(row uint16, bit int) { e.rows[int(row)*int(e.words)+bit/64] |= 1 << (bit % 64) }
 
-// seating numbers the posts and departments of an organ.
+// seating numbers the posts and departments of an organ, in the order of their identifiers.
 type seating struct {
 	posts       []Post
 	departments []Department
 	postNumber  map[Post]uint16
 	unitNumber  map[Department]uint16
 	unitOf      []uint16 // of each post: the number of its department, or none
-	headOf      []Post   // of each department
+	headOf      []uint16 // of each department: the number of the post that heads it, or none
 	areas       map[Area]bool
 }
 
@@ -119,21 +139,50 @@ type seating struct {
 const none = math.MaxUint16
 
 func newSeating(o Organ) *seating {
-	s := &seating{postNumber: map[Post]uint16{}, unitNumber: map[Department]uint16{}, areas: map[Area]bool{}}
-	for _, unit := range o.Departments {
-		s.unitNumber[unit.Department] = uint16(len(s.departments))
-		s.departments = append(s.departments, unit.Department)
-		s.headOf = append(s.headOf, unit.Head)
-	}
+	s := &seating{areas: make(map[Area]bool, len(o.Areas))}
 	for _, seat := range o.Posts {
-		s.postNumber[seat.Post] = uint16(len(s.posts))
 		s.posts = append(s.posts, seat.Post)
-		s.unitOf = append(s.unitOf, s.unit(seat.Department))
+	}
+	for _, unit := range o.Departments {
+		s.departments = append(s.departments, unit.Department)
+	}
+	s.posts, s.postNumber = number(s.posts, maxPosts)
+	s.departments, s.unitNumber = number(s.departments, maxUnits)
+	s.unitOf, s.headOf = nobody(len(s.posts)), nobody(len(s.departments))
+	for _, seat := range o.Posts {
+		if n := s.post(seat.Post); n != none {
+			s.unitOf[n] = s.unit(seat.Department)
+		}
+	}
+	for _, unit := range o.Departments {
+		if n := s.unit(unit.Department); n != none {
+			s.headOf[n] = s.post(unit.Head)
+		}
 	}
 	for _, area := range o.Areas {
 		s.areas[area] = true
 	}
 	return s
+}
+
+// number sorts the values and numbers them, no more than most.
+func number[V ~string](values []V, most int) ([]V, map[V]uint16) {
+	slices.Sort(values)
+	values = slices.Compact(values)
+	values = values[:min(len(values), most)]
+	numbers := make(map[V]uint16, len(values))
+	for i, v := range values {
+		numbers[v] = uint16(i)
+	}
+	return values, numbers
+}
+
+func nobody(count int) []uint16 {
+	numbers := make([]uint16, count)
+	for i := range numbers {
+		numbers[i] = none
+	}
+	return numbers
 }
 
 func (s *seating) post(p Post) uint16 {

@@ -1,10 +1,10 @@
 package routing
 
-import "slices"
+import "math/bits"
 
 // Decide answers for one set of facts.
 func (e *Engine) Decide(f Facts) Decision {
-	var d Decision
+	d := Decision{Questions: make([]Question, 0, 5), Matches: make([]Match, 0, 12)}
 	e.DecideInto(&d, &f)
 	return d
 }
@@ -12,97 +12,112 @@ func (e *Engine) Decide(f Facts) Decision {
 // DecideInto is Decide into a decision whose lists are used again, so that a replay of many papers allocates nothing.
 // The facts are only read; their strings may be shared by the decision.
 func (e *Engine) DecideInto(d *Decision, f *Facts) {
-	e.begin(d, f)
-	if e.aboutHead(d, f) {
+	w := work{favoured: [2]uint16{none, none}}
+	e.read(&w, f)
+	e.begin(d, &w)
+	e.note(&w, f)
+	e.chooseWay(d, &w)
+	if e.head != none && w.excluded.has(e.head) {
+		e.toSuperior(d)
 		return
 	}
-	var scratch [24]candidate
-	p := e.principals(f)
-	favoured := e.favoured(f)
-	e.decideLeader(d, f, &p, scratch[:0], favoured)
-	e.decideDepartment(d, f, &p, scratch[:0])
-	e.decideOfficer(d, f, &p, scratch[:0], favoured)
-	e.placeNamed(d, f, favoured)
-	if len(f.OtherFields)+len(f.OtherAreas) == 0 {
-		e.addAll(d, &p, scratch[:0])
-	} else {
-		e.askOthers(d, f, p, scratch[:0])
-		e.addAllOfAny(d, f, p, scratch[:0])
+	e.match(&w)
+	leader := e.decideLeader(d, f, &w)
+	unit := e.decideDepartment(d, f, &w)
+	officer := e.decideOfficer(d, f, &w, unit)
+	e.placeNamed(d, &w, leader, officer)
+	if len(f.OtherFields)+len(f.OtherAreas) > 0 {
+		e.askOthers(d, f, &w)
+		e.matchAny(&w, f)
 	}
-	e.finish(d, f)
+	e.addAll(d, &w)
+	e.finish(d, &w, leader, officer, unit)
 }
 
-// begin clears the decision and sets what does not depend on the clauses.
-func (e *Engine) begin(d *Decision, f *Facts) {
-	*d = Decision{
-		Version: e.version,
-		Leader:  e.headOwner(), Department: e.organ.Office,
-		CoPosts: d.CoPosts[:0], CoDepartments: d.CoDepartments[:0], Inform: d.Inform[:0],
-		Questions: d.Questions[:0], Matches: d.Matches[:0],
-		Way: e.organ.Way,
-	}
+// begin clears the decision and sets what no clause has a say in.
+func (e *Engine) begin(d *Decision, w *work) {
+	d.Version = e.version
+	d.Officer, d.Distributor = "", ""
+	d.CoPosts, d.CoDepartments, d.Inform = d.CoPosts[:0], d.CoDepartments[:0], d.Inform[:0]
+	d.Questions, d.Matches = d.Questions[:0], d.Matches[:0]
+	d.Way, d.Flags = e.way, 0
 	if e.version == "" {
 		d.Flags |= NoRegulation
 	}
-	if !e.trees.fields.has(f.Field) {
+	if !w.lines[ByField-1].known {
 		d.Flags |= Unclassified
 		d.Way = ToDistributor
 	}
-	if d.Way == ToDistributor {
-		d.Distributor = e.distributor(f)
+}
+
+// note reads the posts that the paper is about, those it names, and those that handled its matter.
+func (e *Engine) note(w *work, f *Facts) {
+	for _, post := range f.Excluded {
+		if n := e.seating.post(post); n != none {
+			w.excluded.add(n)
+			w.complain = true
+		}
+	}
+	if f.Named != "" {
+		w.favour(0, e.seating.post(f.Named))
+	}
+	if f.Continues != "" {
+		w.favour(1, e.seating.post(f.Continues))
 	}
 }
 
-// headOwner is the head of the organ, or the office queue where an organ's head is not known.
-func (e *Engine) headOwner() Owner {
-	if e.organ.Head == "" {
+func (w *work) favour(place int, n uint16) {
+	if n != none && !w.excluded.has(n) {
+		w.favoured[place] = n
+	}
+}
+
+// chooseWay names the distributor where a paper goes through one.
+func (e *Engine) chooseWay(d *Decision, w *work) {
+	if d.Way != ToDistributor {
+		return
+	}
+	for _, post := range [...]Post{e.organ.Distributor, e.organ.ChiefOfOffice, e.organ.Head} {
+		if n := e.seating.post(post); n != none && !w.excluded.has(n) {
+			d.Distributor = post
+			return
+		}
+	}
+}
+
+// toSuperior sends a paper about the head of the organ to the superior organ: nobody here decides about it; the office
+// forwards it. Luật Tố cáo 25/2018/QH14, Điều 12 và 13: a denunciation of the head of an organ is settled by the head of
+// the superior one.
+func (e *Engine) toSuperior(d *Decision) {
+	d.Leader = Owner{Kind: OwnerSuperior, Organ: e.organ.Superior}
+	d.Department = e.department(e.office)
+	d.Flags |= ToSuperior
+}
+
+// owner is a post, or the office queue in place of a head that the organ does not have.
+func (e *Engine) owner(n uint16) Owner {
+	if n == none {
 		return Owner{Kind: OwnerOfficeQueue}
 	}
-	return Owner{Post: e.organ.Head}
+	return Owner{Post: e.posts[n]}
 }
 
-func (e *Engine) distributor(f *Facts) Post {
-	for _, post := range [...]Post{e.organ.Distributor, e.organ.ChiefOfOffice} {
-		if post != "" && !slices.Contains(f.Excluded, post) {
-			return post
-		}
+func (e *Engine) department(n uint16) Department {
+	if n == none {
+		return ""
 	}
-	return e.organ.Head
+	return e.departments[n]
 }
 
-// aboutHead sends a paper about the head of the organ to the superior organ: nobody here decides about it.
-// Luật Tố cáo 25/2018/QH14, Điều 12: whoever heads the superior organ settles a denunciation of the head of an organ.
-func (e *Engine) aboutHead(d *Decision, f *Facts) bool {
-	if len(f.Excluded) == 0 || e.organ.Head == "" || !slices.Contains(f.Excluded, e.organ.Head) {
-		return false
-	}
-	d.Leader = Owner{Kind: OwnerSuperior, Organ: e.organ.Superior}
-	d.Flags |= ToSuperior
-	if d.Distributor == e.organ.Head {
-		d.Distributor = ""
-	}
-	return true
-}
-
-// favoured are the posts that the paper names and that handled its matter, in this order (step 7).
-func (e *Engine) favoured(f *Facts) [2]uint16 {
-	favoured := [2]uint16{none, none}
-	for i, post := range [...]Post{f.Named, f.Continues} {
-		if post != "" && !slices.Contains(f.Excluded, post) {
-			favoured[i] = e.seating.post(post)
-		}
-	}
-	return favoured
-}
-
-func (e *Engine) decideLeader(d *Decision, f *Facts, p *probe, scratch []candidate, favoured [2]uint16) {
-	c := e.candidates(scratch, SlotLeader, p)
-	outcome, target := e.settle(c, favoured)
-	q := Question{Slot: SlotLeader, Field: f.Field, Area: f.Area, Outcome: outcome}
+func (e *Engine) decideLeader(d *Decision, f *Facts, w *work) (leader uint16) {
+	c := e.candidates(w.scratch[:0], w, SlotLeader)
+	outcome, target := e.settle(w, c, w.favoured)
+	q := e.question(d, SlotLeader, f.Field, f.Area, outcome)
+	leader = e.head
 	switch {
 	case target != none:
-		q.Post = e.seating.posts[target]
-		d.Leader = e.passOver(d, f, q.Post)
+		q.Post = e.posts[target]
+		leader = e.passOver(d, w, target)
 		if e.onlyGeneral(c) {
 			d.Flags |= GeneralOnly
 		}
@@ -111,88 +126,99 @@ func (e *Engine) decideLeader(d *Decision, f *Facts, p *probe, scratch []candida
 	case d.Flags&NoRegulation == 0:
 		d.Flags |= Gap
 	}
-	e.cooperate(d, SlotLeader, c)
-	e.record(d, q, c)
+	d.Leader = e.owner(leader)
+	e.cooperate(w, SlotLeader, c)
+	e.record(d, c)
+	return leader
 }
 
 // passOver is the post itself, or when the paper is about it the first of its substitutes that it is not about, or the
 // head.
-func (e *Engine) passOver(d *Decision, f *Facts, post Post) Owner {
-	if len(f.Excluded) == 0 || !slices.Contains(f.Excluded, post) {
-		return Owner{Post: post}
+func (e *Engine) passOver(d *Decision, w *work, n uint16) uint16 {
+	if !w.excluded.has(n) {
+		return n
 	}
 	d.Flags |= ExcludedPassed
-	for _, substitute := range e.substitutes[post] {
-		if !slices.Contains(f.Excluded, substitute) && e.seating.post(substitute) != none {
-			return Owner{Post: substitute}
+	for _, substitute := range e.substitutes[e.posts[n]] {
+		if s := e.seating.post(substitute); s != none && !w.excluded.has(s) {
+			return s
 		}
 	}
-	return e.headOwner()
+	return e.head
 }
 
 func (e *Engine) onlyGeneral(c []candidate) bool {
 	for i := range c {
-		if c[i].fate == FateWon && !e.clauses[c[i].clause].general {
+		if c[i].fate == FateWon && e.clauses[c[i].clause].asks != 0 {
 			return false
 		}
 	}
 	return true
 }
 
-func (e *Engine) decideDepartment(d *Decision, f *Facts, p *probe, scratch []candidate) {
-	c := e.candidates(scratch, SlotDepartment, p)
-	outcome, target := e.settle(c, [2]uint16{none, none})
-	q := Question{Slot: SlotDepartment, Field: f.Field, Area: f.Area, Outcome: outcome}
-	switch {
-	case target != none:
-		q.Department = e.seating.departments[target]
-		d.Department = q.Department
-		if e.headExcluded(f, target) {
-			d.Department = e.organ.Office
-			d.Flags |= DepartmentPassed | ExcludedPassed | OfficeLeads
-		}
-	case outcome == OutcomeConflict:
-		d.Flags |= OfficeLeads | DepartmentTied
-	default:
-		d.Flags |= OfficeLeads
-	}
-	e.cooperate(d, SlotDepartment, c)
-	e.record(d, q, c)
-}
-
-func (e *Engine) headExcluded(f *Facts, unit uint16) bool {
-	return len(f.Excluded) > 0 && slices.Contains(f.Excluded, e.seating.headOf[unit])
-}
-
-func (e *Engine) decideOfficer(d *Decision, f *Facts, p *probe, scratch []candidate, favoured [2]uint16) {
-	c := e.candidates(scratch, SlotOfficer, p)
-	own := e.ownFirst(c, e.seating.unit(d.Department))
-	outcome, target := e.settle(c[:own], favoured)
-	q := Question{Slot: SlotOfficer, Field: f.Field, Area: f.Area, Outcome: outcome}
+func (e *Engine) decideDepartment(d *Decision, f *Facts, w *work) (unit uint16) {
+	c := e.candidates(w.scratch[:0], w, SlotDepartment)
+	outcome, target := e.settle(w, c, [2]uint16{none, none})
+	q := e.question(d, SlotDepartment, f.Field, f.Area, outcome)
+	unit = e.office
 	if target != none {
-		q.Post = e.seating.posts[target]
-		if slices.Contains(f.Excluded, q.Post) {
-			d.Flags |= ExcludedPassed
-		} else {
-			d.Officer = q.Post
-		}
+		q.Department = e.departments[target]
 	}
-	if d.Officer == "" {
+	switch {
+	case target == none:
+		d.Flags |= OfficeLeads
+		if outcome == OutcomeConflict {
+			d.Flags |= DepartmentTied
+		}
+	case w.complain && e.headExcluded(w, target):
+		d.Flags |= OfficeLeads | DepartmentPassed | ExcludedPassed
+	default:
+		unit = target
+	}
+	d.Department = e.department(unit)
+	e.cooperate(w, SlotDepartment, c)
+	e.record(d, c)
+	return unit
+}
+
+func (e *Engine) headExcluded(w *work, unit uint16) bool {
+	head := e.seating.headOf[unit]
+	return head != none && w.excluded.has(head)
+}
+
+// decideOfficer asks among the posts of the leading department only. Nobody, or several, is no gap: its head hands down.
+func (e *Engine) decideOfficer(d *Decision, f *Facts, w *work, unit uint16) (officer uint16) {
+	c := e.candidates(w.scratch[:0], w, SlotOfficer)
+	own := e.ownFirst(c, unit)
+	outcome, target := e.settle(w, c[:own], w.favoured)
+	officer = target
+	if len(c) > 0 {
+		q := e.question(d, SlotOfficer, f.Field, f.Area, outcome)
+		if target != none {
+			q.Post = e.posts[target]
+		}
+		e.record(d, c)
+	}
+	if target != none && w.excluded.has(target) {
+		d.Flags |= ExcludedPassed
+		officer = none
+	}
+	if officer == none {
 		d.Flags |= HandDown
+	} else {
+		d.Officer = e.posts[officer]
 	}
 	if outcome != OutcomeConflict { // tied officers wait for the head of their department, who takes one of them
-		e.cooperate(d, SlotOfficer, c)
+		e.cooperate(w, SlotOfficer, c[:own])
 	}
-	if len(c) > 0 {
-		e.record(d, q, c)
-	}
+	return officer
 }
 
 // ownFirst moves the candidates of a department to the front, keeping their order, and says how many they are.
 func (e *Engine) ownFirst(c []candidate, unit uint16) int {
 	own := 0
 	for i := range c {
-		if e.seating.unitOf[c[i].target] != unit || unit == none {
+		if unit == none || e.seating.unitOf[c[i].target] != unit {
 			c[i].fate = FateElsewhere
 			continue
 		}
@@ -205,60 +231,62 @@ func (e *Engine) ownFirst(c []candidate, unit uint16) int {
 }
 
 // cooperate adds the posts or departments of those that nothing beat and that do not lead (steps 4 and 7).
-func (e *Engine) cooperate(d *Decision, slot Slot, c []candidate) {
+func (e *Engine) cooperate(w *work, slot Slot, c []candidate) {
 	for i := range c {
 		switch c[i].fate {
 		case FateOutranked, FateTied, FateSetAside:
-			e.add(d, slot, c[i].target)
+			w.add(slot, c[i].target)
 		}
 	}
 }
 
 // add puts a target where one that cooperates in a slot stands.
-func (e *Engine) add(d *Decision, slot Slot, target uint16) {
+func (w *work) add(slot Slot, target uint16) {
 	switch slot {
 	case SlotDepartment, SlotCoDepartment:
-		d.CoDepartments = append(d.CoDepartments, e.seating.departments[target])
+		w.coUnits[target/64] |= 1 << (target % 64)
 	case SlotInform:
-		d.Inform = append(d.Inform, e.seating.posts[target])
+		w.inform.add(target)
 	default:
-		d.CoPosts = append(d.CoPosts, e.seating.posts[target])
+		w.co.add(target)
 	}
 }
 
 // placeNamed marks whether the posts that the paper names lead; those that would not win cooperate (step 7).
-func (e *Engine) placeNamed(d *Decision, f *Facts, favoured [2]uint16) {
-	for _, number := range favoured {
-		if number == none {
-			continue
-		}
-		if post := e.seating.posts[number]; post == d.Leader.Post || post == d.Officer {
+func (e *Engine) placeNamed(d *Decision, w *work, leader, officer uint16) {
+	for _, n := range w.favoured {
+		switch n {
+		case none:
+		case leader, officer:
 			d.Flags |= NamedLeads
-		} else {
+		default:
 			d.Flags |= NamedCooperates
-			d.CoPosts = append(d.CoPosts, post)
+			w.co.add(n)
 		}
 	}
 }
 
 // askOthers asks every pair of the paper's fields and areas but the principals' for its leader and department (step 6).
-func (e *Engine) askOthers(d *Decision, f *Facts, p probe, scratch []candidate) {
+func (e *Engine) askOthers(d *Decision, f *Facts, w *work) {
+	fields, areas := w.lines[ByField-1], w.lines[ByArea-1]
 	for i := -1; i < len(f.OtherFields); i++ {
 		field := at(f.Field, f.OtherFields, i)
 		if field == "" && len(f.OtherFields) > 0 {
 			continue
 		}
-		p.lines[ByField] = e.fieldLine(field)
+		w.lines[ByField-1] = e.fieldLine(field)
 		for j := -1; j < len(f.OtherAreas); j++ {
 			area := at(f.Area, f.OtherAreas, j)
 			if i < 0 && j < 0 || area == "" && len(f.OtherAreas) > 0 {
 				continue
 			}
-			p.lines[ByArea] = e.areaLine(area)
-			e.askOther(d, SlotLeader, field, area, &p, scratch)
-			e.askOther(d, SlotDepartment, field, area, &p, scratch)
+			w.lines[ByArea-1] = e.areaLine(area)
+			e.match(w)
+			e.askOther(d, w, SlotLeader, field, area)
+			e.askOther(d, w, SlotDepartment, field, area)
 		}
 	}
+	w.lines[ByField-1], w.lines[ByArea-1] = fields, areas
 }
 
 // at is the principal value at -1, and another of the paper's from 0 on.
@@ -269,98 +297,109 @@ func at[V ~string](principal V, others []V, i int) V {
 	return others[i]
 }
 
-func (e *Engine) askOther(d *Decision, slot Slot, field Field, area Area, p *probe, scratch []candidate) {
-	c := e.candidates(scratch, slot, p)
-	outcome, target := e.settle(c, [2]uint16{none, none})
-	q := Question{Slot: slot, Other: true, Field: field, Area: area, Outcome: outcome}
+// askOther adds the leader or department of another field and area. A gap or a conflict there moves nothing.
+func (e *Engine) askOther(d *Decision, w *work, slot Slot, field Field, area Area) {
+	c := e.candidates(w.scratch[:0], w, slot)
+	outcome, target := e.settle(w, c, [2]uint16{none, none})
+	q := e.question(d, slot, field, area, outcome)
+	q.Other = true
 	switch {
 	case outcome == OutcomeConflict:
 		d.Flags |= OtherConflict
 	case target == none:
 		d.Flags |= OtherGap
 	default:
-		e.add(d, slot, target)
-		e.name(&q, target)
+		w.add(slot, target)
+		e.name(q, target)
 	}
-	e.record(d, q, c)
-}
-
-// addAllOfAny is addAll for a paper of several fields or areas: any of them will do.
-func (e *Engine) addAllOfAny(d *Decision, f *Facts, p probe, scratch []candidate) {
-	var fields, areas [32]literal
-	p.more[ByField], p.more[ByArea] = fields[:0], areas[:0]
-	for _, field := range f.OtherFields {
-		line := e.fieldLine(field)
-		p.more[ByField] = append(p.more[ByField], line.literals()...)
-	}
-	for _, area := range f.OtherAreas {
-		line := e.areaLine(area)
-		p.more[ByArea] = append(p.more[ByArea], line.literals()...)
-	}
-	e.addAll(d, &p, scratch)
+	e.record(d, c)
 }
 
 // addAll adds every post and department of the slots of any number (step 2).
-func (e *Engine) addAll(d *Decision, p *probe, scratch []candidate) {
+func (e *Engine) addAll(d *Decision, w *work) {
 	for slot := SlotCoLeader; slot <= SlotInform; slot++ {
-		c := e.candidates(scratch, slot, p)
+		c := e.candidates(w.scratch[:0], w, slot)
 		if len(c) == 0 {
 			continue
 		}
 		for i := range c {
 			c[i].fate = FateIncluded
-			e.add(d, slot, c[i].target)
+			w.add(slot, c[i].target)
 		}
-		e.record(d, Question{Slot: slot, Outcome: OutcomeAll}, c)
+		e.question(d, slot, "", "", OutcomeAll)
+		e.record(d, c)
 	}
+}
+
+// question adds a question to the explanation. It is valid until the next one is added.
+func (e *Engine) question(d *Decision, slot Slot, field Field, area Area, outcome Outcome) *Question {
+	d.Questions = append(d.Questions, Question{Slot: slot, Field: field, Area: area, Outcome: outcome})
+	return &d.Questions[len(d.Questions)-1]
 }
 
 // name puts the target of a question into its answer.
 func (e *Engine) name(q *Question, target uint16) {
 	if q.Slot.TakesDepartment() {
-		q.Department = e.seating.departments[target]
+		q.Department = e.departments[target]
 	} else {
-		q.Post = e.seating.posts[target]
+		q.Post = e.posts[target]
 	}
 }
 
-// record adds a question and its candidates to the explanation.
-func (e *Engine) record(d *Decision, q Question, c []candidate) {
-	number := uint16(len(d.Questions))
-	d.Questions = append(d.Questions, q)
+// record adds the candidates of the last question to the explanation.
+func (e *Engine) record(d *Decision, c []candidate) {
+	number := uint16(len(d.Questions) - 1)
 	for i := range c {
-		m := Match{Question: number, Fate: c[i].fate, On: c[i].on, Clause: e.clauses[c[i].clause].id}
-		if m.On != NoSelector {
-			m.By = e.clauses[c[c[i].by].clause].id
+		d.Matches = append(d.Matches, Match{Question: number, Fate: c[i].fate, On: c[i].on, Clause: e.clauses[c[i].clause].id})
+		if c[i].on != NoSelector {
+			d.Matches[len(d.Matches)-1].By = e.clauses[c[c[i].by].clause].id
 		}
-		d.Matches = append(d.Matches, m)
 	}
 }
 
-// finish leaves each post and department in its strongest role once, those the paper is about in none, and the lists in
-// an order that tells nothing of the clauses.
-func (e *Engine) finish(d *Decision, f *Facts) {
-	excluded := len(d.CoPosts) + len(d.CoDepartments) + len(d.Inform)
-	if len(f.Excluded) > 0 {
-		d.CoPosts = slices.DeleteFunc(d.CoPosts, func(p Post) bool { return slices.Contains(f.Excluded, p) })
-		d.Inform = slices.DeleteFunc(d.Inform, func(p Post) bool { return slices.Contains(f.Excluded, p) })
-		d.CoDepartments = slices.DeleteFunc(d.CoDepartments, func(u Department) bool { return e.headExcluded(f, e.seating.unit(u)) })
-		if excluded > len(d.CoPosts)+len(d.CoDepartments)+len(d.Inform) {
+// finish writes out who cooperates and who is informed: each in the strongest role once, those the paper is about in
+// none.
+func (e *Engine) finish(d *Decision, w *work, leader, officer, unit uint16) {
+	for _, n := range [...]uint16{leader, officer} {
+		if n != none {
+			w.co.drop(n)
+			w.inform.drop(n)
+		}
+	}
+	if unit != none {
+		w.coUnits[unit/64] &^= 1 << (unit % 64)
+	}
+	if w.complain {
+		e.leaveOut(d, w)
+	}
+	for i := range (len(e.posts) + 63) / 64 {
+		for set := w.co[i]; set != 0; set &= set - 1 {
+			d.CoPosts = append(d.CoPosts, e.posts[i*64+bits.TrailingZeros64(set)])
+		}
+		for set := w.inform[i] &^ w.co[i]; set != 0; set &= set - 1 {
+			d.Inform = append(d.Inform, e.posts[i*64+bits.TrailingZeros64(set)])
+		}
+	}
+	for i := range (len(e.departments) + 63) / 64 {
+		for set := w.coUnits[i]; set != 0; set &= set - 1 {
+			d.CoDepartments = append(d.CoDepartments, e.departments[i*64+bits.TrailingZeros64(set)])
+		}
+	}
+}
+
+// leaveOut takes away those that the paper is about, and the departments that they head.
+func (e *Engine) leaveOut(d *Decision, w *work) {
+	for i, out := range w.excluded {
+		if (w.co[i]|w.inform[i])&out != 0 {
+			d.Flags |= ExcludedPassed
+		}
+		w.co[i] &^= out
+		w.inform[i] &^= out
+	}
+	for unit := range uint16(len(e.departments)) {
+		if bit := uint64(1) << (unit % 64); w.coUnits[unit/64]&bit != 0 && e.headExcluded(w, unit) {
+			w.coUnits[unit/64] &^= bit
 			d.Flags |= ExcludedPassed
 		}
 	}
-	d.CoPosts = once(d.CoPosts, func(p Post) bool { return p == d.Leader.Post || p == d.Officer })
-	d.CoDepartments = once(d.CoDepartments, func(u Department) bool { return u == d.Department })
-	d.Inform = once(d.Inform, func(p Post) bool {
-		return p == d.Leader.Post || p == d.Officer || slices.Contains(d.CoPosts, p)
-	})
-}
-
-func once[V ~string](list []V, elsewhere func(V) bool) []V {
-	if len(list) == 0 {
-		return list
-	}
-	list = slices.DeleteFunc(list, elsewhere)
-	slices.Sort(list)
-	return slices.Compact(list)
 }

@@ -2,64 +2,85 @@ package routing
 
 import "math/bits"
 
+// Limits of what one engine holds; they keep the whole work of a decision on the stack. The longest regulation seen in
+// print has some sixty clauses, the largest office some three hundred posts.
+const (
+	maxClauses = 2048
+	maxPosts   = 1024
+	maxUnits   = 256
+)
+
 // Engine answers for one version of a regulation. It never changes after [Compile] and is safe for concurrent use.
 //
 // Every clause is one bit. For each selector value there is a row of bits with the clauses that list it, and for each
-// selector one with those blank on it, so matching is a handful of ANDs and ORs however many clauses there are.
+// selector one with those blank on it, so matching is a handful of ANDs and ORs however many clauses there are. A city
+// asks thousands of engines in turn, so what counts is how little memory a decision touches: everything is numbered, and
+// names are only copied.
 type Engine struct {
-	words   int      // of a row
-	rows    []uint64 // row r begins at r*words
-	clauses []compiled
-	spans   [slotEnd]span
-
-	fields, issuers, kinds, urgencies []uint16 // row of each value of the trees; 0 when no clause lists it
-	areas                             map[Area]uint16
-
-	precedence  [selectors]Selector
-	version     VersionID
+	rows        []uint64   // row r begins at r*words; rows 0 to 4 hold the clauses blank on a selector
+	table       []uint16   // row of each value of the trees, domain after domain; 0 when no clause lists it
+	clauses     []compiled // by slot; clause n is bit n
+	posts       []Post
+	departments []Department
 	trees       *Trees
-	organ       Organ
+	version     VersionID
+	words       uint16              // of a row
+	first       [slotEnd + 1]uint16 // first clause of each slot; that of the next slot ends it
+	starts      [selectors]uint16   // where each domain begins in table
+	precedence  [selectors]Selector
+	shifts      [selectors]uint8 // where the level of each selector is packed
+	way         Way
+	head        uint16
+	office      uint16
+	areas       map[Area]uint16 // row of each area that a clause lists
+
 	seating     *seating
+	organ       Organ
 	substitutes map[Post][]Post
 	deputy      Post
 }
 
 // compiled is what deciding needs of a clause.
 type compiled struct {
-	id      ClauseID
-	target  uint16 // number of its post or department
-	general bool
+	id     ClauseID
+	target uint16 // number of its post or department
+	asks   uint8  // bit s-1 is set when it is not blank on selector s; none is set in a general clause
 }
-
-// span is where a slot's clauses are: words of a row, and the index of the first clause.
-type span struct{ from, to, first, count int }
 
 // Version is the version that the engine was compiled from.
 func (e *Engine) Version() VersionID { return e.version }
 
-// probe is one set of facts in the engine's numbers: for each selector the rows of the fact's value and its ancestors.
-type probe struct {
-	lines [selectors + 1]line
-	more  [selectors + 1][]literal // of the paper's other values, where any of them will do (step 2)
+// work is everything that one decision needs beside its result.
+type work struct {
+	lines    [selectors]line         // of the values asked for
+	matching [maxClauses / 64]uint64 // the clauses that all five selectors admit
+	scratch  [16]candidate           // room for the usual number of matches
+	excluded postSet                 // posts that the paper is about
+	co       postSet                 // posts that cooperate
+	inform   postSet                 // posts to inform
+	coUnits  [maxUnits / 64]uint64   // departments that cooperate
+	favoured [2]uint16               // posts that the paper names and that handled its matter, in this order
+	complain bool                    // the paper is about somebody
 }
 
-// line holds the literals of one value, narrowest first.
+// line holds the rows of one value of a selector and of its ancestors, narrowest first.
 type line struct {
 	at    [maxDepth]literal
-	count int
+	count uint8
+	known bool // the trees know the value
 }
 
 // literal is a row whose clauses match, and how narrow a match there is: 1 for a root of the tree, more below.
 type literal struct{ row, level uint16 }
 
-func (l *line) literals() []literal { return l.at[:l.count] }
-
-// lineIn is the line of a value in one of the trees' domains. A value that the tree does not know has an empty one.
-func lineIn[V ~string](d *domain[V], rows []uint16, v V) (l line) {
+// lineIn is the line of a value in one of the trees' domains. A value that the trees do not know has an empty one.
+func lineIn[V ~string](e *Engine, s Selector, d *domain[V], v V) (l line) {
 	number, ok := d.numbers[v]
 	if !ok {
 		return l
 	}
+	l.known = true
+	rows := e.table[e.starts[s-1]:]
 	ancestors := d.lines[number]
 	for i, ancestor := range ancestors {
 		if row := rows[ancestor]; row != 0 {
@@ -70,7 +91,7 @@ func lineIn[V ~string](d *domain[V], rows []uint16, v V) (l line) {
 	return l
 }
 
-func (e *Engine) fieldLine(f Field) line { return lineIn(&e.trees.fields, e.fields, f) }
+func (e *Engine) fieldLine(f Field) line { return lineIn(e, ByField, &e.trees.fields, f) }
 
 func (e *Engine) areaLine(a Area) (l line) {
 	if row := e.areas[a]; row != 0 {
@@ -79,31 +100,75 @@ func (e *Engine) areaLine(a Area) (l line) {
 	return l
 }
 
-// principals is the probe of a paper's principal field and area and of its other facts.
-func (e *Engine) principals(f *Facts) probe {
-	return probe{lines: [selectors + 1]line{
-		ByUrgency: lineIn(&e.trees.urgency, e.urgencies, f.Urgency),
-		ByKind:    lineIn(&e.trees.kinds, e.kinds, f.Kind),
-		ByField:   e.fieldLine(f.Field),
-		ByIssuer:  lineIn(&e.trees.issuers, e.issuers, f.Issuer),
-		ByArea:    e.areaLine(f.Area),
-	}}
+// read puts the principal field and area and the other facts of a paper into the lines.
+func (e *Engine) read(w *work, f *Facts) {
+	w.lines[ByUrgency-1] = lineIn(e, ByUrgency, &e.trees.urgencies, f.Urgency)
+	w.lines[ByKind-1] = lineIn(e, ByKind, &e.trees.kinds, f.Kind)
+	w.lines[ByField-1] = e.fieldLine(f.Field)
+	w.lines[ByIssuer-1] = lineIn(e, ByIssuer, &e.trees.issuers, f.Issuer)
+	w.lines[ByArea-1] = e.areaLine(f.Area)
 }
 
-// matching is the word of bits of the clauses that all five selectors admit.
-func (e *Engine) matching(p *probe, word int) uint64 {
-	set := ^uint64(0)
-	for s := ByUrgency; s <= ByArea; s++ {
-		admitted := e.rows[int(s)*e.words+word]
-		for _, l := range p.lines[s].literals() {
-			admitted |= e.rows[int(l.row)*e.words+word]
+// match finds the clauses that all five selectors admit.
+func (e *Engine) match(w *work) {
+	words := int(e.words)
+	for word := range words {
+		set := ^uint64(0)
+		for s := range selectors {
+			admitted := e.rows[s*words+word]
+			l := &w.lines[s]
+			for _, lit := range l.at[:l.count] {
+				admitted |= e.rows[int(lit.row)*words+word]
+			}
+			set &= admitted
 		}
-		for _, l := range p.more[s] {
-			admitted |= e.rows[int(l.row)*e.words+word]
-		}
-		set &= admitted
+		w.matching[word] = set
 	}
-	return set
+}
+
+// matchAny finds the clauses that admit any of the paper's fields and any of its areas (step 2).
+func (e *Engine) matchAny(w *work, f *Facts) {
+	fields, areas := w.lines[ByField-1], w.lines[ByArea-1]
+	var any [2][maxClauses / 64]uint64
+	e.union(&any[0], ByField, &fields)
+	e.union(&any[1], ByArea, &areas)
+	for _, field := range f.OtherFields {
+		line := e.fieldLine(field)
+		e.union(&any[0], ByField, &line)
+	}
+	for _, area := range f.OtherAreas {
+		line := e.areaLine(area)
+		e.union(&any[1], ByArea, &line)
+	}
+	for s := range selectors {
+		admitted := &any[0]
+		var own [maxClauses / 64]uint64
+		switch Selector(s + 1) {
+		case ByField:
+		case ByArea:
+			admitted = &any[1]
+		default:
+			admitted = &own
+			e.union(admitted, Selector(s+1), &w.lines[s])
+		}
+		for word := range int(e.words) {
+			if s == 0 {
+				w.matching[word] = ^uint64(0)
+			}
+			w.matching[word] &= admitted[word]
+		}
+	}
+}
+
+// union adds the clauses that a selector admits for a value.
+func (e *Engine) union(to *[maxClauses / 64]uint64, s Selector, l *line) {
+	words := int(e.words)
+	for word := range words {
+		to[word] |= e.rows[int(s-1)*words+word]
+		for _, lit := range l.at[:l.count] {
+			to[word] |= e.rows[int(lit.row)*words+word]
+		}
+	}
 }
 
 // candidate is a clause that matched, while its question is being settled.
@@ -117,33 +182,50 @@ type candidate struct {
 }
 
 // candidates appends the clauses of a slot that match.
-func (e *Engine) candidates(to []candidate, slot Slot, p *probe) []candidate {
-	at := &e.spans[slot]
-	for word := at.from; word < at.to; word++ {
-		for set := e.matching(p, word); set != 0; set &= set - 1 {
-			bit := bits.TrailingZeros64(set)
-			index := at.first + (word-at.from)*64 + bit
-			to = append(to, candidate{
-				narrow: e.narrowness(p, word, bit),
-				clause: uint16(index),
-				target: e.clauses[index].target,
-			})
+func (e *Engine) candidates(to []candidate, w *work, slot Slot) []candidate {
+	from, end := int(e.first[slot]), int(e.first[slot+1])
+	for word := from / 64; word*64 < end; word++ {
+		set := w.matching[word]
+		if below := from - word*64; below > 0 {
+			set &= ^uint64(0) << below
+		}
+		if above := end - word*64; above < 64 {
+			set &= 1<<above - 1
+		}
+		for ; set != 0; set &= set - 1 {
+			clause := word*64 + bits.TrailingZeros64(set)
+			to = append(to, candidate{clause: uint16(clause), target: e.clauses[clause].target})
 		}
 	}
 	return to
 }
 
-// narrowness packs the level at which a matching clause matched on each selector.
-func (e *Engine) narrowness(p *probe, word, bit int) uint64 {
-	var packed uint64
-	for _, s := range e.precedence {
-		packed <<= 8
-		for _, l := range p.lines[s].literals() {
-			if e.rows[int(l.row)*e.words+word]>>bit&1 != 0 {
-				packed |= uint64(l.level)
-				break
-			}
+// measure packs the level at which each candidate matched on each selector.
+func (e *Engine) measure(w *work, c []candidate) {
+	for i := range c {
+		var packed uint64
+		for asks := e.clauses[c[i].clause].asks; asks != 0; asks &= asks - 1 {
+			s := bits.TrailingZeros8(asks)
+			packed |= uint64(e.level(&w.lines[s], c[i].clause)) << e.shifts[s]
+		}
+		c[i].narrow = packed
+	}
+}
+
+// level is how narrowly a clause that matched matched a line.
+func (e *Engine) level(l *line, clause uint16) uint16 {
+	for _, lit := range l.at[:l.count-1] {
+		if e.rows[int(lit.row)*int(e.words)+int(clause/64)]>>(clause%64)&1 != 0 {
+			return lit.level
 		}
 	}
-	return packed
+	return l.at[l.count-1].level // it matched, so if nowhere below then here
 }
+
+// postSet is a set of posts by number. Posts are numbered in the order of their identifiers, so reading a set out gives a
+// list whose order tells nothing of the clauses.
+type postSet [maxPosts / 64]uint64
+
+func (s *postSet) add(n uint16)      { s[n/64] |= 1 << (n % 64) }
+func (s *postSet) drop(n uint16)     { s[n/64] &^= 1 << (n % 64) }
+func (s *postSet) has(n uint16) bool { return s[n/64]>>(n%64)&1 != 0 }

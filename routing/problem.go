@@ -22,6 +22,7 @@ const (
 	RepeatSubstitute  ProblemKind = "repeat_substitute"
 	BadPrecedence     ProblemKind = "bad_precedence" // not all five selectors, once each
 	TooManyClauses    ProblemKind = "too_many_clauses"
+	TooManyPosts      ProblemKind = "too_many_posts"
 	NoHead            ProblemKind = "no_head"
 	NoOffice          ProblemKind = "no_office"
 	FieldLoop         ProblemKind = "field_loop"  // a field is below itself, or its parent is unknown

@@ -18,7 +18,7 @@ func (e *Engine) Resolve(s *Staffing, d *Decision, f *Facts) Resolution {
 func (e *Engine) ResolveDepartment(s *Staffing, department Department, m Matter) Resolution {
 	var head Post
 	if unit := e.seating.unit(department); unit != none {
-		head = e.seating.headOf[unit]
+		head = e.headOf(unit)
 	}
 	return e.ResolvePost(s, head, m)
 }
@@ -41,7 +41,7 @@ func (e *Engine) ResolvePost(s *Staffing, post Post, m Matter) Resolution {
 		}
 	}
 	if number := e.seating.post(post); number != none && e.seating.unitOf[number] != none {
-		if e.try(&r, s, e.seating.headOf[e.seating.unitOf[number]], AsDepartmentHead, m) {
+		if e.try(&r, s, e.headOf(e.seating.unitOf[number]), AsDepartmentHead, m) {
 			return r
 		}
 	}
@@ -49,6 +49,13 @@ func (e *Engine) ResolvePost(s *Staffing, post Post, m Matter) Resolution {
 		return r
 	}
 	return e.everyoneAway(s, r)
+}
+
+func (e *Engine) headOf(unit uint16) Post {
+	if head := e.seating.headOf[unit]; head != none {
+		return e.posts[head]
+	}
+	return ""
 }
 
 func (e *Engine) running(s *Staffing) Post {

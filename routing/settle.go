@@ -12,10 +12,14 @@ func level(narrow uint64, place int) uint8 { return uint8(narrow >> (8 * (select
 
 // settle applies steps 3, 4 and 7 to the candidates of a question, and marks each with its fate. The target is none when
 // nothing matched or when there is a conflict. favoured are the posts that the paper names, or none.
-func (e *Engine) settle(c []candidate, favoured [2]uint16) (Outcome, uint16) {
-	if len(c) == 0 {
+func (e *Engine) settle(w *work, c []candidate, favoured [2]uint16) (Outcome, uint16) {
+	switch len(c) {
+	case 0:
 		return OutcomeNone, none
+	case 1:
+		return OutcomeAgreed, c[0].target
 	}
+	e.measure(w, c)
 	outcome, target := OutcomeAgreed, c[beat(c)].target
 	if several(c, target) {
 		if outcome, target = OutcomeNamed, favourite(c, favoured); target != none {
@@ -75,36 +79,44 @@ func setAside(c []candidate, target uint16) {
 	}
 }
 
-// rank keeps, selector by selector of the precedence, the narrowest of the winners until they name one target.
+// rank follows the precedence: at each selector in turn only the narrowest winners stay, until they name one target.
+// That is the order of the packed levels. What loses to the narrowest, loses on the first selector where they differ.
 func (e *Engine) rank(c []candidate) (Outcome, uint16) {
-	for place, selector := range e.precedence {
-		best := narrowest(c, place)
-		for i := range c {
-			if c[i].fate == FateWon && level(c[i].narrow, place) < level(c[best].narrow, place) {
-				c[i].fate, c[i].on, c[i].by = FateOutranked, selector, uint16(best)
-			}
-		}
-		if !several(c, c[best].target) {
-			return OutcomeOutranked, c[best].target
-		}
-	}
-	for i := range c {
-		if c[i].fate == FateWon {
-			c[i].fate = FateTied
-		}
-	}
-	return OutcomeConflict, none
-}
-
-// narrowest is the first of the winners that are narrowest on the selector at a place.
-func narrowest(c []candidate, place int) int {
 	best := -1
 	for i := range c {
-		if c[i].fate == FateWon && (best < 0 || level(c[i].narrow, place) > level(c[best].narrow, place)) {
+		if c[i].fate == FateWon && (best < 0 || c[i].narrow > c[best].narrow) {
 			best = i
 		}
 	}
-	return best
+	outcome, target := OutcomeOutranked, c[best].target
+	for i := range c {
+		if c[i].fate == FateWon && c[i].narrow == c[best].narrow && c[i].target != target {
+			outcome = OutcomeConflict
+		}
+	}
+	for i := range c {
+		switch {
+		case c[i].fate != FateWon:
+		case c[i].narrow < c[best].narrow && (c[i].target != target || outcome == OutcomeConflict):
+			c[i].fate, c[i].on, c[i].by = FateOutranked, e.differ(c[best].narrow, c[i].narrow), uint16(best)
+		case outcome == OutcomeConflict:
+			c[i].fate = FateTied
+		}
+	}
+	if outcome == OutcomeConflict {
+		return outcome, none
+	}
+	return outcome, target
+}
+
+// differ is the first selector of the precedence on which a is narrower than b.
+func (e *Engine) differ(a, b uint64) Selector {
+	for place, selector := range e.precedence {
+		if level(a, place) > level(b, place) {
+			return selector
+		}
+	}
+	return NoSelector
 }
 
 // explain names for each beaten candidate one that nothing beat, a final winner if there is one, and the selector.
@@ -119,12 +131,6 @@ func (e *Engine) explain(c []candidate) {
 				by = j
 			}
 		}
-		c[i].by = uint16(by)
-		for place, selector := range e.precedence {
-			if level(c[by].narrow, place) > level(c[i].narrow, place) {
-				c[i].on = selector
-				break
-			}
-		}
+		c[i].on, c[i].by = e.differ(c[by].narrow, c[i].narrow), uint16(by)
 	}
 }

@@ -4,10 +4,10 @@ package routing
 // classes, and the kinds of document. One value serves every organ that adds no leaves of its own, and is safe for
 // concurrent use.
 type Trees struct {
-	fields  domain[Field]
-	issuers domain[Issuer]
-	kinds   domain[Kind]
-	urgency domain[Urgency]
+	fields    domain[Field]
+	issuers   domain[Issuer]
+	kinds     domain[Kind]
+	urgencies domain[Urgency]
 }
 
 // Node is a value of a tree and its parent; a root has a blank parent.
@@ -15,7 +15,7 @@ type Node[V ~string] struct{ Value, Parent V }
 
 // NewTrees builds the domains. A node whose parent is unknown, or that is below itself, is reported and stands as a root.
 func NewTrees(fields []Node[Field], issuers []Node[Issuer], kinds []Kind) (*Trees, []Problem) {
-	t := &Trees{urgency: flat([]Urgency{Ordinary, Urgent, VeryUrgent, Express}), kinds: flat(kinds)}
+	t := &Trees{urgencies: flat([]Urgency{Ordinary, Urgent, VeryUrgent, Express}), kinds: flat(kinds)}
 	var bad []string
 	var problems []Problem
 	t.fields, bad = grow(fields)
@@ -39,7 +39,7 @@ func (t *Trees) FieldLine(f Field) []Field {
 		return nil
 	}
 	line := make([]Field, 0, maxDepth)
-	for _, n := range t.fields.line(number) {
+	for _, n := range t.fields.lines[number] {
 		line = append(line, t.fields.values[n])
 	}
 	return line
@@ -55,8 +55,7 @@ type domain[V ~string] struct {
 	lines   [][]uint16 // of each value: itself, its parent, … up to its root
 }
 
-func (d *domain[V]) has(v V) bool                { _, ok := d.numbers[v]; return ok }
-func (d *domain[V]) line(number uint16) []uint16 { return d.lines[number] }
+func (d *domain[V]) has(v V) bool { _, ok := d.numbers[v]; return ok }
 
 func flat[V ~string](values []V) domain[V] {
 	nodes := make([]Node[V], len(values))
