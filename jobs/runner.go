@@ -8,7 +8,6 @@ import (
 	"runtime"
 	"time"
 
-	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/riverqueue/river"
 	"github.com/riverqueue/river/riverdriver/riverpgxv5"
 	"github.com/riverqueue/river/riverdriver/riversqlite"
@@ -91,7 +90,7 @@ func riverConfig(registry *Registry, config Config) *river.Config {
 
 // startPostgreSQL gives River a pool of its own, because it listens on a connection for as long as it runs.
 func startPostgreSQL(ctx context.Context, db *database.DB, config *river.Config) (*Runner, error) {
-	pool, err := pgxpool.New(ctx, db.Source())
+	pool, err := db.Listen(ctx)
 	if err != nil {
 		return nil, err
 	}
