@@ -46,8 +46,8 @@ var house = rooms{
 	{"office/dossier", slice("dossier")},
 	{"office/report", slice("report")},
 	{"office/find", slice("find")},
-	{"demo", below + slice("") + " signing/devauthority"},
-	{"server", strings.ReplaceAll(below, " database ", " ") + slice("") + " demo"},
+	{"demo", slice("") + " signing/devauthority"},
+	{"server", strings.ReplaceAll(slice(""), " database ", " ")},
 	{"app", "*"},
 	{"stories", "*"},
 	{"", "app"},
@@ -106,18 +106,15 @@ var deeds = []struct{ module, names, rooms string }{
 // rooms is the table of the house.
 type rooms []struct{ path, imports string }
 
-// find gives the nearest line of a package: its own or that of the room it is a folder of.
+// find gives the line of a package: its own or that of the room it is a folder of. Folders of the office, and of the root, are rooms themselves.
 func (r rooms) find(pkg string) (room, imports string, found bool) {
 	for at := pkg; ; at = path.Dir(at) {
-		if at == "." {
-			at = ""
-		}
 		for _, line := range r {
-			if line.path == at && (at != "" || pkg == "") {
+			if line.path == at {
 				return line.path, line.imports, true
 			}
 		}
-		if at == "" || at == "office" {
+		if parent := path.Dir(at); parent == "." || parent == "office" {
 			return "", "", false
 		}
 	}
