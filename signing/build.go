@@ -77,9 +77,8 @@ func setOf(parts [][]byte) ([]byte, error) {
 	return b.Bytes()
 }
 
-// buildCMS puts the whole together: SignedData without content, the signer's
-// certificate first and its chain after it.
-func buildCMS(certificates []*x509.Certificate, attributes, value, token []byte) ([]byte, error) {
+// buildCMS puts the whole together: SignedData without content.
+func buildCMS(signer *x509.Certificate, certificates []*x509.Certificate, attributes, value, token []byte) ([]byte, error) {
 	var b cryptobyte.Builder
 	sequence(&b, func(b *cryptobyte.Builder) {
 		b.AddASN1ObjectIdentifier(oidSignedData)
@@ -94,7 +93,7 @@ func buildCMS(certificates []*x509.Certificate, attributes, value, token []byte)
 					}
 				})
 				b.AddASN1(tags.SET, func(b *cryptobyte.Builder) {
-					addSigner(b, certificates[0], attributes, value, token)
+					addSigner(b, signer, attributes, value, token)
 				})
 			})
 		})

@@ -48,7 +48,7 @@ func (v *verifier) identify(c *cms, algorithm signatureAlgorithm, known bool, ch
 	var named []*x509.Certificate
 	for _, list := range append([][]*x509.Certificate{c.certificates}, v.pool.all()...) {
 		for _, candidate := range list {
-			if _, bits := keyKind(candidate.PublicKey); c.signer.names(candidate) && bits <= maxKeyBits && len(named) < 8 {
+			if _, bits := keyKind(candidate.PublicKey); c.names(candidate) && bits <= maxKeyBits && len(named) < 8 {
 				named = append(named, candidate)
 			}
 		}

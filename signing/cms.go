@@ -46,15 +46,13 @@ type encapsulated struct {
 }
 
 type signerInfo struct {
-	Version    int
-	SID        asn1.RawValue
-	Digest     pkix.AlgorithmIdentifier
-	Signed     asn1.RawValue `asn1:"optional,tag:0"`
-	Algorithm  pkix.AlgorithmIdentifier
-	Value      []byte
-	Unsigned   asn1.RawValue `asn1:"optional,tag:1"`
-	subjectKey []byte
-	issuer     issuerAndSerial
+	Version   int
+	SID       asn1.RawValue
+	Digest    pkix.AlgorithmIdentifier
+	Signed    asn1.RawValue `asn1:"optional,tag:0"`
+	Algorithm pkix.AlgorithmIdentifier
+	Value     []byte
+	Unsigned  asn1.RawValue `asn1:"optional,tag:1"`
 }
 
 type issuerAndSerial struct {
@@ -75,8 +73,11 @@ type cms struct {
 	certificates []*x509.Certificate
 	crls         [][]byte
 	signer       signerInfo
-	signed       []attribute
-	unsigned     []attribute
+	// The signer is named by its subject key identifier, or by issuer and serial.
+	subjectKey []byte
+	issuer     issuerAndSerial
+	signed     []attribute
+	unsigned   []attribute
 }
 
 // parseCMS reads der, which may be followed by the zeros that fill the hole.
@@ -127,10 +128,10 @@ func (c *cms) readSigner(set asn1.RawValue) error {
 		return errNoSignedAttribute
 	}
 	if c.signer.SID.Class == asn1.ClassContextSpecific && c.signer.SID.Tag == 0 {
-		c.signer.subjectKey = c.signer.SID.Bytes
+		c.subjectKey = c.signer.SID.Bytes
 		return nil
 	}
-	return unmarshal(c.signer.SID.FullBytes, &c.signer.issuer)
+	return unmarshal(c.signer.SID.FullBytes, &c.issuer)
 }
 
 func unmarshal(der []byte, into any) error {
@@ -224,11 +225,12 @@ func (c *cms) signingTime() time.Time {
 }
 
 // names tells whether the signer info names this certificate.
-func (s *signerInfo) names(c *x509.Certificate) bool {
-	if s.subjectKey != nil {
-		return bytes.Equal(s.subjectKey, c.SubjectKeyId)
+func (c *cms) names(certificate *x509.Certificate) bool {
+	if c.subjectKey != nil {
+		return bytes.Equal(c.subjectKey, certificate.SubjectKeyId)
 	}
-	return s.issuer.Serial != nil && s.issuer.Serial.Cmp(c.SerialNumber) == 0 && bytes.Equal(s.issuer.Issuer.FullBytes, c.RawIssuer)
+	return c.issuer.Serial != nil && c.issuer.Serial.Cmp(certificate.SerialNumber) == 0 &&
+		bytes.Equal(c.issuer.Issuer.FullBytes, certificate.RawIssuer)
 }
 
 // digestIs compares the message-digest attribute.

@@ -79,7 +79,7 @@ func Finish(ctx context.Context, p Prepared, value []byte, stamper TimeStamper) 
 			return nil, fmt.Errorf("signing: time stamp: %w", err)
 		}
 	}
-	cms, err := buildCMS(certificates, p.SignedAttributes, value, token)
+	cms, err := buildCMS(certificates[0], certificates, p.SignedAttributes, value, token)
 	if err != nil {
 		return nil, fmt.Errorf("signing: %w", err)
 	}
