@@ -52,6 +52,7 @@ create table posts (
     organ_id      uuid not null references organs (id),
     department_id uuid references departments (id),
     title         text not null,
+    signs         text not null default '',
     role          text not null,
     "leading"     boolean not null,
     position      integer not null

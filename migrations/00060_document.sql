@@ -19,6 +19,7 @@ create table documents (
     signer_person  uuid references people (id),
     signer_name    text not null default '',
     signer_title   text not null default '',
+    signature_place jsonb,
     frozen_sha256  text,
     returned_note  text not null default '',
     created_at     timestamptz not null,

@@ -58,25 +58,14 @@ create table delivery_facts (
     name         text not null check (name in ('field', 'area', 'named_post', 'excluded_post')),
     value        text not null,
     principal    boolean not null default false,
-    source       text not null check (source in ('sender', 'continues', 'procedure', 'table', 'words', 'clerk', 'wrong_field')),
+    source       text not null check (source in ('sender', 'clerk', 'wrong_field')),
     detail       text not null default '',
     confirmed_by uuid references people (id),
     stated_at    timestamptz not null,
     primary key (delivery_id, revision, name, value)
 );
 
--- The table from an issuer or a symbol to a field, for papers that bring none.
-create table issuer_fields (
-    id         uuid primary key,
-    organ_id   uuid references organs (id),
-    symbol     text not null default '',
-    issuer_id  uuid references organs (id),
-    field_code text not null,
-    check (symbol <> '' or issuer_id is not null)
-);
-
 -- +goose Down
-drop table issuer_fields;
 drop table delivery_facts;
 drop table deliveries;
 drop table dispatches;

@@ -119,7 +119,7 @@ func (e Establishment) tables(tx *database.Tx) []rowsOf {
 			return []any{d.ID, o.ID, d.Name, d.Abbreviation, d.IsOffice, d.Position}
 		})},
 		{`insert into posts (id, organ_id, department_id, title, role, "leading", position)`, each(e.Posts, func(p Post) []any {
-			return []any{p.ID, o.ID, p.DepartmentID, p.Title, p.Role, p.Role.Leading(), p.Position}
+			return []any{p.ID, o.ID, p.DepartmentID, p.Title, p.Signs, p.Role, p.Role.Leading(), p.Position}
 		})},
 		{`insert into people (id, organ_id, name)`, each(e.People, func(p Person) []any { return []any{p.ID, o.ID, p.Name} })},
 		{`insert into appointments (id, organ_id, post_id, person_id, kind, "leading", starts_on, ends_on, basis)`,

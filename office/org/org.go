@@ -58,9 +58,18 @@ type Post struct {
 	OrganID      office.ID
 	DepartmentID *office.ID // none for the organ's leaders
 	Title        string
+	Signs        string // title in the signature block where it differs: "Phó Chủ tịch"
 	Role         office.Role
 	Leading      bool // at most one holder a day
 	Position     int
+}
+
+// SigningTitle is the title as it stands in the signature block.
+func (p Post) SigningTitle() string {
+	if p.Signs != "" {
+		return p.Signs
+	}
+	return p.Title
 }
 
 // Person is somebody who works in an organ.

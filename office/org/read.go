@@ -179,3 +179,45 @@ func PersonOf(ctx context.Context, tx *database.Tx, id office.ID) (Person, error
 	}
 	return p, err
 }
+
+// Trusting are the organs in which valid papers of a sender register by themselves.
+func Trusting(ctx context.Context, tx *database.Tx, sender office.ID) (map[office.ID]bool, error) {
+	var ids []office.ID
+	err := tx.Select(ctx, &ids, `select organ_id from trusted_senders where sender_id = $1`, sender)
+	trusting := make(map[office.ID]bool, len(ids))
+	for _, id := range ids {
+		trusting[id] = true
+	}
+	return trusting, err
+}
+
+// PostsWithRole gives, for each of the organs, its posts of a role.
+func PostsWithRole(ctx context.Context, tx *database.Tx, role office.Role, organs []office.ID) (map[office.ID][]office.ID, error) {
+	marks, args := database.In(2, organs)
+	var rows []struct {
+		ID      office.ID
+		OrganID office.ID
+	}
+	err := tx.Select(ctx, &rows, `select id, organ_id from posts where role = $1 and organ_id in (`+marks+`) order by organ_id, position, id`,
+		append([]any{role}, args...)...)
+	posts := make(map[office.ID][]office.ID, len(organs))
+	for _, r := range rows {
+		posts[r.OrganID] = append(posts[r.OrganID], r.ID)
+	}
+	return posts, err
+}
+
+// PostTitles gives the titles of posts.
+func PostTitles(ctx context.Context, tx *database.Tx, ids []office.ID) (map[office.ID]string, error) {
+	marks, args := database.In(1, ids)
+	var rows []struct {
+		ID    office.ID
+		Title string
+	}
+	err := tx.Select(ctx, &rows, `select id, title from posts where id in (`+marks+`)`, args...)
+	titles := make(map[office.ID]string, len(rows))
+	for _, r := range rows {
+		titles[r.ID] = r.Title
+	}
+	return titles, err
+}
