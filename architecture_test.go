@@ -50,7 +50,7 @@ var house = rooms{
 	{"server", strings.ReplaceAll(slice(""), " database ", " ")},
 	{"app", "*"},
 	{"stories", "*"},
-	{"", "app"},
+	{"", "app parse"}, // parse: the child that opens outside files starts without the rest of the program
 	{"database/databasetest", "database jobs office"},
 	{"scripts", ""},
 }
