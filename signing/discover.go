@@ -2,6 +2,7 @@ package signing
 
 import (
 	"bytes"
+	"regexp"
 	"sort"
 	"strings"
 	"time"
@@ -33,11 +34,11 @@ func discover(f *pdffile.File) []*found {
 	pages := f.PageNumbers()
 	at := map[int]bool{}
 	for _, field := range f.SignatureFields() {
-		dict := f.Dict(field.Value)
-		if dict == nil {
+		if field.Value == nil {
 			continue
 		}
-		s := newFound(f, dict)
+		// A value that cannot be read is a broken signature, not none.
+		s := newFound(f, f.Dict(field.Value))
 		s.field, s.inForm = field.Name, true
 		s.page = pageOf(f, field.Dict, pages)
 		if at[s.contents.Start] = true; len(out) < maxSignatures {
@@ -55,8 +56,14 @@ func discover(f *pdffile.File) []*found {
 			out = append(out, s)
 		}
 	}
+	if len(out) == 0 && traces.Match(f.Data) {
+		out = append(out, &found{})
+	}
 	return out
 }
+
+// traces of a signature whose object cannot be read any more.
+var traces = regexp.MustCompile(`/ByteRange\s*\[\s*[0-9]`)
 
 func newFound(f *pdffile.File, dict pdffile.Dict) *found {
 	s := &found{dict: dict}

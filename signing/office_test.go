@@ -187,3 +187,27 @@ func keep(t testing.TB, name string, data []byte) string {
 	}
 	return path
 }
+
+// TimeStamp stamps a digest of its own.
+func (f fixedStamp) TimeStamp(ctx context.Context, hash crypto.Hash, digest []byte) ([]byte, error) {
+	return f.Authority.TimeStamp(ctx, hash, make([]byte, len(digest)))
+}
+
+// issuedBy makes a certificate that a leaf has issued.
+func issuedBy(t testing.TB, issuer signing.Key, name string) signing.Key {
+	t.Helper()
+	key, err := newRSA()
+	if err != nil {
+		t.Fatal(err)
+	}
+	template := &x509.Certificate{SerialNumber: big.NewInt(9), Subject: pkix.Name{CommonName: name}, NotBefore: noon.Add(-time.Hour), NotAfter: noon.AddDate(1, 0, 0)}
+	der, err := x509.CreateCertificate(rand.Reader, template, issuer.Certificate, key.Public(), issuer.Signer)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c, err := x509.ParseCertificate(der)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return signing.Key{Signer: key, Certificate: c}
+}
