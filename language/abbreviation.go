@@ -90,25 +90,26 @@ func Collapse(words []string) []string {
 	return append(collapsed, words[at:]...)
 }
 
-// Synonyms are the words by which a text must also be found: for everything it mentions, in whatever form, the token and all forms, and
-// what is mentioned inside those (a text about DVCTT is one about dịch vụ công too). Each thing is given once.
-func Synonyms(words []string) []string {
-	var synonyms []string
-	seen := make(map[*Abbreviation]bool)
-	collectSynonyms(words, seen, &synonyms)
+// Synonyms are the forms by which a text must also be found: for everything it mentions, in whatever form, all its forms, the token first,
+// and those of what is mentioned inside them (a text about DVCTT is one about dịch vụ công too). Each thing is given once.
+func Synonyms(words []string) [][]string {
+	var synonyms [][]string
+	collectSynonyms(words, make(map[*Abbreviation]bool), &synonyms)
 	return synonyms
 }
 
-func collectSynonyms(words []string, seen map[*Abbreviation]bool, synonyms *[]string) {
+func collectSynonyms(words []string, seen map[*Abbreviation]bool, synonyms *[][]string) {
 	for i := range words {
 		for _, f := range abbreviations()[words[i]] {
 			if seen[f.means] || len(f.words) > len(words)-i || !slices.Equal(f.words, words[i:i+len(f.words)]) {
 				continue
 			}
 			seen[f.means] = true
-			*synonyms = append(*synonyms, f.means.Token)
+			*synonyms = append(*synonyms, []string{f.means.Token})
 			for _, other := range f.means.Forms {
-				*synonyms = append(*synonyms, other...)
+				if len(other) > 1 || other[0] != f.means.Token {
+					*synonyms = append(*synonyms, other)
+				}
 				collectSynonyms(other, seen, synonyms)
 			}
 		}

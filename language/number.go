@@ -30,6 +30,7 @@ func NumberKeys(number string) []string {
 type NumberPart struct {
 	Key  string // the beginning of a NumberKey: "15/qd" for "15/qd" and for "15 qd"
 	Rest string // the query without it
+	Sure bool   // its symbol has a word that symbols are made of; "3/phuong" may be a place
 }
 
 // NumberQuery finds a document's number, whole or its beginning, in a query: "15/QĐ-UBND", "15/qd", "15 qd ubnd", "quyết định số 15/QĐ-UBND
@@ -42,15 +43,17 @@ func NumberQuery(query string) (NumberPart, bool) {
 			continue
 		}
 		var key []string
+		sure := false
 		for _, part := range words[first:end] {
 			key = append(key, part.Folded)
+			sure = sure || isSymbol(part.Folded)
 		}
 		start := word.Start
 		if first > 0 && words[first-1].Folded == "so" {
 			start = words[first-1].Start
 		}
 		rest := strings.TrimSpace(query[:start]) + " " + strings.TrimSpace(query[words[end-1].End:])
-		return NumberPart{Key: strings.Join(key, "/"), Rest: strings.TrimSpace(rest)}, true
+		return NumberPart{Key: strings.Join(key, "/"), Rest: strings.TrimSpace(rest), Sure: sure}, true
 	}
 	return NumberPart{}, false
 }

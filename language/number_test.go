@@ -35,18 +35,18 @@ func TestFormsOfANumberComeToOneKey(t *testing.T) {
 
 func TestAQueryThatReadsLikeANumberIsOne(t *testing.T) {
 	for query, want := range map[string]language.NumberPart{
-		"15/QĐ-UBND":    {Key: "15/qd/ubnd"},
-		"15/qd":         {Key: "15/qd"},
+		"15/QĐ-UBND":    {Sure: true, Key: "15/qd/ubnd"},
+		"15/qd":         {Sure: true, Key: "15/qd"},
 		"15/q":          {Key: "15/q"},
-		"15 qd ubnd":    {Key: "15/qd/ubnd"},
-		"015/QĐ -UBND":  {Key: "15/qd/ubnd"},
-		"5/TB":          {Key: "5/tb"},
-		"số 05/TB":      {Key: "5/tb"},
-		"09-HD/TU":      {Key: "9/hd/tu"},
-		"30/2020/NĐ-CP": {Key: "30/2020/nd/cp"},
-		"quyết định số 15/QĐ-UBND về đất đai":       {Key: "15/qd/ubnd", Rest: "quyết định về đất đai"},
-		"15 qd ubnd phòng cháy":                     {Key: "15/qd/ubnd", Rest: "phòng cháy"},
-		"ngày 23/11/2026, công văn 1204/UBND-KTHT.": {Key: "1204/ubnd/ktht", Rest: "ngày 23/11/2026, công văn ."},
+		"15 qd ubnd":    {Sure: true, Key: "15/qd/ubnd"},
+		"015/QĐ -UBND":  {Sure: true, Key: "15/qd/ubnd"},
+		"5/TB":          {Sure: true, Key: "5/tb"},
+		"số 05/TB":      {Sure: true, Key: "5/tb"},
+		"09-HD/TU":      {Sure: true, Key: "9/hd/tu"},
+		"30/2020/NĐ-CP": {Sure: true, Key: "30/2020/nd/cp"},
+		"quyết định số 15/QĐ-UBND về đất đai":       {Sure: true, Key: "15/qd/ubnd", Rest: "quyết định về đất đai"},
+		"15 qd ubnd phòng cháy":                     {Sure: true, Key: "15/qd/ubnd", Rest: "phòng cháy"},
+		"ngày 23/11/2026, công văn 1204/UBND-KTHT.": {Sure: true, Key: "1204/ubnd/ktht", Rest: "ngày 23/11/2026, công văn ."},
 	} {
 		got, ok := language.NumberQuery(query)
 		if !ok || got != want {

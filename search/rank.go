@@ -1,0 +1,168 @@
+package search
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"congvan/language"
+	"congvan/office"
+)
+
+// Candidate is a hit as an engine orders it, with the texts by which Rank orders it better.
+type Candidate struct {
+	ID      office.ID
+	Number  string
+	Subject string
+	Date    office.Day
+	Body    string // the page that matched
+	score   float64
+}
+
+// RankWindow is how many of an engine's first hits are ordered anew.
+const RankWindow = 100
+
+// Rank orders candidates, given in the engine's order, by what engines do not know: the document whose own number it is, words of the
+// subject before words of the text, syllables that stand together as in the query, diacritics as they were typed; newer before older where
+// nothing else tells them apart.
+func (p *Plan) Rank(candidates []Candidate) {
+	newest, oldest := span(candidates)
+	for i := range candidates {
+		c := &candidates[i]
+		subject, body := p.look(c.Subject), p.look(c.Body)
+		c.score = 6*p.ownNumber(c.Number) +
+			3*subject.covered + 2*subject.together + 1.5*subject.exact +
+			1.5*body.together + body.exact + 0.5*body.covered +
+			1.5/(1+float64(i)/20) +
+			0.3*recency(c.Date, oldest, newest)
+	}
+	slices.SortStableFunc(candidates, func(a, b Candidate) int { return cmp.Compare(b.score, a.score) })
+}
+
+func (p *Plan) ownNumber(number string) float64 {
+	if p.Number == "" {
+		return 0
+	}
+	for _, key := range language.NumberKeys(number) {
+		switch {
+		case key == p.Number:
+			return 1
+		case strings.HasPrefix(key, p.Number):
+			return 0.8
+		}
+	}
+	return 0
+}
+
+// likeness says how a text holds what was asked, each from 0 to 1.
+type likeness struct {
+	covered  float64 // terms that occur
+	together float64 // neighbouring terms of the query that are neighbours in the text
+	exact    float64 // words typed with diacritics that occur with the same
+}
+
+func (p *Plan) look(text string) likeness {
+	words := language.Words(text)
+	folded := make([]string, len(words))
+	for i, word := range words {
+		folded[i] = word.Folded
+	}
+	collapsed := language.Collapse(folded)
+	spelt := p.spelt(text, words)
+	query := slices.Concat(append([][]string{p.Terms}, p.Phrases...)...)
+	return likeness{
+		covered:  p.covered(query, set(collapsed, folded), spelt),
+		together: sharePairs(language.Pairs(query), language.Pairs(collapsed)),
+		exact:    p.exact(spelt),
+	}
+}
+
+func set(lists ...[]string) map[string]bool {
+	all := make(map[string]bool)
+	for _, list := range lists {
+		for _, word := range list {
+			all[word] = true
+		}
+	}
+	return all
+}
+
+// spelt are the words of a text, as they are written, that fold to a word typed with diacritics.
+func (p *Plan) spelt(text string, words []language.Word) map[string]bool {
+	spelt := make(map[string]bool)
+	for _, word := range words {
+		if len(p.marked[word.Folded]) > 0 {
+			spelt[normalWord(text[word.Start:word.End])] = true
+		}
+	}
+	return spelt
+}
+
+// covered counts a word that is there with other diacritics than typed for little: who types "đạt" does not mean "đất".
+func (p *Plan) covered(wanted []string, there, spelt map[string]bool) float64 {
+	if len(wanted) == 0 {
+		return 0
+	}
+	found := 0.0
+	for _, word := range wanted {
+		switch marked := p.marked[word]; {
+		case !there[word]:
+		case len(marked) > 0 && !anyOf(marked, spelt):
+			found += 0.25
+		default:
+			found++
+		}
+	}
+	return found / float64(len(wanted))
+}
+
+func anyOf(words []string, there map[string]bool) bool {
+	return slices.ContainsFunc(words, func(word string) bool { return there[word] })
+}
+
+func (p *Plan) exact(spelt map[string]bool) float64 {
+	if len(p.marked) == 0 {
+		return 0
+	}
+	found := 0
+	for _, typed := range p.marked {
+		if anyOf(typed, spelt) {
+			found++
+		}
+	}
+	return float64(found) / float64(len(p.marked))
+}
+
+func sharePairs(wanted, there [][2]string) float64 {
+	if len(wanted) == 0 {
+		return 0
+	}
+	pairs := make(map[[2]string]bool, len(there))
+	for _, pair := range there {
+		pairs[pair] = true
+	}
+	found := 0
+	for _, pair := range wanted {
+		if pairs[pair] {
+			found++
+		}
+	}
+	return float64(found) / float64(len(wanted))
+}
+
+func span(candidates []Candidate) (newest, oldest office.Day) {
+	for _, c := range candidates {
+		newest = max(newest, c.Date)
+		if c.Date != "" && (oldest == "" || c.Date < oldest) {
+			oldest = c.Date
+		}
+	}
+	return newest, oldest
+}
+
+func recency(day, oldest, newest office.Day) float64 {
+	if day == "" || newest <= oldest {
+		return 0
+	}
+	return float64(day.Time().Sub(oldest.Time())) / float64(newest.Time().Sub(oldest.Time()))
+}
