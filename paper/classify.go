@@ -60,6 +60,8 @@ type headReader struct {
 	page   Page
 	lines  []Line // of the head, from the top down
 	middle float64
+	// columns says that quốc hiệu or the Party's name was found: the page has a head.
+	columns bool
 }
 
 // headShare is the part of the page below which nothing of the head stands; the marks of secrecy stand above it.
@@ -88,7 +90,7 @@ func (c *headReader) splitColumns() {
 		if at := countryOrParty.FindStringIndex(text); at != nil {
 			before := len(strings.Fields(text[:at[0]]))
 			if before < len(line.Words) {
-				c.middle = line.Words[before].Box.X0 - 4
+				c.middle, c.columns = line.Words[before].Box.X0-4, true
 				break
 			}
 		}
@@ -199,6 +201,9 @@ func (c *headReader) number(head *Head) int {
 			head.Symbol = strings.TrimRight(symbol, ".,;:-/")
 			return i
 		}
+		if numberLabel.MatchString(strings.Trim(language.Normal(line.Text()), " .…_/")) {
+			return i // still blank
+		}
 	}
 	return -1
 }
@@ -266,7 +271,7 @@ func (c *headReader) issuer(head *Head, number int) {
 			organs[len(organs)-1] += " " + text
 		}
 	}
-	if n := len(organs); number >= 0 && n > 0 {
+	if n := len(organs); n > 0 && (number >= 0 || c.columns) {
 		head.Issuer = organs[n-1]
 		if n > 1 {
 			head.Superior = organs[n-2]

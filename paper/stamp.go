@@ -25,8 +25,9 @@ type Numbering struct {
 // StampNumber writes number and date into the places that FindPlaces found and returns a new file: PDF 1.7 with a plain cross-reference
 // table, which two signatures in a row need. It must not be called on a signed file, and refuses one.
 //
-// Errors are of type *Error: paper.already_signed, paper.symbol_differs (the page prints another), paper.month_differs, paper.year_differs,
-// paper.no_number_room, paper.letter_missing, paper.unreadable.
+// Errors are of type *Error: paper.no_number_place, paper.no_date_place, paper.already_signed, paper.symbol_differs (the page prints
+// another), paper.month_differs, paper.year_differs, paper.no_number_room, paper.no_date_room, paper.letter_missing, paper.encrypted,
+// paper.unreadable.
 func StampNumber(file []byte, places Places, n Numbering) ([]byte, error) {
 	pieces, err := stampPieces(places, n)
 	if err != nil {
@@ -35,6 +36,9 @@ func StampNumber(file []byte, places Places, n Numbering) ([]byte, error) {
 	ctx, err := api.ReadAndValidate(bytes.NewReader(file), stampConfiguration())
 	if err != nil {
 		return nil, &Error{Key: "paper.unreadable", Field: "file", Cause: err}
+	}
+	if ctx.Encrypt != nil {
+		return nil, refuse("paper.encrypted", "file")
 	}
 	if ctx.SignatureExist || ctx.AppendOnly {
 		return nil, refuse("paper.already_signed", "file")
@@ -72,6 +76,12 @@ type piece struct {
 
 // stampPieces decides what is written where.
 func stampPieces(places Places, n Numbering) ([]piece, error) {
+	switch {
+	case places.Number.Size <= 0 || places.Number.Room.Empty():
+		return nil, refuse("paper.no_number_place", "number")
+	case places.Date.Size <= 0:
+		return nil, refuse("paper.no_date_place", "date")
+	}
 	number, err := numberPiece(places.Number, n)
 	if err != nil {
 		return nil, err

@@ -175,10 +175,13 @@ func (p *Pool) take(ctx context.Context) (*child, error) {
 		p.mu.Unlock()
 	}
 	c, err := start(ctx, p.options)
-	if err != nil && ctx.Err() == nil {
+	switch {
+	case ctx.Err() != nil && err != nil:
+		return nil, ctx.Err()
+	case err != nil:
 		return nil, &office.Error{Kind: office.KindUnavailable, Key: "parse.no_child", Cause: err}
 	}
-	return c, err
+	return c, nil
 }
 
 // give puts a child back to wait for work, not for ever.
