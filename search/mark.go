@@ -56,6 +56,9 @@ func (p *Plan) Snippet(page string) string {
 		return ""
 	}
 	start, end := matches[first].Start, matches[last-1].End
+	if last == len(matches) {
+		end = len(page)
+	}
 	text := mark(page[start:end], shift(matches[first:last], start))
 	if first > 0 {
 		text = "… " + text
@@ -123,37 +126,39 @@ func startsWith(words, number []string) bool {
 	return true
 }
 
-// bestWindow is the run of words with the most different terms, then the most matches; the earliest of equals. A few words of context stand
-// before the first match.
+// bestWindow is the run of words with the most different terms, the earliest of equals, begun as late as holds them, with a few words of
+// context before. Without a match it is the beginning.
 func bestWindow(matches []match, length int) (first, last int) {
 	const context = 4
-	best := -1
+	best := 0
 	for i := range matches {
 		if matches[i].term == "" {
 			continue
 		}
-		start := max(0, i-context)
-		end := min(len(matches), start+length)
-		if value := windowValue(matches[start:end]); value > best {
-			best, first, last = value, start, end
+		if value := terms(matches[i:min(len(matches), i+length-context)]); value > best {
+			best, first = value, i
 		}
 	}
-	if best < 0 {
+	if best == 0 {
 		return 0, min(len(matches), length)
 	}
-	return first, last
+	end := min(len(matches), first+length-context)
+	for terms(matches[first+1:end]) == best {
+		first++
+	}
+	first = max(0, first-context)
+	return first, min(len(matches), first+length)
 }
 
-func windowValue(matches []match) int {
-	terms := make(map[string]bool)
-	total := 0
+// terms counts the different terms among matches.
+func terms(matches []match) int {
+	different := make(map[string]bool)
 	for _, m := range matches {
 		if m.term != "" {
-			terms[m.term] = true
-			total++
+			different[m.term] = true
 		}
 	}
-	return 1000*len(terms) + total
+	return len(different)
 }
 
 func shift(matches []match, by int) []match {
