@@ -7,12 +7,6 @@ import (
 	"congvan/office"
 )
 
-// Service holds the use cases of this noun.
-type Service struct{ db *database.DB }
-
-// New makes the service.
-func New(db *database.DB) *Service { return &Service{db: db} }
-
 // Establishment is everything an organ starts with. Identifiers are chosen by the caller, so that what refers to posts (a regulation, an
 // account) can be prepared beside it.
 type Establishment struct {

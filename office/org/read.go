@@ -221,3 +221,18 @@ func PostTitles(ctx context.Context, tx *database.Tx, ids []office.ID) (map[offi
 	}
 	return titles, err
 }
+
+// DepartmentNames gives the names of departments.
+func DepartmentNames(ctx context.Context, tx *database.Tx, ids []office.ID) (map[office.ID]string, error) {
+	marks, args := database.In(1, ids)
+	var rows []struct {
+		ID   office.ID
+		Name string
+	}
+	err := tx.Select(ctx, &rows, `select id, name from departments where id in (`+marks+`)`, args...)
+	names := make(map[office.ID]string, len(rows))
+	for _, r := range rows {
+		names[r.ID] = r.Name
+	}
+	return names, err
+}

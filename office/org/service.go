@@ -1,0 +1,51 @@
+package org
+
+import (
+	"context"
+
+	"congvan/database"
+	"congvan/office"
+)
+
+// Service holds the use cases of this noun.
+type Service struct{ db *database.DB }
+
+// New makes the service.
+func New(db *database.DB) *Service { return &Service{db: db} }
+
+// Structure is the actor's own organ as it stands today.
+func (s *Service) Structure(ctx context.Context, actor office.Actor) (*Structure, error) {
+	var structure *Structure
+	err := s.db.Read(ctx, func(tx *database.Tx) error {
+		var err error
+		structure, err = StructureOf(ctx, tx, actor.Organ, tx.Today())
+		return err
+	})
+	return structure, err
+}
+
+// Names gives the short names of organs. They are no secret: every paper bears its issuer's name.
+func (s *Service) Names(ctx context.Context, ids []office.ID) (map[office.ID]string, error) {
+	var names map[office.ID]string
+	err := s.db.Read(ctx, func(tx *database.Tx) error {
+		var err error
+		names, err = OrganNames(ctx, tx, ids)
+		return err
+	})
+	return names, err
+}
+
+// PeopleNames gives the names of people, for the record of who did what.
+func (s *Service) PeopleNames(ctx context.Context, ids []office.ID) (map[office.ID]string, error) {
+	names := map[office.ID]string{}
+	err := s.db.Read(ctx, func(tx *database.Tx) error {
+		marks, args := database.In(1, ids)
+		var rows []Person
+		err := tx.Select(ctx, &rows, `select id, organ_id, name from people where id in (`+marks+`)`, args...)
+		for _, p := range rows {
+			names[p.ID] = p.Name
+		}
+		return err
+	})
+	return names, err
+}
