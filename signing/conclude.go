@@ -119,6 +119,12 @@ func (e *examined) change(c pdffile.Change, next *examined) {
 			return
 		}
 		e.later(Reason{Code: ChangedAfter, Detail: c.What})
+	case pdffile.Unreached:
+		// Left-overs of the program that signed next mean nothing; after the
+		// last signature nobody answers for them.
+		if next == nil {
+			e.later(Reason{Code: ChangedAfter, Detail: c.What})
+		}
 	case pdffile.Addition:
 		if next != nil && e.level == 0 {
 			e.covered = append(e.covered, addition{next, Reason{Code: AdditionsCovered, Page: c.Page, Detail: c.What}})

@@ -122,18 +122,10 @@ const room = 16000
 // extra entries in the signature's dictionary.
 func prepareByHand(t testing.TB, pdf []byte, subFilter, extra string, more objects) hole {
 	t.Helper()
-	number, _ := strconv.Atoi(strings.Fields(root(t, pdf))[0])
 	next := highest(pdf) + 1
-	catalog := object(t, pdf, number)
-	var fields string
-	if m := regexp.MustCompile(`/AcroForm <<[^\[]*\[([^\]]*)\][^>]*>>`).FindStringSubmatch(catalog); m != nil {
-		fields = m[1]
-		catalog = strings.Replace(catalog, m[0], "", 1)
-	}
-	catalog = strings.TrimSuffix(strings.TrimSpace(catalog), ">>") +
-		fmt.Sprintf("/AcroForm << /SigFlags 3 /Fields [%s %d 0 R] >> >>", fields, next)
+	number, form := withField(t, pdf, next)
 	o := objects{
-		number:   catalog,
+		number:   form,
 		next:     fmt.Sprintf("<< /Type /Annot /Subtype /Widget /FT /Sig /Rect [0 0 0 0] /F 132 /T (Hand %d) /V %d 0 R >>", next, next+1),
 		next + 1: fmt.Sprintf("<< /Type /Sig /Filter /Adobe.PPKLite /SubFilter /%s %s /ByteRange [0 ********** ********** **********] /Contents <%s> >>", subFilter, extra, strings.Repeat("0", room)),
 	}
@@ -146,6 +138,23 @@ func prepareByHand(t testing.TB, pdf []byte, subFilter, extra string, more objec
 	place := bytes.LastIndex(out.pdf, []byte("********** ********** **********"))
 	copy(out.pdf[place:], fmt.Sprintf("%-32s", fmt.Sprintf("%d %d %d", out.start, out.end, len(out.pdf)-out.end)))
 	return out
+}
+
+// withField returns the object that holds the form, or will hold it, with a
+// further field.
+func withField(t testing.TB, pdf []byte, field int) (number int, body string) {
+	t.Helper()
+	number = rootNumber(t, pdf)
+	catalog := object(t, pdf, number)
+	if m := regexp.MustCompile(`/AcroForm (\d+) 0 R`).FindStringSubmatch(catalog); m != nil {
+		number, _ = strconv.Atoi(m[1])
+		catalog = object(t, pdf, number)
+	}
+	if strings.Contains(catalog, "/Fields [") {
+		return number, strings.Replace(catalog, "/Fields [", fmt.Sprintf("/Fields [%d 0 R ", field), 1)
+	}
+	return number, strings.TrimSuffix(strings.TrimSpace(catalog), ">>") +
+		fmt.Sprintf("/AcroForm << /SigFlags 3 /Fields [%d 0 R] >> >>", field)
 }
 
 func (h hole) content() []byte {

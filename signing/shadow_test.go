@@ -33,6 +33,7 @@ func TestShadowAttacksAreNotValid(t *testing.T) {
 	signed := o.sign(write("1.7", shadow()), o.leader)
 	wants(t, o.verify(signed), signing.Valid)
 	catalog := object(t, signed, rootNumber(t, signed))
+	form, fields := withField(t, signed, 40)
 	hidden := bytes.LastIndex(signed, []byte("\n23 0 obj")) + 1
 	for name, forged := range map[string][]byte{
 		"hide: the cover is freed":               rawUpdate(t, signed, "8 1\n0000000000 00001 f \n"),
@@ -46,7 +47,7 @@ func TestShadowAttacksAreNotValid(t *testing.T) {
 		"hide and replace: cross-reference only": rawUpdate(t, signed, fmt.Sprintf("4 1\n%010d 00000 n \n", hidden)),
 		"overlay: a new annotation":              revise(t, signed, objects{3: strings.Replace(shadow()[3], "[8 0 R 9 0 R]", "[8 0 R 9 0 R 40 0 R]", 1), 40: shadow()[8]}),
 		"overlay: a widget without signature": revise(t, signed, objects{
-			rootNumber(t, signed): withField(catalog, 40), 40: "<< /Type /Annot /Subtype /Widget /FT /Sig /T (x) /Rect [0 0 600 800] /AP << /N 10 0 R >> /P 3 0 R >>"}),
+			form: fields, 40: "<< /Type /Annot /Subtype /Widget /FT /Sig /T (x) /Rect [0 0 600 800] /AP << /N 10 0 R >> /P 3 0 R >>"}),
 		"an object outside the cross-reference": append(bytes.Clone(signed), "4 0 obj\n<< >>\nendobj\n"...),
 		"words after the end":                   append(bytes.Clone(signed), "\nmot ty\n"...),
 		"an object that nothing leads to":       revise(t, signed, objects{50: "<< /Type /Action /S /JavaScript /JS (x) >>"}),
@@ -69,10 +70,6 @@ func rootNumber(t testing.TB, pdf []byte) (n int) {
 		t.Fatal(err)
 	}
 	return n
-}
-
-func withField(catalog string, n int) string {
-	return strings.Replace(catalog, "/Fields [", fmt.Sprintf("/Fields [%d 0 R ", n), 1)
 }
 
 // rawUpdate appends only a cross-reference.

@@ -59,9 +59,9 @@ func writablePage(file *pdffile.File, pages map[uint32]int, page int) error {
 	return nil
 }
 
-// formObject keeps the entries of an existing form that the writer drops (/DA,
-// /DR, /NeedAppearances …): an AcroForm object of our own is added, and the
-// catalog is made to refer to it instead of the writer's.
+// formObject is the form as an object of its own, to which the catalog is made
+// to refer. The writer puts the form into the catalog and drops its entries
+// (/DA, /DR, /NeedAppearances …); other programs add no field to such a form.
 type formObject struct {
 	file   *pdffile.File
 	number uint32
@@ -70,13 +70,6 @@ type formObject struct {
 // write adds the object, with room for the number of the field that is yet to come.
 func (f *formObject) write(context *sign.SignContext) error {
 	form := f.file.Dict(f.file.Dict(f.file.Trailer["Root"])["AcroForm"])
-	extra := false
-	for key := range form {
-		extra = extra || key != "Fields" && key != "SigFlags"
-	}
-	if !extra {
-		return nil
-	}
 	var b strings.Builder
 	b.WriteString("<<")
 	for _, key := range sorted(form) {

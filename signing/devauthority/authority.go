@@ -11,6 +11,7 @@ import (
 	"crypto/elliptic"
 	"crypto/rand"
 	"crypto/rsa"
+	"crypto/sha256"
 	"crypto/x509"
 	"crypto/x509/pkix"
 	"errors"
@@ -136,6 +137,9 @@ func (a *Authority) make(newKey func() (crypto.Signer, error), t *x509.Certifica
 	if t.SerialNumber, err = rand.Int(rand.Reader, new(big.Int).Lsh(big.NewInt(1), 120)); err != nil {
 		return signing.Key{}, err
 	}
+	if t.SubjectKeyId, err = keyID(signer); err != nil {
+		return signing.Key{}, err
+	}
 	parent, by := issuer.Certificate, issuer.Signer
 	if parent == nil {
 		parent, by = t, signer
@@ -155,6 +159,16 @@ func (a *Authority) make(newKey func() (crypto.Signer, error), t *x509.Certifica
 		key.Chain = append([]*x509.Certificate{issuer.Certificate}, issuer.Chain...)
 	}
 	return key, nil
+}
+
+// keyID is method 1 of RFC 7093 §2.
+func keyID(signer crypto.Signer) ([]byte, error) {
+	der, err := x509.MarshalPKIXPublicKey(signer.Public())
+	if err != nil {
+		return nil, err
+	}
+	id := sha256.Sum256(der)
+	return id[:20], nil
 }
 
 func newP256() (crypto.Signer, error) { return ecdsa.GenerateKey(elliptic.P256(), rand.Reader) }

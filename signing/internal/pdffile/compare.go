@@ -19,6 +19,8 @@ const (
 	ValidationAdded
 	// Metadata: the information dictionary or the XMP packet.
 	Metadata
+	// Unreached: an object was written that nothing leads to.
+	Unreached
 	// Addition: something that shows was added, what was there is untouched.
 	Addition
 	// Replacement: what was there is no longer the same.
@@ -355,6 +357,6 @@ func (c *comparer) unexplained() {
 		if had && !before.Free && c.same(Ref{Num: num}, Ref{Num: num}, 0) {
 			continue // written again with the same meaning
 		}
-		c.add(Replacement, c.pages[num], fmt.Sprintf("object %d", num))
+		c.add(Unreached, c.pages[num], fmt.Sprintf("object %d", num))
 	}
 }
