@@ -8,13 +8,13 @@ COPY go.mod go.sum ./
 RUN go mod download
 COPY . .
 RUN CGO_ENABLED=0 go build -trimpath -buildvcs=false -ldflags='-s -w' -o /out/congvan .
-# An empty folder for the data, so that a volume put there belongs to the user below.
-RUN mkdir -p /out/data /out/tmp && chmod 1777 /out/tmp
+# Empty folders for the data and for uploads on their way; a volume put there belongs to the user below.
+RUN mkdir -p /out/data /out/tmp
 
 FROM scratch
 COPY --from=build /etc/ssl/certs/ca-certificates.crt /etc/ssl/certs/ca-certificates.crt
 COPY --from=build --chown=65532:65532 /out/data /data
-COPY --from=build /out/tmp /tmp
+COPY --from=build --chown=65532:65532 /out/tmp /tmp
 COPY --from=build /out/congvan /congvan
 USER 65532:65532
 ENV CONGVAN_ADDRESS=0.0.0.0:8080 CONGVAN_DATA=/data
