@@ -10,7 +10,7 @@ import (
 
 // NewAccount is an account to be made.
 type NewAccount struct {
-	Person     office.ID
+	PersonID   office.ID
 	Name       string
 	MustChange bool
 }
@@ -43,7 +43,7 @@ func (s *Service) CreateAccount(ctx context.Context, n NewAccount, password stri
 func Add(ctx context.Context, tx *database.Tx, all []NewAccount, password Hash) ([]Account, error) {
 	accounts, rows := make([]Account, len(all)), make([][]any, len(all))
 	for i, n := range all {
-		a := Account{ID: office.NewID(), PersonID: n.Person, Name: foldName(n.Name), MustChange: n.MustChange, Generation: 1,
+		a := Account{ID: office.NewID(), PersonID: n.PersonID, Name: foldName(n.Name), MustChange: n.MustChange, Generation: 1,
 			CreatedAt: tx.Now(), passwordHash: password}
 		if !userName.MatchString(a.Name) {
 			return nil, office.Invalid("identity.bad_name", "name", n.Name)

@@ -50,7 +50,7 @@ func each(t *testing.T, f func(h house)) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		a, err := service.CreateAccount(context.Background(), identity.NewAccount{Person: office.NewID(), Name: "Ha.NTM"}, right)
+		a, err := service.CreateAccount(context.Background(), identity.NewAccount{PersonID: office.NewID(), Name: "Ha.NTM"}, right)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -219,13 +219,13 @@ func TestBadAccountsAreRefusedWithTheFieldNamed(t *testing.T) {
 			{"", right, "identity.bad_name", "name"},
 			{"HA.NTM", right, "identity.name_taken", "name"},
 		} {
-			_, err := h.CreateAccount(context.Background(), identity.NewAccount{Person: office.NewID(), Name: c.name}, c.password)
+			_, err := h.CreateAccount(context.Background(), identity.NewAccount{PersonID: office.NewID(), Name: c.name}, c.password)
 			var e *office.Error
 			if !errors.As(err, &e) || e.Key != c.key || e.Field != c.field {
 				h.Errorf("%q, %q: %v, want %s at %s", c.name, c.password, err, c.key, c.field)
 			}
 		}
-		_, err := h.CreateAccount(context.Background(), identity.NewAccount{Person: h.account.PersonID, Name: "other"}, right)
+		_, err := h.CreateAccount(context.Background(), identity.NewAccount{PersonID: h.account.PersonID, Name: "other"}, right)
 		h.wantKey(err, "identity.has_account")
 	})
 }
@@ -239,7 +239,7 @@ func TestManyAccountsAreAddedWithOneHash(t *testing.T) {
 		}
 		err = h.db.Write(ctx, func(tx *database.Tx) error {
 			_, err := identity.Add(ctx, tx, []identity.NewAccount{
-				{Person: office.NewID(), Name: "mot"}, {Person: office.NewID(), Name: "hai", MustChange: true}}, hash)
+				{PersonID: office.NewID(), Name: "mot"}, {PersonID: office.NewID(), Name: "hai", MustChange: true}}, hash)
 			return err
 		})
 		if err != nil {
