@@ -5,7 +5,6 @@ import (
 	"crypto"
 	"crypto/ecdsa"
 	"crypto/rsa"
-	"crypto/x509"
 	"encoding/asn1"
 	"fmt"
 	"io"
@@ -61,16 +60,21 @@ func signData(r Request, form *formObject) sign.SignData {
 	data := sign.SignData{
 		Signature: sign.SignDataSignature{CertType: sign.ApprovalSignature, Info: sign.SignDataSignatureInfo{
 			Name: decompose(r.Name), Reason: decompose(r.Reason), Location: decompose(r.Location), Date: r.Time}},
-		Signer:            capture{r.Certificate.PublicKey},
-		DigestAlgorithm:   crypto.SHA256,
-		Certificate:       r.Certificate,
-		CertificateChains: [][]*x509.Certificate{append([]*x509.Certificate{r.Certificate}, r.Chain...)},
-		PreSignCallback:   form.write,
+		Signer:          capture{r.Certificate.PublicKey},
+		DigestAlgorithm: crypto.SHA256,
+		Certificate:     r.Certificate,
+		PreSignCallback: form.write,
+	}
+	extra := 0
+	for _, c := range r.Chain {
+		extra += len(c.Raw)
 	}
 	if r.TimeStamper != nil {
-		// The library reserves room for evidence by its length.
-		data.RevocationData = revocation.InfoArchival{CRL: revocation.CRL{asn1.RawValue{FullBytes: padding(tokenRoom)}}}
+		extra += tokenRoom
 	}
+	// The library reserves room for evidence by its length; given the chain
+	// itself, it would check it, which is not its business.
+	data.RevocationData = revocation.InfoArchival{CRL: revocation.CRL{asn1.RawValue{FullBytes: padding(extra)}}}
 	if r.Appearance != nil {
 		rect := r.Appearance.Rect()
 		data.Appearance = sign.Appearance{Visible: true, Page: uint32(r.Appearance.Page()),

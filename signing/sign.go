@@ -69,6 +69,10 @@ func Finish(ctx context.Context, p Prepared, value []byte, stamper TimeStamper) 
 	if len(certificates) == 0 || len(certificates) != len(p.Certificates) || !p.plausible() {
 		return nil, errors.New("signing: prepared state is damaged")
 	}
+	return p.finish(ctx, certificates, value, stamper)
+}
+
+func (p Prepared) finish(ctx context.Context, certificates []*x509.Certificate, value []byte, stamper TimeStamper) ([]byte, error) {
 	if !valueFits(certificates[0], p.SignedAttributes, value) {
 		return nil, ErrWrongValue
 	}
@@ -113,5 +117,5 @@ func Sign(ctx context.Context, pdf []byte, r Request, key crypto.Signer) ([]byte
 	if err != nil {
 		return nil, fmt.Errorf("signing: key: %w", err)
 	}
-	return Finish(ctx, p, value, r.TimeStamper)
+	return p.finish(ctx, append([]*x509.Certificate{r.Certificate}, r.Chain...), value, r.TimeStamper)
 }

@@ -40,6 +40,7 @@ type Change struct {
 // are walked side by side from their catalogs; objects that newer adds must be
 // explained by a permitted change.
 func Compare(older, newer *File) ([]Change, error) {
+	older.twin, newer.twin = newer, older
 	c := &comparer{older: older, newer: newer, pairs: map[[2]uint32]bool{}, reached: map[uint32]bool{},
 		pages: newer.PageNumbers(), fields: map[uint32]bool{}, budget: 4 << 20}
 	if (older.Trailer["Encrypt"] == nil) != (newer.Trailer["Encrypt"] == nil) {
@@ -138,7 +139,7 @@ func (c *comparer) compare(p pair) {
 		}
 	case *Stream:
 		if b, ok := p.b.(*Stream); ok && bytes.Equal(a.Raw, b.Raw) {
-			c.entries(a.Dict, b.Dict, p, "Length")
+			c.entries(a.Dict, b.Dict, p)
 			return
 		}
 	case String:

@@ -38,6 +38,8 @@ type File struct {
 	// for objects.
 	Recovered bool
 
+	// twin is another revision of the same bytes, whose readings may be shared.
+	twin     *File
 	entries  map[uint32]Entry
 	objects  map[uint32]Value
 	inflated map[uint32]*objectStream
@@ -195,6 +197,10 @@ func (f *File) Object(num uint32) Value {
 	if !ok || e.Free {
 		return nil
 	}
+	if v, ok := f.shared(num, e); ok {
+		f.objects[num] = v
+		return v
+	}
 	f.objects[num] = nil // an object that needs itself is null
 	if f.depth > 8 {
 		f.problem("object %d: %v", num, errDepth)
@@ -208,6 +214,16 @@ func (f *File) Object(num uint32) Value {
 	}
 	f.objects[num] = v
 	return v
+}
+
+// shared takes the twin's reading of an object that lies at the same place. A
+// stream's length may be an object that differs; Compare looks at that too.
+func (f *File) shared(num uint32, e Entry) (Value, bool) {
+	if f.twin == nil || f.twin.entries[num] != e || e.Stream != 0 && f.twin.entries[e.Stream] != f.entries[e.Stream] {
+		return nil, false
+	}
+	v, ok := f.twin.objects[num]
+	return v, ok && v != nil
 }
 
 func (f *File) read(num uint32, e Entry) (Value, error) {

@@ -2,6 +2,7 @@ package pdffile
 
 import (
 	"bytes"
+	"encoding/hex"
 	"errors"
 	"unicode/utf16"
 )
@@ -206,6 +207,11 @@ func (l *lexer) hex() (Value, error) {
 	}
 	digits := l.data[start+1 : start+end]
 	l.pos = start + end + 1
+	if out := make([]byte, len(digits)/2); len(digits)%2 == 0 {
+		if _, err := hex.Decode(out, digits); err == nil {
+			return String{Bytes: out, Start: start, End: l.pos, Hex: true, Exact: true}, nil
+		}
+	}
 	out, half, exact := make([]byte, 0, len(digits)/2+1), -1, true
 	for _, c := range digits {
 		d := hexDigit(c)

@@ -57,6 +57,9 @@ func (f *File) checkUpdate(l *lexer, named map[int]uint32, sections map[int]bool
 			if !ok || num != object.Ref.Num {
 				return fmt.Errorf("%w: object %d at %d is in no cross-reference", errSyntax, object.Ref.Num, at)
 			}
+			if _, read := f.objects[num]; !read && f.entries[num].Offset == object.Start {
+				f.objects[num] = object.Value
+			}
 			l.pos = end
 		}
 	}
