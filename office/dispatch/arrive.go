@@ -1,0 +1,210 @@
+package dispatch
+
+import (
+	"context"
+	"fmt"
+
+	"congvan/database"
+	"congvan/jobs"
+	"congvan/office"
+	"congvan/office/desk"
+	"congvan/office/org"
+	"congvan/office/regulation"
+	"congvan/office/seal"
+	"congvan/signing"
+	"congvan/storage"
+)
+
+// Service holds the use cases of this noun.
+type Service struct {
+	db         *database.DB
+	store      storage.Store
+	regulation *regulation.Service
+	verify     Verifier
+}
+
+// Verifier looks at the signatures of a file in a child process. It is parse's; the file's bytes are all it is told.
+type Verifier func(ctx context.Context, pdf []byte) (signing.Report, error)
+
+// New makes the service.
+func New(db *database.DB, store storage.Store, rules *regulation.Service, verify Verifier) *Service {
+	return &Service{db: db, store: store, regulation: rules, verify: verify}
+}
+
+// Work registers the workers of this noun.
+func (s *Service) Work(r *jobs.Registry) {
+	jobs.Register(r, func(ctx context.Context, job jobs.Job[ArriveArgs]) error { return s.Arrive(ctx, job.Args.Dispatch) })
+	jobs.Register(r, func(ctx context.Context, job jobs.Job[RegisterArgs]) error {
+		return s.registerAll(ctx, job.Args.Deliveries)
+	})
+}
+
+// ArriveArgs asks that a dispatch's deliveries arrive.
+type ArriveArgs struct {
+	Dispatch office.ID `json:"dispatch"`
+}
+
+// Kind names the job.
+func (ArriveArgs) Kind() string { return "dispatch.arrive" }
+
+// RegisterArgs asks that deliveries be registered by their organs' rules.
+type RegisterArgs struct {
+	Deliveries []office.ID `json:"deliveries"`
+}
+
+// Kind names the job.
+func (RegisterArgs) Kind() string { return "dispatch.register" }
+
+const (
+	arriveChunk   = 63 // deliveries that arrive in one transaction: half a city
+	registerChunk = 21
+)
+
+// maxFile is what a document may weigh when it is read back: well above the limit for uploads, since signatures make it grow.
+const maxFile = 256 << 20
+
+// Arrive brings every delivery of a dispatch that is still on its way to 01. The bytes are read back from the store for each and compared
+// with the hash that the sender froze; the signature report is made from those bytes. It may run twice: what has arrived is left alone.
+func (s *Service) Arrive(ctx context.Context, dispatch office.ID) error {
+	for {
+		var waiting []Delivery
+		err := s.db.Read(ctx, func(tx *database.Tx) error {
+			return tx.Select(ctx, &waiting, `select `+columns+` from deliveries where dispatch_id = $1 and state = 'sent'
+				order by id limit $2`, dispatch, arriveChunk)
+		})
+		if err != nil || len(waiting) == 0 {
+			return err
+		}
+		if err := s.arriveChunk(ctx, waiting); err != nil {
+			return err
+		}
+	}
+}
+
+func (s *Service) arriveChunk(ctx context.Context, waiting []Delivery) error {
+	report, err := s.inspect(ctx, waiting)
+	if err != nil {
+		s.trouble(ctx, waiting, err)
+		return err
+	}
+	return s.db.Write(ctx, func(tx *database.Tx) error {
+		id, err := seal.StoreReport(ctx, tx, waiting[0].DocumentID, report)
+		if err != nil {
+			return err
+		}
+		arrived, err := markArrived(ctx, tx, waiting, report.Verdict, id)
+		if err != nil {
+			return err
+		}
+		return s.receive(ctx, tx, arrived)
+	})
+}
+
+// inspect reads the bytes of each delivery and makes the report. All deliveries of a chunk are of one dispatch and so of one file.
+func (s *Service) inspect(ctx context.Context, waiting []Delivery) (signing.Report, error) {
+	name := storage.Hash(waiting[0].SHA256)
+	for range waiting[1:] {
+		if err := storage.Verify(ctx, s.store, name); err != nil {
+			return signing.Report{}, err
+		}
+	}
+	pdf, err := storage.Read(ctx, s.store, name, maxFile)
+	if err != nil {
+		return signing.Report{}, err
+	}
+	return s.verify(ctx, pdf)
+}
+
+// trouble writes down why deliveries cannot arrive yet, for the sender's board. The job is tried again.
+func (s *Service) trouble(ctx context.Context, waiting []Delivery, cause error) {
+	key := office.KeyOf(cause)
+	if key == "" {
+		key = "dispatch.trouble"
+	}
+	marks, args := database.In(2, idsOf(waiting))
+	// The job's own error is what is reported; a board that lacks the note is no reason to lose it.
+	_ = s.db.Write(ctx, func(tx *database.Tx) error {
+		_, err := tx.Exec(ctx, `update deliveries set trouble = $1 where state = 'sent' and id in (`+marks+`)`, append([]any{key}, args...)...)
+		return err
+	})
+}
+
+func markArrived(ctx context.Context, tx *database.Tx, waiting []Delivery, verdict signing.Verdict, report office.ID) ([]Delivery, error) {
+	marks, args := database.In(5, idsOf(waiting))
+	var arrived []Delivery
+	err := tx.Select(ctx, &arrived, `update deliveries set version = version + 1, state = $1, arrived_at = $2, verdict = $3, report_id = $4, trouble = ''
+		where state = 'sent' and id in (`+marks+`) returning `+columns, append([]any{Arrived, tx.Now(), verdict, report}, args...)...)
+	if err != nil {
+		return nil, err
+	}
+	rows := make([][]any, len(arrived))
+	for i, d := range arrived {
+		rows[i] = []any{office.NewID(), d.ID, d.OrganID, Arrived, tx.Now(), string(verdict)}
+	}
+	return arrived, tx.InsertMany(ctx, `insert into delivery_events (id, delivery_id, organ_id, code, at, detail)`, rows, "")
+}
+
+// receive gives what arrived to the clerks, or to the rule where the organ lets valid papers of this sender register by themselves.
+func (s *Service) receive(ctx context.Context, tx *database.Tx, arrived []Delivery) error {
+	if len(arrived) == 0 {
+		return nil
+	}
+	trusting, err := org.Trusting(ctx, tx, arrived[0].SenderID)
+	if err != nil {
+		return err
+	}
+	clerks, err := org.PostsWithRole(ctx, tx, office.RoleClerk, organsOf(arrived))
+	if err != nil {
+		return err
+	}
+	var items []desk.Item
+	var byRule []office.ID
+	for _, d := range arrived {
+		if d.Verdict == string(signing.Valid) && trusting[d.OrganID] {
+			byRule = append(byRule, d.ID)
+			continue
+		}
+		for _, post := range clerks[d.OrganID] {
+			items = append(items, desk.Item{OrganID: d.OrganID, DocumentID: d.DocumentID, DeliveryID: &d.ID, PostID: post, Part: desk.Receive,
+				UrgencyRank: d.UrgencyRank})
+		}
+	}
+	if err := desk.Give(ctx, tx, items...); err != nil {
+		return err
+	}
+	for len(byRule) > 0 {
+		n := min(registerChunk, len(byRule))
+		if err := jobs.Insert(ctx, tx, RegisterArgs{Deliveries: byRule[:n]}); err != nil {
+			return err
+		}
+		byRule = byRule[n:]
+	}
+	return nil
+}
+
+// registerAll registers each delivery in a transaction of its own: one organ's trouble is not another's. What failed is tried again.
+func (s *Service) registerAll(ctx context.Context, deliveries []office.ID) error {
+	var failed error
+	for _, id := range deliveries {
+		if err := s.RegisterByRule(ctx, id); err != nil {
+			failed = fmt.Errorf("register delivery %s: %w", id, err)
+		}
+	}
+	return failed
+}
+
+func idsOf(all []Delivery) []office.ID {
+	ids := make([]office.ID, len(all))
+	for i, d := range all {
+		ids[i] = d.ID
+	}
+	return ids
+}
+
+func organsOf(all []Delivery) []office.ID {
+	ids := make([]office.ID, len(all))
+	for i, d := range all {
+		ids[i] = d.OrganID
+	}
+	return ids
+}
