@@ -3,6 +3,7 @@ package language
 var (
 	Fill          = fill
 	LoadCatalogue = loadCatalogue
+	FoldAny       = foldAny
 )
 
 // ParseAbbreviations are the rows of the table.

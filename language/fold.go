@@ -3,7 +3,6 @@ package language
 import (
 	"strings"
 	"unicode"
-	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 )
@@ -11,15 +10,37 @@ import (
 // Fold reduces a text to what a hurried reader types: decomposed (NFD), marks dropped, đ and its look-alike ð written d, lower case.
 // "Đất Đai" → "dat dai". Both sides of every comparison by words, the index and the query, go through it. Folding twice changes nothing.
 func Fold(text string) string {
-	if folded, ok := foldASCII(text); ok {
-		return folded
+	folded := make([]byte, 0, len(text))
+	for _, r := range text {
+		switch {
+		case r < firstOther && latin[r] != 0:
+			folded = append(folded, latin[r])
+		case r >= '\u0300' && r <= '\u036f': // a mark of a decomposed text
+		default:
+			return foldAny(text)
+		}
 	}
-	// Lower-casing can bring out a letter that decomposes again, in scripts other than ours: go on until nothing changes.
+	return string(folded)
+}
+
+// firstOther is the rune after the block of Vietnamese letters, Latin Extended Additional.
+const firstOther = 0x1f00
+
+// latin is what folds to one ASCII character, whatever stands beside it. Nearly all that the office writes is in this table, and folding
+// is what indexing spends its time with.
+var latin = func() (table [firstOther]byte) {
+	for r := rune(1); r < firstOther; r++ {
+		if folded := foldAny(string(r)); len(folded) == 1 {
+			table[r] = folded[0]
+		}
+	}
+	return table
+}()
+
+// foldAny folds any script. Lower-casing can bring out a letter that decomposes again: it goes on until nothing changes.
+func foldAny(text string) string {
 	folded := foldOnce(text)
 	for {
-		if ascii, ok := foldASCII(folded); ok {
-			return ascii
-		}
 		again := foldOnce(folded)
 		if again == folded {
 			return folded
@@ -47,15 +68,6 @@ func foldRune(r rune) rune {
 	default:
 		return unicode.ToLower(r)
 	}
-}
-
-func foldASCII(text string) (string, bool) {
-	for i := range len(text) {
-		if text[i] >= utf8.RuneSelf {
-			return "", false
-		}
-	}
-	return strings.ToLower(text), true
 }
 
 // Normal is a text in the one spelling that comparisons with diacritics use: composed (NFC), đ for its look-alike ð, and the tone mark of

@@ -55,6 +55,9 @@ func TestFoldIsTheSameAppliedTwiceAndBlindToMarksAndCase(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		text := anyText().Draw(t, "text")
 		folded := language.Fold(text)
+		if slow := language.FoldAny(text); slow != folded {
+			t.Fatalf("%q folds to %q by the table and to %q without", text, folded, slow)
+		}
 		if again := language.Fold(folded); again != folded {
 			t.Fatalf("folding %q twice gives %q, once %q", text, again, folded)
 		}
@@ -107,6 +110,9 @@ func FuzzFold(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, text string) {
 		folded := language.Fold(text)
+		if slow := language.FoldAny(text); slow != folded {
+			t.Errorf("%q folds to %q by the table and to %q without", text, folded, slow)
+		}
 		if again := language.Fold(folded); again != folded {
 			t.Errorf("folding %q twice gives %q, once %q", text, again, folded)
 		}
@@ -124,4 +130,12 @@ func vietnameseText() *rapid.Generator[string] {
 
 func anyText() *rapid.Generator[string] {
 	return rapid.OneOf(vietnameseText(), rapid.StringN(0, 40, -1), rapid.StringOf(rapid.RuneFrom([]rune("oaeuyOAEUYQ\u0300\u0301\u0323\u0309ðÐĐ "))))
+}
+
+func BenchmarkFold(b *testing.B) {
+	text := strings.Repeat("Ủy ban nhân dân thành phố Hà Nội yêu cầu các xã, phường rà soát đất đai. ", 20)
+	b.SetBytes(int64(len(text)))
+	for b.Loop() {
+		language.Fold(text)
+	}
 }
