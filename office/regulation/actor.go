@@ -1,0 +1,133 @@
+package regulation
+
+import (
+	"context"
+
+	"congvan/database"
+	"congvan/office"
+	"congvan/office/org"
+	"congvan/routing"
+)
+
+// ActorOf makes the actor: the person with the posts held and answered for on the day. Own posts come first, and stay with their holder when
+// he is away, since an absence moves nobody's authority; what a delegation handed over is taken from the holder and given to the delegate.
+func (s *Service) ActorOf(ctx context.Context, tx *database.Tx, person office.ID, day office.Day) (office.Actor, error) {
+	p, err := org.PersonOf(ctx, tx, person)
+	if err != nil {
+		return office.Actor{}, err
+	}
+	b, err := s.bench(ctx, tx, p.OrganID, day)
+	if err != nil {
+		return office.Actor{}, err
+	}
+	actor := office.Actor{Person: p.ID, Name: p.Name, Organ: p.OrganID, Day: day}
+	for _, own := range []bool{true, false} {
+		for _, post := range b.structure.Posts {
+			if held, ok := b.held(post, p.ID, own); ok {
+				actor.Posts = append(actor.Posts, held)
+			}
+		}
+	}
+	return actor, nil
+}
+
+// held is a post as a person holds it in his own right, or as he answers for it in another's place.
+func (b *bench) held(post org.Post, person office.ID, own bool) (office.HeldPost, bool) {
+	held := office.HeldPost{Post: post.ID, Title: post.Title, Role: post.Role}
+	if post.DepartmentID != nil {
+		held.Department = *post.DepartmentID
+	}
+	for _, a := range b.structure.Holders(post.ID) {
+		if a.PersonID != person {
+			continue
+		}
+		held.Capacity, held.Except = a.Kind.Capacity(), b.handedOver(post.ID)
+		return held, own
+	}
+	if own {
+		return held, false
+	}
+	return b.standsIn(held, person)
+}
+
+// handedOver are the fields of a post that delegations cover that day.
+func (b *bench) handedOver(post office.ID) []office.FieldCode {
+	if !b.delegates(post) {
+		return nil
+	}
+	var out []office.FieldCode
+	for _, field := range everyField() {
+		if b.desk(post, field).Flags.Has(routing.Delegated) {
+			out = append(out, field)
+		}
+	}
+	return out
+}
+
+func (b *bench) delegates(post office.ID) bool {
+	for _, d := range b.delegations {
+		if d.FromPost == post {
+			return true
+		}
+	}
+	return false
+}
+
+func (b *bench) desk(post office.ID, field office.FieldCode) routing.Resolution {
+	return b.rules.engine.ResolvePost(&b.staffing, postOf(post), routing.Matter{Field: routing.Field(field)})
+}
+
+// standsIn is a post of somebody else's whose desk the person has that day, for all fields or for some.
+func (b *bench) standsIn(held office.HeldPost, person office.ID) (office.HeldPost, bool) {
+	asked := everyField()
+	if !b.delegates(held.Post) {
+		asked = asked[:1] // without delegations all fields are answered alike
+	}
+	for _, field := range asked {
+		r := b.desk(held.Post, field)
+		if !has(r.People, person) {
+			continue
+		}
+		held.Fields = append(held.Fields, field)
+		held.Capacity = office.AsSubstitute
+		if r.Standing == routing.AsDelegate {
+			held.Capacity = office.AsDelegate
+		}
+	}
+	if len(held.Fields) == 0 {
+		return held, false
+	}
+	if len(held.Fields) == len(asked) {
+		held.Fields = nil
+	}
+	held.For = b.inPlaceOf(held)
+	return held, true
+}
+
+// inPlaceOf is whom somebody stands in for: the holder, or the post itself while it is vacant.
+func (b *bench) inPlaceOf(held office.HeldPost) string {
+	for _, a := range b.structure.Holders(held.Post) {
+		if p, ok := b.structure.Person(a.PersonID); ok {
+			return p.Name
+		}
+	}
+	return held.Title
+}
+
+func has(people []routing.Holder, person office.ID) bool {
+	for _, h := range people {
+		if h.Person == personOf(person) {
+			return true
+		}
+	}
+	return false
+}
+
+// everyField is every code of the tree, and before them "" for what is unclassified.
+func everyField() []office.FieldCode {
+	all := []office.FieldCode{""}
+	for _, f := range fields() {
+		all = append(all, f.Code)
+	}
+	return all
+}
