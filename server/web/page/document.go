@@ -39,21 +39,29 @@ type Document struct {
 
 // Do is what may be done now. The zero value offers nothing.
 type Do struct {
-	Heading  Phrase
-	Note     Phrase
-	Assign   *AssignForm
-	Start    bool
-	Finish   bool
-	Report   string // note of the result, as typed
-	HandBack bool
-	Reason   string // why it is handed back, as typed
-	Endorse  bool   // words alone, without giving the work to somebody
-	Receive  string // address of the receiving screen, while the clerk has not registered it
+	Heading    Phrase
+	Note       Phrase
+	Distribute *DistributeForm
+	Assign     *AssignForm
+	HandDown   []Option // officers of the person's own department; empty: nobody to hand down to
+	Start      bool
+	Finish     bool
+	Report     string // note of the result, as typed
+	HandBack   bool
+	Reason     string // why it is handed back, as typed
+	Endorse    bool   // words alone, without giving the work to somebody
+	Receive    string // address of the receiving screen, while the clerk has not registered it
 }
 
 // Any reports whether something may be done.
 func (d Do) Any() bool {
-	return d.Assign != nil || d.Start || d.Finish || d.HandBack || d.Endorse || d.Receive != ""
+	return d.Distribute != nil || d.Assign != nil || len(d.HandDown) > 0 || d.Start || d.Finish || d.HandBack || d.Endorse || d.Receive != ""
+}
+
+// DistributeForm confirms to which leader a paper goes. Another than the one that the regulation names needs a reason.
+type DistributeForm struct {
+	Leaders []Option
+	Reason  string
 }
 
 // AssignForm gives the work to somebody: what the regulation proposes is chosen already.

@@ -153,3 +153,5 @@ type Key struct {
 }
 
 func chosen(list []Option) int { return Group{Options: list}.Chosen() }
+
+func dayOf(ctx context.Context, at time.Time) string { return language.Date(Language(ctx), at) }

@@ -55,10 +55,7 @@ type Receiving struct {
 	OwnerNote   string // why, in one line
 	Proposals   []Proposal
 	Fields      []Group
-	Kinds       []Option
-	Urgencies   []Option
 	Areas       []Option
-	Subject     string
 	Facts       []Said
 	Distributor string // who gets what is unclassified
 	Refusals    []Option

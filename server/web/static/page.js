@@ -11,18 +11,20 @@
     field.focus();
   });
 
-  // Dialogs: a link with data-dialog opens the dialog of that name in place; without script it leads to the page that asks the same.
+  // Tick all or none of a list; the list's form hears of it once.
   document.addEventListener("click", (event) => {
-    const opener = event.target.closest("[data-dialog]");
-    const dialog = opener && document.getElementById(opener.dataset.dialog);
-    if (!dialog || !dialog.showModal) return;
-    event.preventDefault();
-    dialog.showModal();
-    dialog.addEventListener("close", () => opener.focus(), { once: true });
+    const button = event.target.closest("[data-tick]");
+    if (!button) return;
+    const list = button.closest("details, fieldset");
+    const boxes = list.querySelectorAll("input[type=checkbox]");
+    boxes.forEach((box) => { box.checked = button.dataset.tick === "all"; });
+    list.dispatchEvent(new Event("change", { bubbles: true }));
   });
-  document.addEventListener("click", (event) => {
-    const closer = event.target.closest("[data-close]");
-    if (closer) closer.closest("dialog").close();
+
+  // Choosing from the list of "another" chooses "another" too.
+  document.addEventListener("change", (event) => {
+    const radio = event.target.dataset.checks && document.getElementById(event.target.dataset.checks);
+    if (radio) radio.checked = true;
   });
 
   // A form is sent once: pressing twice must not do the deed twice, though the server holds that too.
