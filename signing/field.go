@@ -3,9 +3,8 @@ package signing
 import (
 	"bytes"
 	"crypto"
-	"crypto/ecdsa"
-	"crypto/rsa"
 	"encoding/asn1"
+	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -27,8 +26,8 @@ type written struct {
 }
 
 // writeField lets pdfsign write the signature field and its appearance. The
-// library is the writer only: what it signs is thrown away, what it is known to
-// write wrongly is mended in place or refused beforehand.
+// library is the writer only: it never signs, and what it is known to write
+// wrongly is mended in place or refused beforehand.
 func writeField(data []byte, r Request) (out written, err error) {
 	defer func() {
 		if p := recover(); p != nil {
@@ -43,27 +42,26 @@ func writeField(data []byte, r Request) (out written, err error) {
 	if err != nil {
 		return out, fmt.Errorf("%w: %v", ErrNotSignable, err)
 	}
-	var buffer bytes.Buffer
-	buffer.Grow(len(data) + 64<<10)
-	form := &formObject{file: before}
-	if err := sign.SignWithData(bytes.NewReader(data), &buffer, reader, int64(len(data)), signData(r, form)); err != nil {
-		return out, fmt.Errorf("%w: %v", ErrNotSignable, err)
+	w := &writer{file: before}
+	w.err = sign.SignWithData(bytes.NewReader(data), io.Discard, reader, int64(len(data)), signData(r, w))
+	if w.context == nil || !w.stopped {
+		return out, fmt.Errorf("%w: %v", ErrNotSignable, w.err)
 	}
-	out.pdf = buffer.Bytes()
-	if err := out.settle(len(data), form); err != nil {
+	out.pdf = w.context.OutputBuffer.Buff.Bytes()
+	if err := out.settle(len(data), w); err != nil {
 		return out, err
 	}
 	return out, out.check(before)
 }
 
-func signData(r Request, form *formObject) sign.SignData {
+func signData(r Request, w *writer) sign.SignData {
 	data := sign.SignData{
 		Signature: sign.SignDataSignature{CertType: sign.ApprovalSignature, Info: sign.SignDataSignatureInfo{
 			Name: decompose(r.Name), Reason: decompose(r.Reason), Location: decompose(r.Location), Date: r.Time}},
-		Signer:          capture{r.Certificate.PublicKey},
+		Signer:          capture{r.Certificate.PublicKey, w},
 		DigestAlgorithm: crypto.SHA256,
 		Certificate:     r.Certificate,
-		PreSignCallback: form.write,
+		PreSignCallback: w.begin,
 	}
 	extra := 0
 	for _, c := range r.Chain {
@@ -91,19 +89,36 @@ func padding(n int) []byte {
 	return append(appendHeader(nil, 0x04, n), make([]byte, n)...)
 }
 
-// capture is a key that signs nothing: the value comes later.
-type capture struct{ public crypto.PublicKey }
+// writer follows the library through one file. It stops it where it would make
+// a signature of its own: field, appearance and ByteRange are written by then.
+type writer struct {
+	file    *pdffile.File
+	context *sign.SignContext
+	stopped bool
+	err     error
+	// form is the number of the object that holds the form.
+	form uint32
+}
+
+// begin is called before the library writes anything.
+func (w *writer) begin(context *sign.SignContext) error {
+	w.context = context
+	return w.writeForm(context)
+}
+
+var errStop = errors.New("signing: the value comes later")
+
+// capture is a key that signs nothing.
+type capture struct {
+	public crypto.PublicKey
+	writer *writer
+}
 
 func (c capture) Public() crypto.PublicKey { return c.public }
 
 func (c capture) Sign(io.Reader, []byte, crypto.SignerOpts) ([]byte, error) {
-	switch key := c.public.(type) {
-	case *rsa.PublicKey:
-		return make([]byte, key.Size()), nil
-	case *ecdsa.PublicKey:
-		return make([]byte, 2*((key.Params().BitSize+7)/8)+9), nil
-	}
-	return nil, errAlgorithm
+	c.writer.stopped = true
+	return nil, errStop
 }
 
 // decompose writes ĩ and Ĩ as i + U+0303: their low bytes are ')' and '(',
@@ -146,7 +161,7 @@ func replacement(r rune) rune {
 
 // settle mends, at unchanged length, what the library writes otherwise than we
 // want; nothing is hashed before.
-func (w *written) settle(from int, form *formObject) error {
+func (w *written) settle(from int, writer *writer) error {
 	tail := w.pdf[from:]
 	// Both names have nineteen bytes.
 	swap(tail, "/SubFilter /adbe.pkcs7.detached", "/SubFilter /ETSI.CAdES.detached")
@@ -154,7 +169,7 @@ func (w *written) settle(from int, form *formObject) error {
 	if bytes.Count(tail, []byte("\n  /Version /")) > 1 {
 		swap(tail, "\n  /Version /1.5", "\n"+strings.Repeat(" ", len("  /Version /1.5")))
 	}
-	if err := form.link(tail); err != nil {
+	if err := writer.linkForm(tail); err != nil {
 		return err
 	}
 	mark := []byte("/Contents<")
@@ -171,10 +186,6 @@ func (w *written) settle(from int, form *formObject) error {
 	// An odd number of digits is legal PDF and confuses validators.
 	if (w.end-w.start)%2 != 0 {
 		return fmt.Errorf("%w: odd room", ErrNotSignable)
-	}
-	hole := w.pdf[w.start+1 : w.end-1]
-	for i := range hole {
-		hole[i] = '0'
 	}
 	return nil
 }

@@ -1,6 +1,7 @@
 package signing
 
 import (
+	"bytes"
 	"context"
 	"crypto"
 	"crypto/rand"
@@ -69,6 +70,7 @@ func Finish(ctx context.Context, p Prepared, value []byte, stamper TimeStamper) 
 	if len(certificates) == 0 || len(certificates) != len(p.Certificates) || !p.plausible() {
 		return nil, errors.New("signing: prepared state is damaged")
 	}
+	p.PDF = bytes.Clone(p.PDF) // the prepared state stays as it is
 	return p.finish(ctx, certificates, value, stamper)
 }
 
@@ -96,15 +98,13 @@ func (p Prepared) plausible() bool {
 		p.PDF[p.HoleStart] == '<' && p.PDF[p.HoleEnd-1] == '>' && len(p.SignedAttributes) > 0
 }
 
-// embed writes the CMS in hexadecimal; the rest of the hole stays zero.
+// embed writes the CMS in hexadecimal into the hole, the rest of which stays zero.
 func (p Prepared) embed(cms []byte) ([]byte, error) {
 	if hex.EncodedLen(len(cms)) > p.HoleEnd-p.HoleStart-2 {
 		return nil, fmt.Errorf("%w: %d bytes into %d", ErrNoRoom, len(cms), (p.HoleEnd-p.HoleStart-2)/2)
 	}
-	out := make([]byte, len(p.PDF))
-	copy(out, p.PDF)
-	hex.Encode(out[p.HoleStart+1:], cms)
-	return out, nil
+	hex.Encode(p.PDF[p.HoleStart+1:], cms)
+	return p.PDF, nil
 }
 
 // Sign prepares and finishes at once with a key at hand.

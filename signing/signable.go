@@ -59,17 +59,12 @@ func writablePage(file *pdffile.File, pages map[uint32]int, page int) error {
 	return nil
 }
 
-// formObject is the form as an object of its own, to which the catalog is made
-// to refer. The writer puts the form into the catalog and drops its entries
-// (/DA, /DR, /NeedAppearances …); other programs add no field to such a form.
-type formObject struct {
-	file   *pdffile.File
-	number uint32
-}
-
-// write adds the object, with room for the number of the field that is yet to come.
-func (f *formObject) write(context *sign.SignContext) error {
-	form := f.file.Dict(f.file.Dict(f.file.Trailer["Root"])["AcroForm"])
+// writeForm adds the form as an object of its own, to which the catalog is made
+// to refer. The library puts the form into the catalog and drops its entries
+// (/DA, /DR, /NeedAppearances …); poppler adds no field to such a form. There is
+// room for the number of the field that is yet to come.
+func (w *writer) writeForm(context *sign.SignContext) error {
+	form := w.file.Dict(w.file.Dict(w.file.Trailer["Root"])["AcroForm"])
 	var b strings.Builder
 	b.WriteString("<<")
 	for _, key := range sorted(form) {
@@ -79,7 +74,7 @@ func (f *formObject) write(context *sign.SignContext) error {
 		}
 	}
 	b.WriteString(" /SigFlags 3 /Fields [")
-	for _, v := range f.file.Array(form["Fields"]) {
+	for _, v := range w.file.Array(form["Fields"]) {
 		if _, ok := v.(pdffile.Ref); !ok {
 			return fmt.Errorf("form field written into the form")
 		}
@@ -88,7 +83,7 @@ func (f *formObject) write(context *sign.SignContext) error {
 	}
 	b.WriteString("%field%      ] >>")
 	number, err := context.AddObject([]byte(b.String()))
-	f.number = number
+	w.form = number
 	return err
 }
 
@@ -101,11 +96,8 @@ func sorted(d pdffile.Dict) []pdffile.Name {
 	return keys
 }
 
-// link replaces the writer's own form by a reference of the same length.
-func (f *formObject) link(tail []byte) error {
-	if f.number == 0 {
-		return nil
-	}
+// linkForm replaces the library's own form by a reference of the same length.
+func (w *writer) linkForm(tail []byte) error {
 	text := string(tail)
 	start := strings.LastIndex(text, "  /AcroForm <<\n")
 	end := strings.Index(text[max(start, 0):], "  >>\n")
@@ -115,7 +107,7 @@ func (f *formObject) link(tail []byte) error {
 	own := text[start : start+end+len("  >>\n")]
 	field := own[:strings.Index(own, "]")]
 	field = field[strings.LastIndexAny(field[:len(field)-len(" 0 R")], " [")+1:]
-	reference := fmt.Sprintf("  /AcroForm %d 0 R", f.number)
+	reference := fmt.Sprintf("  /AcroForm %d 0 R", w.form)
 	place := strings.Index(text, "%field%")
 	if len(reference)+1 > len(own) || place < 0 || len(field) > len("%field%      ") {
 		return fmt.Errorf("%w: no room in the form", ErrNotSignable)
