@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -52,11 +53,26 @@ type record struct {
 	notary *notary
 	organs []office.ID
 	paper  office.ID
+	clock  *clock
 }
 
-func newRecord(t *testing.T, db *database.DB) *record {
+// clock is a clock that the test moves.
+type clock struct{ now atomic.Int64 }
+
+func (c *clock) read() time.Time { return time.UnixMicro(c.now.Load()).UTC() }
+
+func (c *clock) advance(d time.Duration) { c.now.Add(d.Microseconds()) }
+
+// each runs f with a record on every engine.
+func each(t *testing.T, f func(t *testing.T, r *record)) {
+	c := &clock{}
+	c.advance(time.Date(2026, 7, 1, 1, 0, 0, 0, time.UTC).Sub(time.Unix(0, 0)))
+	databasetest.EachAt(t, c.read, func(t *testing.T, db *database.DB) { f(t, newRecord(t, db, c)) })
+}
+
+func newRecord(t *testing.T, db *database.DB, c *clock) *record {
 	n := &notary{key: []byte("of the tests")}
-	r := &record{t: t, db: db, notary: n, sealer: audit.Sealer{DB: db, Stamper: n}, paper: office.NewID(),
+	r := &record{t: t, db: db, notary: n, clock: c, sealer: audit.Sealer{DB: db, Stamper: n}, paper: office.NewID(),
 		organs: []office.ID{office.NewID(), office.NewID()}}
 	for i := range 5 {
 		r.write(fmt.Sprintf("step %d", i))
@@ -64,8 +80,10 @@ func newRecord(t *testing.T, db *database.DB) *record {
 	return r
 }
 
+// write records one event and one reading in each organ, a second after the last.
 func (r *record) write(action string) {
 	r.t.Helper()
+	r.clock.advance(time.Second)
 	ctx := context.Background()
 	err := r.db.Write(ctx, func(tx *database.Tx) error {
 		for _, organ := range r.organs {
@@ -85,12 +103,11 @@ func (r *record) write(action string) {
 	}
 }
 
+// seal seals a minute later, so that there is a new root.
 func (r *record) seal() {
 	r.t.Helper()
+	r.clock.advance(time.Minute)
 	if err := r.sealer.Seal(context.Background()); err != nil {
-		r.t.Fatal(err)
-	}
-	if err := r.sealer.Stamp(context.Background()); err != nil {
 		r.t.Fatal(err)
 	}
 }
@@ -156,8 +173,7 @@ func (r *record) wantOnly(faults ...audit.Fault) []audit.Problem {
 }
 
 func TestUntouchedEventsVerify(t *testing.T) {
-	databasetest.Each(t, func(t *testing.T, db *database.DB) {
-		r := newRecord(t, db)
+	each(t, func(t *testing.T, r *record) {
 		r.seal()
 		r.write("later")
 		r.seal()
@@ -170,28 +186,30 @@ func TestUntouchedEventsVerify(t *testing.T) {
 }
 
 func TestAnAlteredRowIsFoundAndNamed(t *testing.T) {
-	for _, change := range []string{
+	changes := []string{
 		"detail = 'khác'", "action = 'step 9'", "name = 'Trần Văn Nam'", "at = (select max(at) from audit_events)", "title = 'Chủ tịch'",
 		"object_id = '00000000-0000-0000-0000-000000000001'", "person_id = '00000000-0000-0000-0000-000000000001'",
-		"organ_id = '00000000-0000-0000-0000-000000000001'",
-	} {
-		t.Run(change, func(t *testing.T) {
-			databasetest.Each(t, func(t *testing.T, db *database.DB) {
-				r := newRecord(t, db)
-				r.seal()
-				r.intrude("update audit_events set "+change+" where id = $1", r.event(3))
-				p := r.wantOnly(audit.Altered)[0]
-				if p.Event != r.event(3) || p.Organ != r.organs[0] || p.Number != 3 {
-					t.Errorf("the wrong row is named: %v", p)
-				}
-			})
-		})
+		"account_id = '00000000-0000-0000-0000-000000000001'", "organ_id = '00000000-0000-0000-0000-000000000001'",
 	}
+	each(t, func(t *testing.T, r *record) {
+		for range changes {
+			r.write("more")
+		}
+		r.seal()
+		var found []audit.Fault
+		for i, change := range changes {
+			number := int64(i + 1)
+			r.intrude("update audit_events set "+change+" where id = $1", r.event(number))
+			found = append(found, audit.Altered)
+			if p := r.wantOnly(found...)[i]; p.Event != r.event(number) || p.Organ != r.organs[0] || p.Number != number {
+				t.Errorf("%s: the wrong row is named: %v", change, p)
+			}
+		}
+	})
 }
 
 func TestReadingsAreSealedTheSameWay(t *testing.T) {
-	databasetest.Each(t, func(t *testing.T, db *database.DB) {
-		r := newRecord(t, db)
+	each(t, func(t *testing.T, r *record) {
 		r.seal()
 		r.intrude("update audit_readings set name = 'Trần Văn Nam' where organ_id = $1 and action = 'step 2'", r.organs[1])
 		if p := r.wantOnly(audit.Altered)[0]; p.Stream != "readings" || p.Organ != r.organs[1] || p.Number != 3 {
@@ -201,8 +219,7 @@ func TestReadingsAreSealedTheSameWay(t *testing.T) {
 }
 
 func TestADeletedRowIsFoundAndNamed(t *testing.T) {
-	databasetest.Each(t, func(t *testing.T, db *database.DB) {
-		r := newRecord(t, db)
+	each(t, func(t *testing.T, r *record) {
 		r.seal()
 		gone := r.event(2)
 		r.intrude("delete from audit_events where id = $1", gone)
@@ -213,8 +230,7 @@ func TestADeletedRowIsFoundAndNamed(t *testing.T) {
 }
 
 func TestARowDeletedTogetherWithItsLinkIsFound(t *testing.T) {
-	databasetest.Each(t, func(t *testing.T, db *database.DB) {
-		r := newRecord(t, db)
+	each(t, func(t *testing.T, r *record) {
 		r.seal()
 		gone := r.event(2)
 		r.intrude("delete from audit_events where id = $1", gone)
@@ -226,8 +242,7 @@ func TestARowDeletedTogetherWithItsLinkIsFound(t *testing.T) {
 }
 
 func TestTheLastRowDeletedTogetherWithItsLinkIsFound(t *testing.T) {
-	databasetest.Each(t, func(t *testing.T, db *database.DB) {
-		r := newRecord(t, db)
+	each(t, func(t *testing.T, r *record) {
 		r.seal()
 		last := r.event(5)
 		r.intrude("delete from audit_events where id = $1", last)
@@ -240,8 +255,7 @@ func TestTheLastRowDeletedTogetherWithItsLinkIsFound(t *testing.T) {
 }
 
 func TestAnInsertedRowIsFoundAndNamed(t *testing.T) {
-	databasetest.Each(t, func(t *testing.T, db *database.DB) {
-		r := newRecord(t, db)
+	each(t, func(t *testing.T, r *record) {
 		r.seal()
 		forged := office.NewID()
 		r.intrude(`insert into audit_events (id, organ_id, at, account_id, person_id, name, title, action, object_id, detail)
@@ -253,8 +267,7 @@ func TestAnInsertedRowIsFoundAndNamed(t *testing.T) {
 }
 
 func TestALinkChangedToFitAnAlteredRowIsFound(t *testing.T) {
-	databasetest.Each(t, func(t *testing.T, db *database.DB) {
-		r := newRecord(t, db)
+	each(t, func(t *testing.T, r *record) {
 		r.seal()
 		r.intrude("update audit_links set leaf = hash where event_id = $1", r.event(4))
 		r.wantOnly(audit.Altered, audit.LinkAltered)
@@ -262,8 +275,7 @@ func TestALinkChangedToFitAnAlteredRowIsFound(t *testing.T) {
 }
 
 func TestARootMadeAnewIsGivenAwayByItsTimeStamp(t *testing.T) {
-	databasetest.Each(t, func(t *testing.T, db *database.DB) {
-		r := newRecord(t, db)
+	each(t, func(t *testing.T, r *record) {
 		r.seal()
 		r.intrude("update audit_roots set root = (select hash from audit_links where event_id = $1)", r.event(1))
 		r.wantOnly(audit.RootDiffers, audit.StampInvalid)
@@ -271,8 +283,7 @@ func TestARootMadeAnewIsGivenAwayByItsTimeStamp(t *testing.T) {
 }
 
 func TestRootsTakenAwayAreFound(t *testing.T) {
-	databasetest.Each(t, func(t *testing.T, db *database.DB) {
-		r := newRecord(t, db)
+	each(t, func(t *testing.T, r *record) {
 		r.seal()
 		r.write("later")
 		r.seal()
@@ -286,8 +297,7 @@ func TestRootsTakenAwayAreFound(t *testing.T) {
 }
 
 func TestTheDatabaseRefusesChanges(t *testing.T) {
-	databasetest.Each(t, func(t *testing.T, db *database.DB) {
-		r := newRecord(t, db)
+	each(t, func(t *testing.T, r *record) {
 		r.seal()
 		ctx := context.Background()
 		for _, table := range []string{"audit_events", "audit_readings", "audit_links", "audit_roots", "audit_heads", "audit_stamps"} {
@@ -296,7 +306,7 @@ func TestTheDatabaseRefusesChanges(t *testing.T) {
 				column = "root_number"
 			}
 			for _, statement := range []string{"delete from " + table, "update " + table + " set " + column + " = " + column} {
-				if _, err := db.Pool().ExecContext(ctx, statement); err == nil {
+				if _, err := r.db.Pool().ExecContext(ctx, statement); err == nil {
 					t.Errorf("allowed: %s", statement)
 				}
 			}
@@ -305,10 +315,9 @@ func TestTheDatabaseRefusesChanges(t *testing.T) {
 }
 
 func TestAnEventOfARolledBackTransactionIsNotRecorded(t *testing.T) {
-	databasetest.Each(t, func(t *testing.T, db *database.DB) {
-		r := newRecord(t, db)
+	each(t, func(t *testing.T, r *record) {
 		ctx, changedMind := context.Background(), errors.New("changed my mind")
-		_ = db.Write(ctx, func(tx *database.Tx) error {
+		_ = r.db.Write(ctx, func(tx *database.Tx) error {
 			if err := audit.Record(ctx, tx, audit.Event{Organ: r.organs[0], Action: "rolled back", Object: r.paper}); err != nil {
 				t.Error(err)
 			}
@@ -316,7 +325,7 @@ func TestAnEventOfARolledBackTransactionIsNotRecorded(t *testing.T) {
 		})
 		r.seal()
 		var all []audit.Entry
-		if err := db.Read(ctx, func(tx *database.Tx) (err error) { all, err = audit.Of(ctx, tx, r.paper); return err }); err != nil {
+		if err := r.db.Read(ctx, func(tx *database.Tx) (err error) { all, err = audit.Of(ctx, tx, r.paper); return err }); err != nil {
 			t.Fatal(err)
 		}
 		if len(all) != 10 || len(r.verify().Problems) != 0 {
@@ -326,14 +335,14 @@ func TestAnEventOfARolledBackTransactionIsNotRecorded(t *testing.T) {
 }
 
 func TestTwoSealersAtOnceMakeOneChain(t *testing.T) {
-	databasetest.Each(t, func(t *testing.T, db *database.DB) {
-		r := newRecord(t, db)
-		other := audit.Sealer{DB: databasetest.Reopen(t, db.Source(), db.Engine(), office.SystemClock), Stamper: r.notary}
+	each(t, func(t *testing.T, r *record) {
+		other := audit.Sealer{DB: databasetest.Reopen(t, r.db.Source(), r.db.Engine(), r.clock.read), Stamper: r.notary}
 		done := make(chan error)
 		for _, sealer := range []audit.Sealer{r.sealer, other} {
 			go func() {
 				for range 20 {
-					if err := errors.Join(sealer.Seal(context.Background()), sealer.Stamp(context.Background())); err != nil {
+					r.clock.advance(time.Minute)
+					if err := sealer.Seal(context.Background()); err != nil {
 						done <- err
 						return
 					}
@@ -357,14 +366,9 @@ func TestTwoSealersAtOnceMakeOneChain(t *testing.T) {
 }
 
 func TestRootsWaitForAnAuthorityThatDoesNotAnswer(t *testing.T) {
-	databasetest.Each(t, func(t *testing.T, db *database.DB) {
-		r := newRecord(t, db)
+	each(t, func(t *testing.T, r *record) {
 		r.notary.asleep = true
-		ctx := context.Background()
-		if err := r.sealer.Seal(ctx); err != nil {
-			t.Fatal(err)
-		}
-		if err := r.sealer.Stamp(ctx); err == nil {
+		if err := r.sealer.Seal(context.Background()); err == nil {
 			t.Fatal("stamped without an answer")
 		}
 		if report := r.verify(); len(report.Problems) != 0 || report.Roots != 1 || report.Stamped != 0 {
@@ -378,12 +382,32 @@ func TestRootsWaitForAnAuthorityThatDoesNotAnswer(t *testing.T) {
 	})
 }
 
+func TestRootsAreMadeAMinuteApart(t *testing.T) {
+	each(t, func(t *testing.T, r *record) {
+		r.seal()
+		r.write("a second later")
+		r.clock.advance(58 * time.Second)
+		if err := r.sealer.Seal(context.Background()); err != nil {
+			t.Fatal(err)
+		}
+		if report := r.verify(); report.Roots != 1 || report.Waiting != 0 {
+			t.Errorf("%+v, want one root over what is chained", report)
+		}
+		r.clock.advance(time.Second)
+		if err := r.sealer.Seal(context.Background()); err != nil {
+			t.Fatal(err)
+		}
+		if report := r.verify(); report.Roots != 2 {
+			t.Errorf("%+v, want two roots", report)
+		}
+	})
+}
+
 func TestTheLagIsKnown(t *testing.T) {
-	databasetest.Each(t, func(t *testing.T, db *database.DB) {
-		r := newRecord(t, db)
+	each(t, func(t *testing.T, r *record) {
 		lag := func() (waiting int, since time.Time) {
 			ctx := context.Background()
-			if err := db.Read(ctx, func(tx *database.Tx) (err error) { waiting, since, err = audit.Lag(ctx, tx); return err }); err != nil {
+			if err := r.db.Read(ctx, func(tx *database.Tx) (err error) { waiting, since, err = audit.Lag(ctx, tx); return err }); err != nil {
 				t.Fatal(err)
 			}
 			return waiting, since

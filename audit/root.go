@@ -5,6 +5,7 @@ import (
 	"crypto"
 	"fmt"
 	"slices"
+	"time"
 
 	"congvan/database"
 )
@@ -12,9 +13,12 @@ import (
 // roots is the chain of roots; its row in audit_chains lets one sealer at a time add to it.
 var roots = chain{Stream: "roots"}
 
-// Stamp gathers the ends of the chains that grew since the last root into a new root, and has every root that lacks one time-stamped. When the
+// rootEvery is the least time between two roots. Each holds a row for every chain that grew, and costs the authority a signature.
+const rootEvery = time.Minute
+
+// stamp gathers the ends of the chains that grew since the last root into a new root, and has every root that lacks one time-stamped. When the
 // authority does not answer, the roots wait for the next call.
-func (s Sealer) Stamp(ctx context.Context) error {
+func (s Sealer) stamp(ctx context.Context) error {
 	if err := s.DB.Write(ctx, func(tx *database.Tx) error { return addRoot(ctx, tx) }); err != nil {
 		return fmt.Errorf("make the audit root: %w", err)
 	}
@@ -47,6 +51,11 @@ func (s Sealer) Stamp(ctx context.Context) error {
 func addRoot(ctx context.Context, tx *database.Tx) error {
 	last, err := lockChain(ctx, tx, roots)
 	if err != nil {
+		return err
+	}
+	var recent int
+	if err := tx.Get(ctx, &recent, "select count(*) from audit_roots where number = $1 and at > $2", last.Number, tx.Now().Add(-rootEvery)); err != nil ||
+		recent > 0 {
 		return err
 	}
 	var heads []head

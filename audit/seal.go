@@ -36,8 +36,16 @@ type head struct {
 	Hash   []byte
 }
 
-// Seal chains all committed events that are not chained yet.
+// Seal chains all committed events that are not chained yet, and about once a minute makes a root over the chains and has it time-stamped. It is
+// meant to be called every few seconds. An authority that does not answer is an error, but keeps nothing from being chained.
 func (s Sealer) Seal(ctx context.Context) error {
+	if err := s.chain(ctx); err != nil {
+		return fmt.Errorf("seal the audit events: %w", err)
+	}
+	return s.stamp(ctx)
+}
+
+func (s Sealer) chain(ctx context.Context) error {
 	var chains []chain
 	err := s.DB.Read(ctx, func(tx *database.Tx) error {
 		return tx.Select(ctx, &chains, "select distinct organ_id, stream from audit_pending")
@@ -47,10 +55,7 @@ func (s Sealer) Seal(ctx context.Context) error {
 			sealed, err = s.sealBatch(ctx, chains[i])
 		}
 	}
-	if err != nil {
-		return fmt.Errorf("seal the audit events: %w", err)
-	}
-	return nil
+	return err
 }
 
 func (s Sealer) sealBatch(ctx context.Context, c chain) (sealed int, err error) {

@@ -300,17 +300,25 @@ func TestAJobInterruptedByTheStopRunsAgain(t *testing.T) {
 	})
 }
 
-func TestAPeriodicJobRunsAtTheStart(t *testing.T) {
+func TestAPeriodicJobRunsAtTheStartAndComesAgainWhenItFailed(t *testing.T) {
 	databasetest.Each(t, func(t *testing.T, db *database.DB) {
-		ran := make(chan struct{}, 10)
+		ran := make(chan int, 10)
 		registry := jobs.NewRegistry()
-		jobs.Register(registry, func(context.Context, jobs.Job[marker]) error { ran <- struct{}{}; return nil })
-		jobs.Every(registry, time.Hour, marker{})
+		jobs.Register(registry, func(_ context.Context, job jobs.Job[marker]) error {
+			ran <- job.Attempt
+			return errors.New("not today")
+		})
+		jobs.Every(registry, time.Second, marker{})
 		start(t, db, registry)
-		select {
-		case <-ran:
-		case <-patience(t).Done():
-			t.Error("did not run")
+		for range 2 {
+			select {
+			case attempt := <-ran:
+				if attempt != 1 {
+					t.Errorf("a failed run was tried again")
+				}
+			case <-patience(t).Done():
+				t.Fatal("did not run")
+			}
 		}
 	})
 }

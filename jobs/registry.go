@@ -32,12 +32,12 @@ func Register[T Args](r *Registry, work func(ctx context.Context, job Job[T]) er
 }
 
 // Every has a job put in again and again by one server of all those on the database, the first time soon after the start. A run is left out
-// while the last one still waits or runs.
+// while the last one still waits or runs; one that fails is not tried again, for the next comes anyway.
 func Every[T Args](r *Registry, interval time.Duration, args T) {
 	r.periodic = append(r.periodic, river.NewPeriodicJob(
 		river.PeriodicInterval(interval),
 		func() (river.JobArgs, *river.InsertOpts) {
-			var insert river.InsertOpts
+			insert := river.InsertOpts{MaxAttempts: 1}
 			Unique()(&insert)
 			return args, &insert
 		},
