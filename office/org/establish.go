@@ -112,7 +112,7 @@ func (e Establishment) tables(tx *database.Tx) []rowsOf {
 		{`insert into departments (id, organ_id, name, abbreviation, is_office, position)`, each(e.Departments, func(d Department) []any {
 			return []any{d.ID, o.ID, d.Name, d.Abbreviation, d.IsOffice, d.Position}
 		})},
-		{`insert into posts (id, organ_id, department_id, title, role, "leading", position)`, each(e.Posts, func(p Post) []any {
+		{`insert into posts (id, organ_id, department_id, title, signs, role, "leading", position)`, each(e.Posts, func(p Post) []any {
 			return []any{p.ID, o.ID, p.DepartmentID, p.Title, p.Signs, p.Role, p.Role.Leading(), p.Position}
 		})},
 		{`insert into people (id, organ_id, name)`, each(e.People, func(p Person) []any { return []any{p.ID, o.ID, p.Name} })},

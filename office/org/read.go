@@ -105,7 +105,7 @@ func loadDepartments(ctx context.Context, tx *database.Tx, ids []office.ID, _ of
 func loadPosts(ctx context.Context, tx *database.Tx, ids []office.ID, _ office.Day, all map[office.ID]*Structure) error {
 	marks, args := database.In(1, ids)
 	var rows []Post
-	err := tx.Select(ctx, &rows, `select id, organ_id, department_id, title, role, "leading", position
+	err := tx.Select(ctx, &rows, `select id, organ_id, department_id, title, signs, role, "leading", position
 		from posts where organ_id in (`+marks+`) order by organ_id, position, id`, args...)
 	for _, r := range rows {
 		all[r.OrganID].Posts = append(all[r.OrganID].Posts, r)
