@@ -1,0 +1,208 @@
+// Package app reads the settings, builds every part, runs them and drains them. It is the only place where parts are chosen; the program and
+// the end-to-end tests use the same App.
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"path/filepath"
+	"time"
+
+	"congvan/audit"
+	"congvan/database"
+	"congvan/identity"
+	"congvan/jobs"
+	"congvan/office"
+	"congvan/office/approval"
+	"congvan/office/desk"
+	"congvan/office/dispatch"
+	"congvan/office/document"
+	"congvan/office/org"
+	"congvan/office/register"
+	"congvan/office/regulation"
+	"congvan/office/seal"
+	"congvan/parse"
+	"congvan/search/embedded"
+	"congvan/server"
+	"congvan/server/web"
+	"congvan/signing"
+	"congvan/signing/devauthority"
+	"congvan/storage/local"
+)
+
+// App is the whole program, built.
+type App struct {
+	Settings  Settings
+	Clock     office.Clock
+	Log       *slog.Logger
+	Database  *database.DB
+	Store     *local.Store
+	Index     *embedded.Engine
+	Parse     *parse.Pool
+	Authority *devauthority.Authority
+
+	Identity   *identity.Service
+	Org        *org.Service
+	Regulation *regulation.Service
+	Seal       *seal.Service
+	Desk       *desk.Service
+	Document   *document.Service
+	Register   *register.Service
+	Approval   *approval.Service
+	Dispatch   *dispatch.Service
+
+	runner *jobs.Runner
+	closes []func() error
+}
+
+// Open builds the parts and brings the schema up to date. Close what it returns.
+func Open(ctx context.Context, settings Settings, clock office.Clock, log *slog.Logger) (*App, error) {
+	a := &App{Settings: settings.withDefaults(), Clock: clock, Log: log}
+	for _, build := range []func(context.Context) error{a.openParts, a.openKeys, a.buildSlices} {
+		if err := build(ctx); err != nil {
+			return nil, errors.Join(err, a.Close())
+		}
+	}
+	return a, nil
+}
+
+func (a *App) openParts(ctx context.Context) error {
+	if err := a.Settings.prepare(); err != nil {
+		return fmt.Errorf("make the data folder: %w", err)
+	}
+	var err error
+	if a.Database, err = database.Open(ctx, a.Settings.Database, a.Clock); err != nil {
+		return err
+	}
+	a.onClose(a.Database.Close)
+	if err := a.Database.Migrate(ctx, jobs.Migrate); err != nil {
+		return err
+	}
+	if a.Store, err = local.Open(a.Settings.path("objects"), a.Clock); err != nil {
+		return err
+	}
+	if a.Index, _, err = embedded.Open(ctx, a.Settings.path("index")); err != nil {
+		return err
+	}
+	a.onClose(a.Index.Close)
+	a.Parse = parse.New(parse.Options{File: 2 * a.Settings.Upload, Children: a.Settings.Children, CacheDir: a.Settings.path("cache")})
+	a.onClose(a.Parse.Close)
+	return nil
+}
+
+// openKeys opens the development authority: file keys, time stamps and a CRL without legal value, each certificate marked as such.
+func (a *App) openKeys(context.Context) error {
+	var err error
+	a.Authority, err = devauthority.Open(developmentKeys(a.Settings.Data), devauthority.Options{Now: a.Clock})
+	return err
+}
+
+// developmentKeys is where the development authority of a data folder lies.
+func developmentKeys(data string) string { return filepath.Join(data, "development-keys") }
+
+// checkTimeStamp checks the time stamps that the audit's roots were given.
+func (a *App) checkTimeStamp(token, digest []byte) (time.Time, error) {
+	evidence, err := a.Authority.Evidence()
+	if err != nil {
+		return time.Time{}, err
+	}
+	return signing.VerifyTimeStamp(context.Background(), token, digest, a.Authority.Trust(), evidence, a.Clock())
+}
+
+func (a *App) buildSlices(context.Context) error {
+	var err error
+	if a.Identity, err = identity.NewService(a.Database, identity.Cost{}); err != nil {
+		return err
+	}
+	a.Org = org.New(a.Database)
+	a.Regulation = regulation.New(a.Database)
+	a.Seal = seal.New(a.Database, a.Parse, a.Authority, a.Clock)
+	a.Desk = desk.New(a.Database)
+	files := document.Files{Store: a.Store, Parse: a.Parse, Limit: a.Settings.Upload}
+	a.Document = document.New(a.Database, files, regulation.FieldKnown)
+	a.Register = register.New(a.Database)
+	a.Approval = approval.New(a.Database, files, a.Regulation, a.Seal)
+	a.Dispatch = dispatch.New(a.Database, a.Store, a.Regulation, a.Seal.Verify)
+	return nil
+}
+
+func (a *App) onClose(f func() error) { a.closes = append(a.closes, f) }
+
+// Close stops the jobs and closes the parts, the last opened first.
+func (a *App) Close() error {
+	var err error
+	if a.runner != nil {
+		ctx, stop := context.WithTimeout(context.Background(), drainTime)
+		defer stop()
+		err = a.runner.Stop(ctx)
+		a.runner = nil
+	}
+	for i := len(a.closes) - 1; i >= 0; i-- {
+		err = errors.Join(err, a.closes[i]())
+	}
+	a.closes = nil
+	return err
+}
+
+const (
+	drainTime = 20 * time.Second // what requests and jobs get to end when the program is told to stop
+	sealEvery = 5 * time.Second  // how far the audit's seal is behind at most, when nothing is wrong
+)
+
+type sealAuditArgs struct{}
+
+func (sealAuditArgs) Kind() string { return "audit.seal" }
+
+type sweepArgs struct{}
+
+func (sweepArgs) Kind() string { return "identity.sweep" }
+
+// Run starts the background jobs. They end with Close.
+func (a *App) Run(ctx context.Context) error {
+	registry := jobs.NewRegistry()
+	a.Dispatch.Work(registry)
+	sealer := audit.Sealer{DB: a.Database, Stamper: a.Authority}
+	jobs.Register(registry, func(ctx context.Context, _ jobs.Job[sealAuditArgs]) error { return sealer.Seal(ctx) })
+	jobs.Register(registry, func(ctx context.Context, _ jobs.Job[sweepArgs]) error { return a.Identity.Sweep(ctx) })
+	jobs.Every(registry, sealEvery, sealAuditArgs{})
+	jobs.Every(registry, time.Hour, sweepArgs{})
+	var err error
+	a.runner, err = jobs.Start(ctx, a.Database, registry, jobs.Config{Workers: a.Settings.Workers, Logger: a.Log})
+	return err
+}
+
+// Idle waits until no job waits or runs.
+func (a *App) Idle(ctx context.Context) error { return a.runner.Drain(ctx) }
+
+// Handler is the whole site.
+func (a *App) Handler() http.Handler {
+	site := &web.Site{Log: a.Log, Clock: a.Clock, Secure: a.Settings.Secure}
+	return server.New(server.Config{Log: a.Log, Ready: a.ready, MaxUpload: a.Settings.Upload, Secure: a.Settings.Secure, Proxied: a.Settings.Proxied}, site)
+}
+
+func (a *App) ready(ctx context.Context) error {
+	return errors.Join(a.Database.Ping(ctx), a.Store.Ready(ctx), a.Index.Ready(ctx))
+}
+
+// Listen opens the address that the settings name; port 0 takes any free one.
+func (a *App) Listen() (net.Listener, error) { return net.Listen("tcp", a.Settings.Address) }
+
+// Serve answers requests on the listener until ctx ends, then lets those under way end.
+func (a *App) Serve(ctx context.Context, listener net.Listener) error {
+	web := &http.Server{Handler: a.Handler(), ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute,
+		ErrorLog: slog.NewLogLogger(a.Log.Handler(), slog.LevelWarn)}
+	ended := make(chan error, 1)
+	go func() { ended <- web.Serve(listener) }()
+	select {
+	case err := <-ended:
+		return err
+	case <-ctx.Done():
+	}
+	drain, stop := context.WithTimeout(context.WithoutCancel(ctx), drainTime)
+	defer stop()
+	return web.Shutdown(drain)
+}
