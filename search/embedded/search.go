@@ -198,10 +198,10 @@ func (s *session) guess(plan *search.Plan) (*search.Plan, string, error) {
 	return plan.WithGuesses(guesses), matchOneSlip(plan, guesses, unknown), nil
 }
 
-// offerVocabulary goes through all words of the index but numbers. The words themselves are never shown: a guess counts only through a
-// document in scope that holds it.
+// offerVocabulary goes through all words of the index. The words themselves are never shown: a guess counts only through a document in
+// scope that holds it.
 func (s *session) offerVocabulary(spellers map[string]*search.Speller) error {
-	rows, err := s.tx.QueryContext(s.ctx, `select term, doc from vocabulary where term >= 'a'`)
+	rows, err := s.tx.QueryContext(s.ctx, `select term, entries from vocabulary`)
 	if err != nil {
 		return err
 	}
