@@ -2,11 +2,13 @@ package signing
 
 import (
 	"bytes"
+	"context"
 	"crypto"
 	"crypto/x509"
 	"crypto/x509/pkix"
 	"encoding/asn1"
 	"errors"
+	"fmt"
 	"math/big"
 	"slices"
 	"time"
@@ -98,3 +100,24 @@ func (v *verifier) trusted(t *token) (issuer string, reasons []Reason) {
 }
 
 func stamp(t time.Time) string { return t.UTC().Format(time.RFC3339) }
+
+// VerifyTimeStamp checks that der is a time stamp over digest by an authority
+// that trust leads to, not revoked by the evidence, and returns its time.
+func VerifyTimeStamp(ctx context.Context, der, digest []byte, trust Trust, evidence Evidence, at time.Time) (time.Time, error) {
+	t, err := parseToken(der)
+	if err != nil {
+		return time.Time{}, fmt.Errorf("%w: %w", errToken, err)
+	}
+	if !bytes.Equal(t.digest, digest) {
+		return time.Time{}, fmt.Errorf("%w: over other data", errToken)
+	}
+	report := Report{}
+	v := newVerifier(ctx, trust, evidence, at, &report)
+	_, reasons := v.trusted(t)
+	for _, r := range reasons {
+		if r.Code.Verdict() != Valid {
+			return time.Time{}, fmt.Errorf("%w: %s %s", errToken, r.Code, r.Detail)
+		}
+	}
+	return t.time, nil
+}

@@ -23,11 +23,15 @@ func Verify(ctx context.Context, pdf []byte, trust Trust, evidence Evidence, at 
 			report.Reasons = append(report.Reasons, Reason{Code: WorkLimit, Detail: "internal"})
 		}
 	}()
-	v := &verifier{ctx: ctx, pool: newPool(trust, evidence), revocations: newRevocations(evidence, at), at: at,
-		report: &report, asked: map[string]bool{}, use: &used{seen: map[[32]byte]bool{}, kept: &report.Used}}
+	v := newVerifier(ctx, trust, evidence, at, &report)
 	v.run(pdf)
 	report.Verdict = v.conclude()
 	return report
+}
+
+func newVerifier(ctx context.Context, trust Trust, evidence Evidence, at time.Time, report *Report) *verifier {
+	return &verifier{ctx: ctx, pool: newPool(trust, evidence), revocations: newRevocations(evidence, at), at: at,
+		report: report, asked: map[string]bool{}, use: &used{seen: map[[32]byte]bool{}, kept: &report.Used}}
 }
 
 // verifier is one run of Verify.
