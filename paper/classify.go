@@ -102,11 +102,14 @@ func (c *headReader) splitColumns() {
 	c.lines = cut
 }
 
-// cutAtMiddle cuts a line at the right column's edge if there is more than a blank there.
+// cutAtMiddle cuts a line at the right column's edge: where quốc hiệu begins, or a line of the column beside it with more than a blank before.
 func (c *headReader) cutAtMiddle(line Line) []Line {
 	for i := 1; i < len(line.Words); i++ {
 		left, right := line.Words[i-1], line.Words[i]
-		if right.Box.X0 >= c.middle-30 && left.Box.X1 < c.middle && right.Box.X0-left.Box.X1 > 1.1*right.Size {
+		gap := right.Box.X0 - left.Box.X1
+		begins := c.columns && right.Box.X0 > c.middle && right.Box.X0 < c.middle+8 && gap > 0.55*right.Size
+		apart := right.Box.X0 >= c.middle-30 && gap > 1.1*right.Size
+		if left.Box.X1 < c.middle+4 && (begins || apart) {
 			return []Line{makeLine(line.Words[:i]), makeLine(line.Words[i:])}
 		}
 	}

@@ -87,7 +87,6 @@ var (
 	numberLabel = regexp.MustCompile(`(?i)^số:?$`)
 	numberJoint = regexp.MustCompile(`(?i)^số:(.+)$`)
 	dotsOnly    = regexp.MustCompile(`^[.…_\s]+$`)
-	dotsAhead   = regexp.MustCompile(`^[.…_]+`)
 	digitsAhead = regexp.MustCompile(`^\d+`)
 )
 
@@ -121,7 +120,7 @@ func labels(row []Word, i int) bool {
 
 // jointNumber judges "Số:15/UBND" or "Số:/UBND", printed without a blank.
 func jointNumber(word Word, rest string) (NumberPlace, error) {
-	if digitsAhead.MatchString(dotsAhead.ReplaceAllString(rest, "")) {
+	if digitsAhead.MatchString(rest) {
 		return NumberPlace{}, refuse("paper.already_numbered", "number", rest)
 	}
 	return NumberPlace{}, refuse("paper.no_number_room", "number", word.Text)
@@ -140,24 +139,18 @@ func numberAfter(row []Word, i int, page Page) (NumberPlace, error) {
 			place.Room.X1 = word.Box.X0 - label.Size // the next column
 			break
 		}
-		text := word.Text
-		switch dots := dotsAhead.FindString(text); {
-		case text == ":": // the colon stands apart
+		if word.Text == ":" { // the colon stands apart
 			place.Room.X0 = word.Box.X1
 			continue
-		case dotsOnly.MatchString(text):
+		}
+		if dotsOnly.MatchString(word.Text) {
 			place.Dotted = true
 			continue
-		case dots != "":
-			place.Dotted = true
-			share := float64(len([]rune(dots))) / float64(len([]rune(text)))
-			word.Box.X0 += word.Box.Width() * min(share, 0.6)
-			text = text[len(dots):]
 		}
-		if digitsAhead.MatchString(text) {
+		if digitsAhead.MatchString(word.Text) {
 			return NumberPlace{}, refuse("paper.already_numbered", "number", joinFrom(row, word))
 		}
-		place.Symbol = text
+		place.Symbol = word.Text
 		place.Room.X1 = word.Box.X0
 		break
 	}

@@ -38,7 +38,7 @@ type Page struct {
 	Words  []Word `json:"words"`
 }
 
-// Word is a run of letters without a blank, composed (NFC), ð read as đ.
+// Word is a run of letters without a blank, composed (NFC), the look-alikes of đ read as đ.
 type Word struct {
 	Text string  `json:"t"`
 	Box  Box     `json:"b"`
@@ -155,10 +155,10 @@ func joinLetters(letters []letter) []Word {
 	var words []Word
 	var run []letter
 	flush := func() {
-		if len(run) > 0 {
-			words = append(words, makeWord(run))
-			run = nil
+		for _, part := range splitDots(run) {
+			words = append(words, makeWord(part))
 		}
+		run = nil
 	}
 	for _, l := range letters {
 		if isBlank(l.text) {
@@ -174,6 +174,34 @@ func joinLetters(letters []letter) []Word {
 	return words
 }
 
+// splitDots cuts a run where a row of dots begins or ends ("……/UBND"): dots mark a blank and are no part of a word. The dot of an
+// abbreviation is one.
+func splitDots(run []letter) [][]letter {
+	var parts [][]letter
+	from := 0
+	for i := 0; i <= len(run); i++ {
+		end := i
+		for end < len(run) && strings.Contains(".…_", run[end].text) {
+			end++
+		}
+		row := end-i > 1 || end > i && run[i].text != "."
+		if i < len(run) && !row {
+			continue
+		}
+		if i > from {
+			parts = append(parts, run[from:i])
+		}
+		if row {
+			parts = append(parts, run[i:end])
+		}
+		from, i = end, end-1
+		if end == len(run) {
+			break
+		}
+	}
+	return parts
+}
+
 func isBlank(text string) bool {
 	return strings.TrimFunc(text, func(r rune) bool {
 		return unicode.IsSpace(r) || unicode.IsControl(r) || r == '\ufeff' || r == '\u200b' || r == '\ufffe'
@@ -187,7 +215,9 @@ func jumps(a, b letter) bool {
 		b.box.Y0 > a.box.Y1+0.2*size || b.box.Y1 < a.box.Y0-0.6*size
 }
 
-var eth = strings.NewReplacer("ð", "đ", "Ð", "Đ")
+// lookalikes are the letters that producers of state papers write for đ: the eth, and from fonts older than Unicode the n with tilde. No
+// Vietnamese word has either.
+var lookalikes = strings.NewReplacer("ð", "đ", "Ð", "Đ", "ñ", "đ", "Ñ", "Đ")
 
 func makeWord(run []letter) Word {
 	var word Word
@@ -201,20 +231,20 @@ func makeWord(run []letter) Word {
 			sunk, based = l.box.Y0, standsOnBaseline(l.text)
 		}
 	}
-	word.Text, word.Base = readEth(norm.NFC.String(text.String())), sunk
+	word.Text, word.Base = readLookalikes(norm.NFC.String(text.String())), sunk
 	return word
 }
 
-// readEth reads the eth (U+00F0), which one producer of state papers writes for every đ, and for Đ too: no Vietnamese word has an eth. In a
-// word otherwise in capitals it is a capital.
-func readEth(text string) string {
-	if !strings.ContainsAny(text, "ðÐ") {
+// readLookalikes puts đ where its look-alikes stand. One producer writes the small eth for the capital too: in a word otherwise in capitals
+// it is a capital.
+func readLookalikes(text string) string {
+	if !strings.ContainsAny(text, "ðÐñÑ") {
 		return text
 	}
-	if rest := eth.Replace(strings.ReplaceAll(text, "ð", "")); isCapitals(rest) {
+	if rest := strings.ReplaceAll(text, "ð", ""); isCapitals(rest) {
 		text = strings.ReplaceAll(text, "ð", "Đ")
 	}
-	return eth.Replace(text)
+	return lookalikes.Replace(text)
 }
 
 // standsOnBaseline reports whether the letter's lowest point is the baseline.
