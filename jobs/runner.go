@@ -77,7 +77,7 @@ func riverConfig(registry *Registry, config Config) *river.Config {
 		FetchCooldown:        cooldown,
 		JobTimeout:           limit,
 		RescueStuckJobsAfter: rescueAfter,
-		Logger:               config.Logger,
+		Logger:               slog.New(warnings{config.Logger.Handler()}),
 		PeriodicJobs:         registry.periodic,
 		Queues:               map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: config.Workers}},
 		Workers:              registry.workers,
@@ -154,6 +154,17 @@ func (r *Runner) Drain(ctx context.Context) error {
 		}
 	}
 }
+
+// warnings passes on warnings and errors only: River tells of itself every few seconds.
+type warnings struct{ slog.Handler }
+
+func (w warnings) Enabled(ctx context.Context, level slog.Level) bool {
+	return level >= slog.LevelWarn && w.Handler.Enabled(ctx, level)
+}
+
+func (w warnings) WithAttrs(attributes []slog.Attr) slog.Handler { return warnings{w.Handler.WithAttrs(attributes)} }
+
+func (w warnings) WithGroup(name string) slog.Handler { return warnings{w.Handler.WithGroup(name)} }
 
 // backoff turns a function into River's retry policy.
 type backoff func(attempt int) time.Duration
