@@ -29,6 +29,7 @@ const (
 
 // ChildMain is the life of a child: it reads its settings, makes itself small, and answers until its input ends. It returns the exit code.
 func ChildMain(in io.Reader, out io.Writer) int {
+	os.Stdout = os.Stderr // out is for answers alone; a library that prints must not get between them
 	input := bufio.NewReaderSize(in, 1<<16)
 	var set settings
 	if _, err := readFrame(input, &set, 1<<20); err != nil {
