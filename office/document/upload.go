@@ -71,8 +71,11 @@ func (s *Service) Upload(ctx context.Context, actor office.Actor, id office.ID, 
 
 func (s *Service) mayUpload(ctx context.Context, actor office.Actor, id office.ID) error {
 	return s.db.Read(ctx, func(tx *database.Tx) error {
-		_, err := s.draftForChange(ctx, tx, actor, id, 0)
-		return err
+		d, err := Of(ctx, tx, id)
+		if err != nil {
+			return err
+		}
+		return mayChange(actor, d)
 	})
 }
 

@@ -147,16 +147,21 @@ func (s *Service) draftForChange(ctx context.Context, tx *database.Tx, actor off
 	if err != nil {
 		return d, err
 	}
+	return d, mayChange(actor, d)
+}
+
+// mayChange is the policy for changing a draft: its drafter, while it is one.
+func mayChange(actor office.Actor, d Document) error {
 	if d.OrganID != actor.Organ {
-		return d, office.NotFound("document.none")
+		return office.NotFound("document.none")
 	}
 	if held, ok := actor.Answers(d.DrafterPost); !ok || held.Capacity == office.AsDelegate {
-		return d, office.Forbidden("document.only_drafter")
+		return office.Forbidden("document.only_drafter")
 	}
 	if d.State != StateDraft {
-		return d, office.Conflict("document.not_a_draft", d.CodeText())
+		return office.Conflict("document.not_a_draft", d.CodeText())
 	}
-	return d, nil
+	return nil
 }
 
 func setFields(ctx context.Context, tx *database.Tx, id office.ID, fields []Field) error {
