@@ -4,7 +4,7 @@ import (
 	"bytes"
 	"context"
 	"crypto/x509"
-	"strconv"
+	"strings"
 
 	"congvan/audit"
 	"congvan/database"
@@ -32,26 +32,22 @@ func (s *Service) AddAnchor(ctx context.Context, actor office.Actor, authority *
 	})
 }
 
-// Trust is the trust list in force. Its version counts the list's changes, so two reports with one version used the same list.
+// Trust is the trust list in force. Its version is made from what stands on it, so two reports with one version used the same list.
 func (s *Service) Trust(ctx context.Context) (signing.Trust, error) {
 	var rows []struct {
+		Fingerprint string
 		Certificate []byte
 		Development bool
-		Removed     bool
 	}
 	err := s.db.Read(ctx, func(tx *database.Tx) error {
-		return tx.Select(ctx, &rows, `select certificate, development, removed_at is not null as removed from trust_anchors order by added_at, fingerprint`)
+		return tx.Select(ctx, &rows, `select fingerprint, certificate, development from trust_anchors where removed_at is null order by fingerprint`)
 	})
-	trust := signing.Trust{}
-	changes := len(rows)
+	trust, all := signing.Trust{}, strings.Builder{}
 	for _, r := range rows {
-		if r.Removed {
-			changes++
-			continue
-		}
 		trust.Anchors = append(trust.Anchors, signing.Anchor{Certificate: r.Certificate, Development: r.Development})
+		all.WriteString(r.Fingerprint + "\n")
 	}
-	trust.Version = strconv.Itoa(changes)
+	trust.Version = fingerprint([]byte(all.String()))[:12]
 	return trust, err
 }
 

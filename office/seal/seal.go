@@ -267,8 +267,12 @@ func (s *Service) HandOver(ctx context.Context, actor office.Actor, organ, perso
 		if err != nil {
 			return err
 		}
-		if _, err := tx.Exec(ctx, `insert into seal_custody (id, seal_id, person_id, starts_on, basis, recorded_at) values ($1,$2,$3,$4,$5,$6)`,
-			office.NewID(), id, person, from, basis, tx.Now()); err != nil {
+		_, err = tx.Exec(ctx, `insert into seal_custody (id, seal_id, person_id, starts_on, basis, recorded_at) values ($1,$2,$3,$4,$5,$6)`,
+			office.NewID(), id, person, from, basis, tx.Now())
+		if database.Violates(err, "seal_custody_seal_id_starts_on_key", "seal_custody.seal_id") {
+			return office.Conflict("seal.handed_over_already").Because(err)
+		}
+		if err != nil {
 			return err
 		}
 		return audit.Record(ctx, tx, audit.Event{Organ: organ, Actor: actor, Action: "seal.hand_over", Object: id, Detail: basis})
