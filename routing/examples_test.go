@@ -400,11 +400,8 @@ func TestWhatWasHandedOverIsNotHandedOn(t *testing.T) {
 	h := open(t, setC("C-3"))
 	h.day.Delegations = []routing.Delegation{{ID: "1", From: "CT", To: "PCT1"}, {ID: "2", From: "PCT1", To: "PCT2"}}
 	h.seated(h.resolve("CT", "15"), "PCT1", routing.AsDelegate, routing.Delegated|routing.StoodIn)
-	h.away("PCT1") // the delegate is away: not his delegate, but on along the head's own line
-	r := h.resolve("CT", "15")
-	if r.Owner.Kind != routing.OwnerOfficeQueue {
-		t.Errorf("got %+v", r)
-	}
+	h.away("PCT1") // the delegate is away: not his delegate, but back to the head, who is there
+	h.seated(h.resolve("CT", "15"), "CT", routing.AsHead, routing.Delegated|routing.StoodIn)
 }
 
 func TestASignerIsAskedOfHisOwnClausesOnly(t *testing.T) {

@@ -124,9 +124,10 @@ func (e *Engine) covers(d *Delegation, field Field) int {
 	return 0
 }
 
-// try takes a post's people who are there, or records why the post was passed over. A post is tried once.
+// try takes a post's people who are there, or records why the post was passed over. A post is tried once; but
+// what the head handed over comes back to him when nobody it was handed to is there.
 func (e *Engine) try(r *Resolution, s *Staffing, post Post, as Standing, m Matter) bool {
-	if post == "" || slices.ContainsFunc(r.Passed, func(p Passed) bool { return p.Post == post }) {
+	if post == "" || slices.ContainsFunc(r.Passed, func(p Passed) bool { return p.Post == post && p.Because != BecauseDelegated }) {
 		return false
 	}
 	passed := Passed{Post: post, As: as, Because: BecauseVacant}

@@ -1,6 +1,7 @@
 package regulation
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -42,8 +43,8 @@ func (t *teller) factsStep() Step {
 	return Step{Title: t.text("step.facts"), Text: text}
 }
 
-func each[T any](values []T, name func(T) string) []string {
-	out := make([]string, len(values))
+func each[T, U any](values []T, name func(T) U) []U {
+	out := make([]U, len(values))
 	for i, v := range values {
 		out[i] = name(v)
 	}
@@ -77,6 +78,8 @@ func (t *teller) leaderText(q routing.Question) string {
 		return t.text("leader.superior", t.superior)
 	case d.Leader.Kind == routing.OwnerOfficeQueue, d.Flags.Has(routing.NoRegulation):
 		return t.text("leader.no_regulation", head)
+	case q.Outcome == routing.OutcomeNone && d.Flags.Has(routing.Unclassified):
+		return t.text("leader.unclassified")
 	case q.Outcome == routing.OutcomeNone:
 		return t.text("leader.gap", head)
 	case q.Outcome == routing.OutcomeConflict:
@@ -107,50 +110,60 @@ func (t *teller) departmentText(q routing.Question) string {
 	}
 }
 
-// lines are the clauses that matched in some questions, those that apply first.
+// lines are the clauses that matched in some questions: by fate, those that apply first, then as the regulation has them. A clause that
+// fares alike in several questions is told once.
 func (t *teller) lines(of func(routing.Question) bool) []ClauseLine {
-	var lines []ClauseLine
+	var matches []routing.Match
 	for _, m := range t.Decision.Matches {
-		if q := t.Decision.Questions[m.Question]; of(q) {
-			lines = append(lines, t.line(m))
+		same := func(o routing.Match) bool { return o.Clause == m.Clause && o.Fate == m.Fate }
+		if of(t.Decision.Questions[m.Question]) && !slices.ContainsFunc(matches, same) {
+			matches = append(matches, m)
 		}
 	}
-	slices.SortStableFunc(lines, func(a, b ClauseLine) int {
-		if a.Applies != b.Applies {
-			if a.Applies {
-				return -1
-			}
-			return 1
-		}
-		return 0
+	slices.SortStableFunc(matches, func(a, b routing.Match) int {
+		return cmp.Or(cmp.Compare(told[a.Fate], told[b.Fate]), cmp.Compare(t.place(t.clause(a.Clause).ID), t.place(t.clause(b.Clause).ID)))
 	})
-	return lines
+	return each(matches, t.line)
+}
+
+// told is the order in which fates are told.
+var told = map[routing.Fate]int{
+	routing.FateWon: 0, routing.FateIncluded: 0, routing.FateTied: 1, routing.FateOutranked: 2, routing.FateSetAside: 2,
+	routing.FateBeaten: 3, routing.FateElsewhere: 4,
 }
 
 func (t *teller) line(m routing.Match) ClauseLine {
 	c := t.clause(m.Clause)
-	line := ClauseLine{
+	return ClauseLine{
 		Reference: c.Reference, Text: t.says(c), Fate: m.Fate,
 		Applies: m.Fate == routing.FateWon || m.Fate == routing.FateIncluded,
-		Outcome: t.text("fate." + m.Fate.String()),
+		Outcome: t.text("fate." + m.Fate.String()), Lost: t.lost(m, c),
 	}
+}
+
+// lost is what a clause lost on, and what becomes of whom it names.
+func (t *teller) lost(m routing.Match, c Clause) string {
+	target := t.target(c)
 	switch m.Fate {
 	case routing.FateBeaten:
-		by := t.clause(m.By)
-		line.Lost = t.text("lost.beaten", by.Reference, t.text("selector."+m.On.String()))
-		if t.target(by) == t.target(c) {
-			line.Lost = t.text("lost.beaten_same", by.Reference, t.text("selector."+m.On.String()))
+		key, by := "lost.beaten", t.clause(m.By)
+		if t.target(by) == target {
+			key = "lost.beaten_same"
 		}
+		return t.text(key, by.Reference, t.text("selector."+m.On.String()))
 	case routing.FateOutranked:
-		line.Lost = t.text("lost.outranked", t.reference(m.By), t.text("selector."+m.On.String()), t.target(c))
+		return t.text("lost.outranked", t.clause(m.By).Reference, t.text("selector."+m.On.String()), target)
 	case routing.FateTied:
-		line.Lost = t.text("lost.tied", t.target(c))
+		if target == t.posts[t.Decision.Leader.Post] || target == t.departments[t.Decision.Department] {
+			return t.text("lost.tied.lead")
+		}
+		return t.text("lost.tied."+c.Slot.String(), target)
 	case routing.FateSetAside:
-		line.Lost = t.text("lost.set_aside", t.target(c))
+		return t.text("lost.set_aside", target)
 	case routing.FateElsewhere:
-		line.Lost = t.text("lost.elsewhere", t.departments[t.Decision.Department])
+		return t.text("lost.elsewhere", t.departments[t.Decision.Department])
 	}
-	return line
+	return ""
 }
 
 // says is what a clause says: its own wording, or what it asks of a paper; then whom it names.
@@ -167,7 +180,7 @@ func (t *teller) asks(s Selectors) string {
 	var parts []string
 	part := func(key string, values []string) {
 		if len(values) > 0 {
-			parts = append(parts, t.text(key, strings.Join(values, ", ")))
+			parts = append(parts, t.text(key, t.some(values)))
 		}
 	}
 	part("asks.urgencies", each(s.Urgencies, func(u office.Urgency) string { return t.text("urgency." + string(u)) }))
@@ -179,6 +192,15 @@ func (t *teller) asks(s Selectors) string {
 		return t.text("asks.anything")
 	}
 	return capital(strings.Join(parts, "; "))
+}
+
+// some joins a list, a long one cut short.
+func (t *teller) some(values []string) string {
+	const most = 4
+	if len(values) <= most {
+		return strings.Join(values, "; ")
+	}
+	return t.text("asks.more", strings.Join(values[:most-1], "; "), len(values)-most+1)
 }
 
 // deskStep tells who has the leader's desk today, and who was passed over on the way to him.
@@ -193,6 +215,9 @@ func (t *teller) deskStep() Step {
 func (t *teller) desk(r *routing.Resolution) string {
 	var said []string
 	for _, p := range r.Passed {
+		if p.Because == routing.BecauseDelegated && r.Standing == routing.AsDelegate {
+			continue // told with the delegate
+		}
 		text := t.passed(p)
 		if p.As != routing.AsHolder {
 			text = t.text("tried."+p.As.String(), text)
@@ -208,7 +233,11 @@ func (t *teller) desk(r *routing.Resolution) string {
 	case routing.AsDelegate:
 		said = append(said, capital(t.text("desk.delegate", t.seat(r.Owner.Post, r.People), t.delegations[r.Delegation].Number, t.scope(r.Delegation))))
 	case routing.AsHolder:
-		said = append(said, t.text("desk.holder", t.list(each(r.People, func(h routing.Holder) string { return t.people[h.Person] }))))
+		key := "desk.holder"
+		if len(r.People) > 1 {
+			key = "desk.holders"
+		}
+		said = append(said, t.text(key, t.list(each(r.People, func(h routing.Holder) string { return t.people[h.Person] }))))
 	default:
 		said = append(said, t.text("desk."+r.Standing.String(), t.seat(r.Owner.Post, r.People)))
 	}
@@ -224,47 +253,68 @@ func (t *teller) officerStep() Step {
 		Text:    t.desk(&t.Handler),
 	}
 	if d.Flags.Has(routing.HandDown) {
-		key := "officer.hand_down"
-		if t.question(routing.SlotOfficer).Outcome == routing.OutcomeConflict {
-			key = "officer.several"
-		}
-		s.Text = t.text(key, t.departments[d.Department]) + " " + s.Text
+		s.Text = t.handDown()
 	}
 	return s
+}
+
+// handDown tells that the head of the leading department gives the paper to one of his people.
+func (t *teller) handDown() string {
+	key := "officer.hand_down"
+	if t.question(routing.SlotOfficer).Outcome == routing.OutcomeConflict {
+		key = "officer.several"
+	}
+	r := &t.Handler
+	switch {
+	case r.For == "":
+		return t.text(key, t.text("officer.head_of", t.departments[t.Decision.Department]))
+	case r.Standing == routing.AsHolder:
+		return t.text(key, t.seat(r.For, r.People))
+	default:
+		return t.text(key, t.posts[r.For]) + " " + t.desk(r)
+	}
 }
 
 // othersStep tells of the paper's other fields and areas.
 func (t *teller) othersStep() Step {
 	s := Step{Title: t.text("step.others"), Clauses: t.lines(func(q routing.Question) bool { return q.Other })}
-	var said []string
+	var pairs []string
+	said := map[string][]string{}
 	for _, q := range t.Decision.Questions {
 		if !q.Other {
 			continue
 		}
-		about := t.pair(q)
-		switch q.Outcome {
-		case routing.OutcomeNone:
-			said = append(said, t.text("others.none."+q.Slot.String(), about))
-		case routing.OutcomeConflict:
-			said = append(said, t.text("others.conflict."+q.Slot.String(), about))
-		default:
-			said = append(said, t.text("others.agreed", about, t.posts[q.Post]+t.departments[q.Department]))
+		pair := t.pair(q)
+		if !slices.Contains(pairs, pair) {
+			pairs = append(pairs, pair)
 		}
+		said[pair] = append(said[pair], t.other(q))
 	}
-	s.Text = strings.Join(said, " ")
+	s.Text = strings.Join(each(pairs, func(pair string) string { return t.text("others.pair", pair, strings.Join(said[pair], "; ")) }), " ")
 	return s
 }
 
-// pair is another field and area of the paper: "Môi trường, tổ dân phố 12".
+func (t *teller) other(q routing.Question) string {
+	switch q.Outcome {
+	case routing.OutcomeNone:
+		return t.text("others.none." + q.Slot.String())
+	case routing.OutcomeConflict:
+		return t.text("others.conflict." + q.Slot.String())
+	default:
+		return t.text("others.agreed", t.posts[q.Post]+t.departments[q.Department])
+	}
+}
+
+// pair is another field and area of the paper: "Môi trường tại tổ dân phố 12".
 func (t *teller) pair(q routing.Question) string {
-	var parts []string
-	if q.Field != "" {
-		parts = append(parts, t.field(q.Field))
+	switch {
+	case q.Field == "":
+		return t.areas[q.Area]
+	case q.Area == "":
+		return t.field(q.Field)
+	default:
+		return t.text("others.place", t.field(q.Field), lower(t.areas[q.Area]))
 	}
-	if q.Area != "" {
-		parts = append(parts, lower(t.areas[q.Area]))
-	}
-	return capital(strings.Join(parts, ", "))
 }
 
 // togetherStep tells who cooperates and who is informed.

@@ -64,8 +64,8 @@ func (t *teller) explain() Explanation {
 	e := Explanation{Answer: sentence(t.because(), t.who()), Way: t.way()}
 	e.add(t.factsStep())
 	e.add(t.questionStep(routing.SlotLeader))
-	e.add(t.deskStep())
-	if !t.Decision.Flags.Has(routing.ToSuperior) {
+	if t.Decision.Flags&(routing.ToSuperior|routing.Unclassified) == 0 { // those have no desk here yet
+		e.add(t.deskStep())
 		e.add(t.questionStep(routing.SlotDepartment))
 		e.add(t.officerStep())
 		e.add(t.othersStep())
@@ -112,6 +112,8 @@ func (t *teller) because() string {
 	switch {
 	case d.Flags.Has(routing.ToSuperior):
 		return t.text("because.superior", t.superior)
+	case d.Flags.Has(routing.Unclassified):
+		return t.text("because.unclassified", t.posts[d.Distributor])
 	case d.Flags.Has(routing.NoRegulation):
 		return t.text("because.no_regulation", t.organ, leader)
 	case d.Leader.Kind == routing.OwnerOfficeQueue:
@@ -135,16 +137,13 @@ func (t *teller) because() string {
 
 // about is the subject of the answer: "Văn bản thuộc lĩnh vực môi trường".
 func (t *teller) about() string {
-	if t.Decision.Flags.Has(routing.Unclassified) {
-		return t.text("about.unclassified")
-	}
 	return t.text("about.field", lower(t.field(t.Facts.Field)))
 }
 
 // who is the second half: who has the desk of that post today, when it is not simply its holder.
 func (t *teller) who() string {
 	r := &t.Leader
-	if r.Standing == routing.AsHolder || r.Standing == routing.AtSuperior {
+	if r.Standing == routing.AsHolder || r.Standing == routing.AtSuperior || t.Decision.Flags.Has(routing.Unclassified) {
 		return ""
 	}
 	reason := t.reason(r)
@@ -167,6 +166,14 @@ func (t *teller) reason(r *routing.Resolution) string {
 		return t.text("reason.nobody")
 	}
 	p := r.Passed[0]
+	if p.Because == routing.BecauseDelegated && len(r.Passed) > 1 && r.Passed[1].As == routing.AsDelegate {
+		return t.text("reason.delegate_out", t.delegations[p.Delegation].Number, t.shortly(r.Passed[1]))
+	}
+	return t.shortly(p)
+}
+
+// shortly is why a post was passed over, inside a sentence.
+func (t *teller) shortly(p routing.Passed) string {
 	switch p.Because {
 	case routing.BecauseDelegated:
 		return t.text("reason.delegated", t.delegations[p.Delegation].Number)
@@ -221,13 +228,14 @@ func (t *teller) seated(title string, present []string) string {
 	}
 }
 
-// list joins names: "a, b và c".
+// list joins names: "a, b và c". Names with such a word of their own ("Văn phòng HĐND và UBND") are kept apart by semicolons.
 func (t *teller) list(items []string) string {
-	if len(items) < 2 {
-		return strings.Join(items, "")
+	and := " " + t.text("and") + " "
+	if len(items) < 2 || slices.ContainsFunc(items, func(item string) bool { return strings.Contains(item, and) }) {
+		return strings.Join(items, "; ")
 	}
 	last := len(items) - 1
-	return strings.Join(items[:last], ", ") + " " + t.text("and") + " " + items[last]
+	return strings.Join(items[:last], ", ") + and + items[last]
 }
 
 func (t *teller) field(f routing.Field) string { return FieldIn(t.lang, office.FieldCode(f)) }
@@ -255,17 +263,28 @@ func (t *teller) winners(slot routing.Slot) string {
 	return t.list(slices.Compact(references))
 }
 
-// tied are the titles of the posts, or the names of the departments, that a conflict is between.
+// tied are the titles of the posts, or the names of the departments, that a conflict is between, in the order of the regulation.
 func (t *teller) tied(q routing.Question) []string {
-	var titles []string
+	var clauses []Clause
 	for _, m := range t.Decision.Matches {
 		asked := t.Decision.Questions[m.Question]
 		if asked.Slot == q.Slot && !asked.Other && m.Fate == routing.FateTied {
-			titles = append(titles, t.target(t.clause(m.Clause)))
+			clauses = append(clauses, t.clause(m.Clause))
 		}
 	}
-	slices.Sort(titles)
-	return slices.Compact(titles)
+	slices.SortFunc(clauses, func(a, b Clause) int { return t.place(a.ID) - t.place(b.ID) })
+	var titles []string
+	for _, c := range clauses {
+		if title := t.target(c); !slices.Contains(titles, title) {
+			titles = append(titles, title)
+		}
+	}
+	return titles
+}
+
+// place is where a clause stands in the version.
+func (t *teller) place(id office.ID) int {
+	return slices.IndexFunc(t.version.Clauses, func(c Clause) bool { return c.ID == id })
 }
 
 // clause finds a clause of the version. One that is gone (it never should be) has only its identifier for a reference.
