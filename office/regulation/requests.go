@@ -74,3 +74,29 @@ func nameIn(s *org.Structure, a Answer) Named {
 		Department: n.departments[a.Decision.Department], Officer: n.posts[a.Handler.For],
 	}
 }
+
+// Foreseen is who would get a paper of the actor's own organ today, and the marks to look at. Nothing is stored.
+type Foreseen struct {
+	Named
+	Answer Answer
+}
+
+// Foresee answers questions for the actor's own organ: while a clerk or a leader thinks of another field.
+func (s *Service) Foresee(ctx context.Context, actor office.Actor, asked ...routing.Facts) ([]Foreseen, error) {
+	all := make([]Foreseen, len(asked))
+	err := s.db.Read(ctx, func(tx *database.Tx) error {
+		structure, err := org.StructureOf(ctx, tx, actor.Organ, tx.Today())
+		if err != nil {
+			return err
+		}
+		for i, facts := range asked {
+			answer, err := s.Decide(ctx, tx, actor.Organ, facts, tx.Today())
+			if err != nil {
+				return err
+			}
+			all[i] = Foreseen{nameIn(structure, answer), answer}
+		}
+		return nil
+	})
+	return all, err
+}
