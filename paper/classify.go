@@ -68,9 +68,8 @@ type headReader struct {
 const headShare = 0.42
 
 func newHeadReader(page Page) headReader {
-	if page.Rotate != 0 {
-		page.Words, page.Rotate = page.upright(), 0
-	}
+	page.Words = page.upright()
+	page.Rotate, page.X, page.Y = 0, 0, 0
 	c := headReader{page: page, middle: page.Width * 0.45}
 	for _, line := range page.Lines() {
 		if line.Box.Y0 > page.Height*headShare {

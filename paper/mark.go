@@ -131,28 +131,32 @@ func SealMark(page int, signature Box, picture *Picture, diameterMM float64) *Ma
 }
 
 // AttachmentMark is the line at the top right of page 1 of an attachment in a file of its own: number and symbol of the paper it belongs
-// to, and the time of signing with its zone; no picture (II.8.b). width and height are the page's.
-func AttachmentMark(width, height float64, number, symbol string, signed time.Time) (*Mark, error) {
-	zone := time.FixedZone("+07:00", 7*3600)
-	return textMark(width, height, number+"/"+symbol+"; "+signed.In(zone).Format("02/01/2006 15:04:05 -07:00"))
+// to, and the time of signing with its zone; no picture (II.8.b). page is what is shown of page 1.
+func AttachmentMark(page Box, number, symbol string, signed time.Time) (*Mark, error) {
+	return textMark(page, number+"/"+symbol+"; "+signed.In(vietnam).Format(markTime))
 }
 
 // CopyMark is the line of an electronic copy (appendix I, part II, I.3): form of copy ("SAO Y"), the organ that made it, time of signing.
-func CopyMark(width, height float64, form, organ string, signed time.Time) (*Mark, error) {
-	zone := time.FixedZone("+07:00", 7*3600)
-	return textMark(width, height, form+"; "+organ+"; "+signed.In(zone).Format("02/01/2006 15:04:05 -07:00"))
+func CopyMark(page Box, form, organ string, signed time.Time) (*Mark, error) {
+	return textMark(page, form+"; "+organ+"; "+signed.In(vietnam).Format(markTime))
 }
 
-// markSize is the type size of the line, by the decree.
-const markSize = 10
+// markSize is the type size of the line, by the decree; markTime its form of day, time and zone.
+const (
+	markSize = 10
+	markTime = "02/01/2006 15:04:05 -07:00"
+)
 
-func textMark(width, height float64, text string) (*Mark, error) {
+// vietnam has had no daylight saving time since 1975.
+var vietnam = time.FixedZone("+07:00", 7*3600)
+
+func textMark(page Box, text string) (*Mark, error) {
 	length, err := faces()[regular].width(text, markSize)
 	if err != nil {
 		return nil, err
 	}
-	right, top := width-marginRight, height-8*Millimetre
-	return &Mark{page: 1, box: Box{max(8, right-length-2), top - 14, right, top}, text: text}, nil
+	right, top := page.X1-marginRight, page.Y1-8*Millimetre
+	return &Mark{page: 1, box: Box{max(page.X0+8, right-length-2), top - 14, right, top}, text: text}, nil
 }
 
 // Form is the body of the form that draws the mark in a box from 0, 0; objects it needs are put into the PDF with add.

@@ -99,7 +99,7 @@ func TestLargePictureIsMadeSmaller(t *testing.T) {
 
 // Appendix I, part I, II.8.b: number, symbol and time with its zone at the top right of page 1, size 10, no picture.
 func TestAttachmentBearsALineAtTheTopRight(t *testing.T) {
-	mark, err := AttachmentMark(A4Width, A4Height, "15", "QĐ-UBND", time.Date(2026, 1, 5, 1, 2, 3, 0, time.UTC))
+	mark, err := AttachmentMark(Box{0, 0, A4Width, A4Height}, "15", "QĐ-UBND", time.Date(2026, 1, 5, 1, 2, 3, 0, time.UTC))
 	if err != nil {
 		t.Fatal(err)
 	}

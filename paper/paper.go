@@ -63,6 +63,8 @@ func (b Box) Height() float64 { return b.Y1 - b.Y0 }
 // Centre is the middle of the box.
 func (b Box) Centre() (x, y float64) { return (b.X0 + b.X1) / 2, (b.Y0 + b.Y1) / 2 }
 
+func (b Box) move(x, y float64) Box { return Box{b.X0 + x, b.Y0 + y, b.X1 + x, b.Y1 + y} }
+
 // Empty reports whether the box holds no area.
 func (b Box) Empty() bool { return b.X1 <= b.X0 || b.Y1 <= b.Y0 }
 

@@ -68,8 +68,22 @@ func FindPlaces(d Document) (Places, error) {
 	if places.Date, err = findDate(d.Pages[0]); err != nil {
 		return Places{}, err
 	}
-	places.Signature, err = findSignature(d.Pages)
-	return places, err
+	if places.Signature, err = findSignature(d.Pages); err != nil {
+		return Places{}, err
+	}
+	places.moveBack(d.Pages)
+	return places, nil
+}
+
+// moveBack gives the places in the coordinates of the pages as they are stored.
+func (p *Places) moveBack(pages []Page) {
+	first, last := pages[0], pages[p.Signature.Page-1]
+	for _, blank := range []*Blank{&p.Number.Blank, &p.Date.Day, &p.Date.Month, &p.Date.Year} {
+		blank.Room = blank.Room.move(first.X, first.Y)
+	}
+	p.Number.Base += first.Y
+	p.Date.Base += first.Y
+	p.Signature.Room = p.Signature.Room.move(last.X, last.Y)
 }
 
 // headRows are the rows of the upper part of page 1, where number and date stand.

@@ -136,6 +136,7 @@ func (r *Reader) page(doc references.FPDF_DOCUMENT, index int) (Page, error) {
 	if turned, err := r.pdfium.FPDFPage_GetRotation(&requests.FPDFPage_GetRotation{Page: at}); err == nil {
 		page.Rotate = int(turned.PageRotation) * 90
 	}
+	page.X, page.Y = r.corner(at)
 	text, err := r.pdfium.GetPageTextStructured(&requests.GetPageTextStructured{
 		Page: at, Mode: requests.GetPageTextStructuredModeChars, CollectFontInformation: true,
 	})
@@ -154,6 +155,15 @@ func (r *Reader) page(doc references.FPDF_DOCUMENT, index int) (Page, error) {
 	}
 	page.Words = joinLetters(letters)
 	return page, nil
+}
+
+// corner is the lower left corner of what is shown: the crop box within the media box, the page's own or a parent's.
+func (r *Reader) corner(at requests.Page) (x, y float64) {
+	shown, err := r.pdfium.FPDF_GetPageBoundingBox(&requests.FPDF_GetPageBoundingBox{Page: at})
+	if err != nil {
+		return 0, 0
+	}
+	return float64(shown.Rect.Left), float64(shown.Rect.Bottom)
 }
 
 // turnedAside reports whether a letter does not stand upright on the page as it is shown: a watermark, a note in the margin.

@@ -34,9 +34,15 @@ type Page struct {
 	Width  float64 `json:"width"`
 	Height float64 `json:"height"`
 	// Rotate is by how many degrees clockwise a viewer turns the page: 0, 90, 180 or 270. Boxes of words are not turned.
-	Rotate int    `json:"rotate,omitempty"`
-	Words  []Word `json:"words"`
+	Rotate int `json:"rotate,omitempty"`
+	// X and Y are the lower left corner of what is shown, 0 on nearly every page. Boxes of words are not moved.
+	X     float64 `json:"x,omitempty"`
+	Y     float64 `json:"y,omitempty"`
+	Words []Word  `json:"words"`
 }
+
+// Box is what is shown of a page that is not turned.
+func (p Page) Box() Box { return Box{p.X, p.Y, p.X + p.Width, p.Y + p.Height} }
 
 // Word is a run of letters without a blank, composed (NFC), the look-alikes of đ read as đ.
 type Word struct {
@@ -118,15 +124,18 @@ func cutAtGaps(row []Word) []Line {
 	return lines
 }
 
-// upright is the words with their boxes turned the way a reader sees the page.
+// upright is the words with their boxes turned and moved the way a reader sees the page, from its lower left corner.
 func (p Page) upright() []Word {
-	if p.Rotate == 0 {
+	if p.Rotate == 0 && p.X == 0 && p.Y == 0 {
 		return p.Words
 	}
 	turned := slices.Clone(p.Words)
 	for i := range turned {
-		turned[i].Box = p.turn(turned[i].Box)
-		turned[i].Base = turned[i].Box.Y0
+		turned[i].Box = p.turn(turned[i].Box.move(-p.X, -p.Y))
+		turned[i].Base -= p.Y
+		if p.Rotate != 0 {
+			turned[i].Base = turned[i].Box.Y0
+		}
 	}
 	return turned
 }

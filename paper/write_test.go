@@ -263,3 +263,25 @@ func BenchmarkStampNumber(b *testing.B) {
 		}
 	}
 }
+
+// A page may be cut out of a larger sheet: its corner is then not at 0, 0, and the stamp must still meet the words.
+func TestStampMeetsTheWordsOnAMovedPage(t *testing.T) {
+	file := written(t, letterDraft())
+	moved := bytes.Replace(file, []byte("[ 0 0 595.28 841.89 ]"), []byte("[ 9 9 604.28 850.89 ]"), 1)
+	doc := readPaper(t, moved)
+	if page := doc.Pages[0]; page.X != 9 || page.Y != 9 {
+		t.Fatalf("corner %.0f, %.0f", page.X, page.Y)
+	}
+	places, err := FindPlaces(doc)
+	if err != nil {
+		t.Fatal(err)
+	}
+	stamped, err := StampNumber(moved, places, numbering)
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := readPaper(t, stamped).Text()
+	if !strings.Contains(text, "Số: 15/UBND-VP\n") || !strings.Contains(text, "ngày 05 tháng 01 năm 2026\n") {
+		t.Errorf("got\n%s", text)
+	}
+}

@@ -115,7 +115,7 @@ func inspectFile(reader *paper.Reader, file []byte, wanted Wanted) answer {
 		result.Texts = append(result.Texts, page.Text())
 	}
 	if len(doc.Pages) > 0 {
-		result.Width, result.Height = doc.Pages[0].Width, doc.Pages[0].Height
+		result.Shown = doc.Pages[0].Box()
 	}
 	if wanted.Words {
 		result.Pages = doc.Pages

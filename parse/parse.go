@@ -76,9 +76,8 @@ type Result struct {
 	Head paper.Head `json:"head"`
 	// Signatures counts fields with a value, whatever they are worth: Verify judges them.
 	Signatures int `json:"signatures"`
-	// Width and Height are those of page 1 as it is shown, in points.
-	Width  float64 `json:"width"`
-	Height float64 `json:"height"`
+	// Shown is what is shown of page 1, in points.
+	Shown paper.Box `json:"shown"`
 	// Pages holds the words if they were wanted.
 	Pages []paper.Page `json:"pages,omitempty"`
 	// Places is nil when they were not wanted, or not found: then NoPlaces says why.
