@@ -90,3 +90,23 @@ func KeyOf(err error) string {
 	}
 	return ""
 }
+
+// All gives every Error in err, also those joined, in their order; an error that is none of ours becomes one of kind internal.
+func All(err error) []*Error {
+	if err == nil {
+		return nil
+	}
+	var e *Error
+	switch joined, ok := err.(interface{ Unwrap() []error }); {
+	case ok:
+		var all []*Error
+		for _, inner := range joined.Unwrap() {
+			all = append(all, All(inner)...)
+		}
+		return all
+	case errors.As(err, &e):
+		return []*Error{e}
+	default:
+		return []*Error{{Kind: KindInternal, Key: "office.internal", Cause: err}}
+	}
+}

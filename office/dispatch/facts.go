@@ -45,6 +45,8 @@ const (
 type Choice struct {
 	Fields []office.FieldCode
 	Areas  []office.AreaCode
+	// Accepts says that the person takes in a paper whose signatures are undetermined or missing; the event keeps it.
+	Accepts bool
 }
 
 // check refuses fields that do not exist and areas of another commune. No field at all is a choice too: unclassified.

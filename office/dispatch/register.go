@@ -35,8 +35,8 @@ func (s *Service) Register(ctx context.Context, actor office.Actor, id office.ID
 		if !MayRegister(actor, d) {
 			return office.Forbidden("dispatch.only_recipient_clerk")
 		}
-		if d.Verdict == string(signing.NotValid) {
-			return office.Conflict("dispatch.not_valid", d.Code)
+		if err := acceptable(d, choice); err != nil {
+			return err
 		}
 		if err := choice.check(ctx, tx, d.OrganID); err != nil {
 			return err
@@ -48,6 +48,20 @@ func (s *Service) Register(ctx context.Context, actor office.Actor, id office.ID
 		return audit.Record(ctx, tx, audit.Event{Organ: d.OrganID, Actor: actor, Action: "dispatch.register", Object: d.ID, Detail: d.Code})
 	})
 	return d, err
+}
+
+// acceptable refuses signatures that are not valid, and those that nobody can judge until a person says that he accepts them.
+func acceptable(d Delivery, choice Choice) error {
+	switch signing.Verdict(d.Verdict) {
+	case signing.Valid:
+		return nil
+	case signing.NotValid:
+		return office.Conflict("dispatch.not_valid", d.Code)
+	}
+	if !choice.Accepts {
+		return office.Invalid("dispatch.acceptance_needed", "accept", d.Verdict)
+	}
+	return nil
 }
 
 // RegisterByRule takes in a valid delivery of a sender that the organ trusts, on the sender's facts. One that has moved on meanwhile, or does
