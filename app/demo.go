@@ -78,7 +78,14 @@ func (c *Demo) show(ctx context.Context, a *App, say teller) (dispatch.Tally, er
 	say.line("demo.begin", c.Settings.withDefaults().Data)
 	services := demo.Services{Database: a.Database, Identity: a.Identity, Org: a.Org, Regulation: a.Regulation, Register: a.Register,
 		Seal: a.Seal, Authority: a.Authority, Document: a.Document, Approval: a.Approval, Dispatch: a.Dispatch}
-	installed, err := demo.Install(ctx, services, city, office.DayOf(a.Clock()), say.progress("demo.installing"))
+	today := office.DayOf(a.Clock())
+	if tally, found, err := demo.Resume(ctx, services, city, today); err != nil {
+		return tally, err
+	} else if found {
+		say.line("demo.resumed")
+		return tally, nil
+	}
+	installed, err := demo.Install(ctx, services, city, today, say.progress("demo.installing"))
 	if err != nil {
 		return dispatch.Tally{}, err
 	}

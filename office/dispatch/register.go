@@ -247,3 +247,29 @@ func clerkOf(actor office.Actor) doer {
 	}
 	return doer{person: &actor.Person}
 }
+
+// Acknowledge takes a refused delivery off the desks of the sender's clerks: somebody has seen why it came back and acts on it.
+func (s *Service) Acknowledge(ctx context.Context, actor office.Actor, id office.ID) error {
+	return s.db.Write(ctx, func(tx *database.Tx) error {
+		d, err := of(ctx, tx, id, tx.ForUpdate())
+		if err != nil {
+			return err
+		}
+		if d.SenderID != actor.Organ {
+			return office.NotFound("dispatch.no_delivery")
+		}
+		if !actor.Has(office.RoleClerk) {
+			return office.Forbidden("dispatch.only_clerk")
+		}
+		if d.State != Refused {
+			return office.Conflict("dispatch.state_forbids", "acknowledge", string(d.State))
+		}
+		if err := desk.CloseDelivery(ctx, tx, d.ID, desk.Dispatch); err != nil {
+			return err
+		}
+		if err := note(ctx, tx, d, "acknowledged", clerkOf(actor), ""); err != nil {
+			return err
+		}
+		return audit.Record(ctx, tx, audit.Event{Organ: actor.Organ, Actor: actor, Action: "dispatch.acknowledge", Object: d.ID, Detail: d.Code})
+	})
+}

@@ -49,3 +49,10 @@ func (s *Service) PeopleNames(ctx context.Context, ids []office.ID) (map[office.
 	})
 	return names, err
 }
+
+// Count is how many organs there are.
+func (s *Service) Count(ctx context.Context) (int, error) {
+	var n int
+	err := s.db.Read(ctx, func(tx *database.Tx) error { return tx.Get(ctx, &n, `select count(*) from organs`) })
+	return n, err
+}
