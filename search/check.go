@@ -2,6 +2,7 @@ package search
 
 import (
 	"fmt"
+	"strings"
 	"unicode/utf8"
 
 	"congvan/office"
@@ -32,8 +33,8 @@ func (s Scope) Check() error {
 	return nil
 }
 
-// checkPrincipals holds principals to what OrganPrincipal and PostPrincipal make: a kind, a colon, lower-case hexadecimal digits and
-// hyphens. Nothing else can mean anything to any engine's filter language.
+// checkPrincipals holds principals to what OrganPrincipal, PostPrincipal and FieldPrincipal make: a kind, a colon, lower-case hexadecimal
+// digits and hyphens. Nothing else can mean anything to any engine's filter language.
 func checkPrincipals(principals []string) error {
 	for _, p := range principals {
 		if !wellFormed(p) {
@@ -44,7 +45,7 @@ func checkPrincipals(principals []string) error {
 }
 
 func wellFormed(principal string) bool {
-	if len(principal) < 3 || len(principal) > 64 || (principal[0] != 'o' && principal[0] != 'p') || principal[1] != ':' {
+	if len(principal) < 3 || len(principal) > 128 || !strings.Contains("opf", principal[:1]) || principal[1] != ':' {
 		return false
 	}
 	for _, c := range []byte(principal[2:]) {
@@ -84,6 +85,9 @@ func (q *Query) checkChoices() error {
 		default:
 			return office.Invalid("search.bad_facet", "facets", string(facet))
 		}
+	}
+	if len(q.Among) > MaxAmong {
+		return fmt.Errorf("search: %d documents to search among, at most %d", len(q.Among), MaxAmong)
 	}
 	if q.From != "" && q.To != "" && q.To <= q.From {
 		return office.Invalid("search.bad_period", "to", q.From, q.To)

@@ -9,6 +9,7 @@ package search
 
 import (
 	"context"
+	"fmt"
 	"iter"
 
 	"congvan/office"
@@ -70,10 +71,13 @@ type Query struct {
 	Fields   []office.FieldCode
 	Years    []int
 	From, To office.Day // days of issue in [From, To); a zero bound is open
-	Sort     Sort
-	Offset   int
-	Limit    int     // 0 is DefaultLimit
-	Facets   []Facet // what to count
+	// Among narrows to these documents, at most MaxAmong: what a delivery's own particulars left, which the records know and no index does.
+	// nil is no condition; an empty list leaves nothing.
+	Among  []office.ID
+	Sort   Sort
+	Offset int
+	Limit  int     // 0 is DefaultLimit
+	Facets []Facet // what to count
 }
 
 // Limits of a query. MaxTotal is how many hits are counted and can be paged through; who has more narrows the query.
@@ -82,6 +86,7 @@ const (
 	MaxLimit     = 100
 	MaxTotal     = 1000
 	MaxText      = 500 // characters
+	MaxAmong     = 10_000
 	maxWords     = 24
 )
 
@@ -148,3 +153,9 @@ func OrganPrincipal(organ office.ID) string { return "o:" + organ.String() }
 
 // PostPrincipal is a post that has or had the paper on its desk. Posts and not persons: a change of holder changes nothing in the index.
 func PostPrincipal(post office.ID) string { return "p:" + post.String() }
+
+// FieldPrincipal is a post that has or had the paper on its desk as a matter of a field: for those who answer for the post in some fields
+// only, by a delegation. A field's code is written in hexadecimal, since it may hold any letter.
+func FieldPrincipal(post office.ID, field office.FieldCode) string {
+	return fmt.Sprintf("f:%s-%x", post, string(field))
+}

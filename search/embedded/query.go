@@ -76,6 +76,9 @@ func (q *question) conditions(gather bool) string {
 	if len(q.query.Years) > 0 {
 		all = append(all, `d.year in `+q.list(q.query.Years))
 	}
+	if q.query.Among != nil {
+		all = append(all, `d.uuid in `+q.list(q.query.Among))
+	}
 	if q.query.From != "" {
 		all = append(all, `d.date >= `+q.arg(string(q.query.From)))
 	}
