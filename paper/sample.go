@@ -11,8 +11,6 @@ import (
 	"math/rand/v2"
 	"strings"
 	"sync"
-
-	"github.com/signintech/gopdf"
 )
 
 // Colours of NĐ 30/2020, appendix I, part I, II.7.d and II.8.a.
@@ -183,19 +181,16 @@ func encodePNG(picture image.Image) []byte {
 	return out.Bytes()
 }
 
-// watermark is MẪU THỬ across a square, pale grey on white.
-var watermark = sync.OnceValue(func() gopdf.ImageHolder {
+// watermark is MẪU THỬ across a square, pale grey on white, as a PNG. The holder that gopdf draws it from is read once and then empty, so each
+// page makes its own.
+var watermark = sync.OnceValue(func() []byte {
 	const side = 420
 	k := newInk(side, side)
 	k.words(faces()[bold], "MẪU THỬ", side/2+14, side/2+22, 88, -52*math.Pi/180)
 	page := image.NewPaletted(image.Rect(0, 0, side, side), greys())
 	draw.Draw(page, page.Bounds(), image.White, image.Point{}, draw.Src)
 	draw.DrawMask(page, page.Bounds(), image.NewUniform(color.Gray{232}), image.Point{}, k.mask, image.Point{}, draw.Over)
-	holder, err := gopdf.ImageHolderByBytes(encodePNG(page))
-	if err != nil {
-		panic(err) // a PNG of our own
-	}
-	return holder
+	return encodePNG(page)
 })
 
 // greys are four steps: a palette of two bits keeps the picture small.

@@ -82,7 +82,9 @@ func (w *writer) nextPage() {
 // A picture, because turned letters would come out between the lines when the text is read.
 func (w *writer) trialMark() {
 	side := 150 * Millimetre
-	w.keep(w.pdf.ImageByHolder(watermark(), (A4Width-side)/2, (A4Height-side)/2, &gopdf.Rect{W: side, H: side}))
+	holder, err := gopdf.ImageHolderByBytes(watermark())
+	w.keep(err)
+	w.keep(w.pdf.ImageByHolder(holder, (A4Width-side)/2, (A4Height-side)/2, &gopdf.Rect{W: side, H: side}))
 	w.pdf.SetTextColor(110, 110, 110)
 	w.font(bold, 11)
 	w.text(marginLeft, 10*Millimetre, "MẪU THỬ – không có giá trị pháp lý")
