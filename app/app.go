@@ -21,6 +21,7 @@ import (
 	"congvan/office/desk"
 	"congvan/office/dispatch"
 	"congvan/office/document"
+	"congvan/office/find"
 	"congvan/office/org"
 	"congvan/office/register"
 	"congvan/office/regulation"
@@ -54,6 +55,7 @@ type App struct {
 	Register   *register.Service
 	Approval   *approval.Service
 	Dispatch   *dispatch.Service
+	Find       *find.Service
 
 	runner *jobs.Runner
 	closes []func() error
@@ -127,6 +129,7 @@ func (a *App) buildSlices(context.Context) error {
 	a.Register = register.New(a.Database)
 	a.Approval = approval.New(a.Database, files, a.Regulation, a.Seal)
 	a.Dispatch = dispatch.New(a.Database, a.Store, a.Regulation, a.Seal.Verify)
+	a.Find = find.New(a.Database, a.Index, a.Log)
 	return nil
 }
 
@@ -165,6 +168,7 @@ func (sweepArgs) Kind() string { return "identity.sweep" }
 func (a *App) Run(ctx context.Context) error {
 	registry := jobs.NewRegistry()
 	a.Dispatch.Work(registry)
+	a.Find.Work(registry)
 	sealer := audit.Sealer{DB: a.Database, Stamper: a.Authority}
 	jobs.Register(registry, func(ctx context.Context, _ jobs.Job[sealAuditArgs]) error { return sealer.Seal(ctx) })
 	jobs.Register(registry, func(ctx context.Context, _ jobs.Job[sweepArgs]) error { return a.Identity.Sweep(ctx) })
