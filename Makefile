@@ -30,7 +30,7 @@ test: parts ## runs every test, on SQLite and on a PostgreSQL started for it; sa
 
 .PHONY: generate
 generate: ## makes the Go code of the pages (*_templ.go) anew
-	go tool -modfile=tools/go.mod templ generate
+	@go tool -modfile=tools/go.mod templ generate -path server -log-level warn
 
 .PHONY: bench
 bench: parts ## measures, and writes the figures into docs/benchmarks.md; BENCH=name for some only

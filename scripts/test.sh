@@ -5,12 +5,12 @@ cd "$(dirname "$0")/.."
 
 # The generated code is committed, so that the program builds with nothing but Go: it must be what the generator makes of its source.
 generated() {
-  find . -name '*_templ.go' -not -path './.parts/*' -print0 | sort -z | xargs -0r sha256sum
+  find server -name "*_templ.go" -print0 | sort -z | xargs -0r sha256sum
 }
 
-if [ -n "$(find . -name '*.templ' -not -path './.parts/*' -print -quit)" ]; then
+if [ -n "$(find server -name "*.templ" -print -quit)" ]; then
   before=$(generated)
-  make --no-print-directory generate >/dev/null
+  make --no-print-directory generate
   if [ "$before" != "$(generated)" ]; then
     echo "test: the generated code was not what its source says; it is now: look at the difference and commit it" >&2
     exit 1
