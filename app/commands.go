@@ -13,6 +13,7 @@ import (
 	"congvan/audit"
 	"congvan/language"
 	"congvan/office"
+	"congvan/office/seal"
 	"congvan/signing"
 )
 
@@ -146,6 +147,6 @@ func (c *Verify) language() language.Lang {
 }
 
 func (c *Verify) print(out io.Writer, report signing.Report) error {
-	_, err := io.WriteString(out, reportText(c.language(), report))
+	_, err := io.WriteString(out, seal.Text(c.language(), report))
 	return err
 }

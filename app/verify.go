@@ -7,7 +7,6 @@ import (
 	"os"
 	"time"
 
-	"congvan/language"
 	"congvan/office"
 	"congvan/parse"
 	"congvan/signing"
@@ -77,8 +76,4 @@ func (c *Verify) development(check *parse.Check) error {
 	check.Trust.Anchors = append(check.Trust.Anchors, authority.Anchor())
 	check.Evidence.CRLs = append(check.Evidence.CRLs, evidence.CRLs...)
 	return nil
-}
-
-func reportText(lang language.Lang, report signing.Report) string {
-	return string(report.Verdict) + "\n"
 }
