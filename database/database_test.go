@@ -10,7 +10,6 @@ import (
 
 	"congvan/database"
 	"congvan/database/databasetest"
-	"congvan/jobs"
 	"congvan/office"
 )
 
@@ -206,7 +205,7 @@ func TestEveryMigrationHasAWayBack(t *testing.T) {
 		if err := db.Rollback(ctx); err != nil {
 			t.Fatal(err)
 		}
-		if err := db.Migrate(ctx, jobs.Migrate); err != nil {
+		if err := databasetest.Migrate(ctx, db); err != nil {
 			t.Fatal(err)
 		}
 	})
@@ -222,7 +221,7 @@ func TestServersThatStartAtOnceMigrateOneAfterTheOther(t *testing.T) {
 		for range 4 {
 			server := databasetest.Reopen(t, db.Source(), db.Engine(), office.SystemClock)
 			all.Go(func() {
-				if err := server.Migrate(ctx, jobs.Migrate); err != nil {
+				if err := databasetest.Migrate(ctx, server); err != nil {
 					t.Error(err)
 				}
 			})

@@ -73,7 +73,10 @@ func check(t testing.TB, db *database.DB, engine database.Engine) {
 	}
 }
 
-// migrate opens the database at source, brings it up to the whole schema and closes it again.
+// Migrate brings a database up to the whole schema, that of the jobs included, as the program does at its start.
+func Migrate(ctx context.Context, db *database.DB) error { return db.Migrate(ctx, jobs.Migrate) }
+
+// migrate opens the database at source, migrates it and closes it again.
 func migrate(source string) error {
 	ctx := context.Background()
 	db, err := database.Open(ctx, source, office.SystemClock)
@@ -81,7 +84,7 @@ func migrate(source string) error {
 		return err
 	}
 	defer db.Close()
-	return db.Migrate(ctx, jobs.Migrate)
+	return Migrate(ctx, db)
 }
 
 // missing ends a test whose engine is not to be had.
