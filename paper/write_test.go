@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 )
@@ -117,6 +118,25 @@ func TestTrialPaperSaysSoOnEveryPage(t *testing.T) {
 		if !strings.Contains(page.Text(), "MẪU THỬ") {
 			t.Errorf("page %d does not", i+1)
 		}
+	}
+}
+
+// The demo writes many: parts that all papers share must survive the first one, and several at once.
+func TestTrialPapersAreAlikeHoweverManyAreWritten(t *testing.T) {
+	d := longDraft(70)
+	d.Trial = true
+	first := written(t, d)
+	var wait sync.WaitGroup
+	for range 4 {
+		wait.Go(func() {
+			if again, err := Write(d); err != nil || !bytes.Equal(first, again) {
+				t.Error("another paper than the first", err)
+			}
+		})
+	}
+	wait.Wait()
+	if len(first) > 60_000 {
+		t.Errorf("%d bytes: the watermark is held more than once", len(first))
 	}
 }
 
