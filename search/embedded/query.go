@@ -48,13 +48,13 @@ func (q *question) found() string {
 		return `with ` + asked + `, found as materialized (
 			select d.id as document, 0.0 as score, 0 as page, d.date as date from document d where ` + q.conditions(true) + `)`
 	}
+	// Weighing a page costs far more than asking who may see it, so only pages in scope are weighed: bm25 stands beside the conditions.
 	return `with ` + asked + `,
-		hit as materialized (select rowid as page, bm25(words, ` + weights + `) as score from words where words match ` + q.arg(q.match) + `),
-		found as materialized (
-			select d.id as document, min(h.score) as score, h.page as page, d.date as date
-			from hit h cross join document d on d.id = h.page >> ` + fmt.Sprint(pagesBits) + `
-			where ` + q.conditions(len(q.scope.Principals) >= manyPrincipals) + `
-			group by d.id)`
+		hit as materialized (
+			select d.id as document, words.rowid as page, d.date as date, bm25(words, ` + weights + `) as score
+			from words cross join document d on d.id = words.rowid >> ` + fmt.Sprint(pagesBits) + `
+			where words match ` + q.arg(q.match) + ` and ` + q.conditions(len(q.scope.Principals) >= manyPrincipals) + `),
+		found as materialized (select document, min(score) as score, page, date from hit group by document)`
 }
 
 func (q *question) conditions(gather bool) string {
