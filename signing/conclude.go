@@ -126,16 +126,21 @@ func (e *examined) change(c pdffile.Change, next *examined) {
 			e.later(Reason{Code: ChangedAfter, Detail: c.What})
 		}
 	case pdffile.Addition:
-		if next != nil && e.level == 0 {
+		// Level 3 permits annotations; 1 and 2 permit none (ISO 32000-2, table 257).
+		if certified := e.level == 1 || e.level == 2; next != nil && !certified {
 			e.covered = append(e.covered, addition{next, Reason{Code: AdditionsCovered, Page: c.Page, Detail: c.What}})
 			return
 		}
-		e.later(Reason{Code: ChangedAfter, Page: c.Page, Detail: c.What})
+		e.changed(c)
 	default:
-		e.later(Reason{Code: ChangedAfter, Page: c.Page, Detail: c.What})
-		if e.level > 0 {
-			e.later(Reason{Code: CertificationBroken})
-		}
+		e.changed(c)
+	}
+}
+
+func (e *examined) changed(c pdffile.Change) {
+	e.later(Reason{Code: ChangedAfter, Page: c.Page, Detail: c.What})
+	if e.level > 0 {
+		e.later(Reason{Code: CertificationBroken})
 	}
 }
 

@@ -165,11 +165,7 @@ func (w *written) settle(from int, writer *writer) error {
 	tail := w.pdf[from:]
 	// Both names have nineteen bytes.
 	swap(tail, "/SubFilter /adbe.pkcs7.detached", "/SubFilter /ETSI.CAdES.detached")
-	// A file older than 1.5 that already has a /Version gets a second one.
-	if bytes.Count(tail, []byte("\n  /Version /")) > 1 {
-		swap(tail, "\n  /Version /1.5", "\n"+strings.Repeat(" ", len("  /Version /1.5")))
-	}
-	if err := writer.linkForm(tail); err != nil {
+	if err := writer.mendCatalog(tail); err != nil {
 		return err
 	}
 	mark := []byte("/Contents<")

@@ -19,8 +19,9 @@ type Entry struct {
 
 // Section is one cross-reference table or stream with its trailer.
 type Section struct {
-	// Offset is where it begins.
+	// Offset is where it begins, Hybrid where the stream beside a table does (0 = none).
 	Offset  int
+	Hybrid  int
 	Entries map[uint32]Entry
 	Trailer Dict
 }
@@ -91,33 +92,53 @@ func (f *File) startXref() (int, error) {
 	return offset, nil
 }
 
+// readChain follows the sections from the newest to the oldest.
 func (f *File) readChain(offset int) error {
-	seen := map[int]bool{}
-	for queue := []int{offset}; len(queue) > 0; {
-		at := queue[0]
-		queue = queue[1:]
-		if seen[at] {
+	for seen := map[int]bool{}; ; {
+		if seen[offset] {
 			return fmt.Errorf("%w: cross-reference runs in a circle", errSyntax)
 		}
-		if seen[at] = true; len(seen) > maxSection {
+		if seen[offset] = true; len(seen) > maxSection {
 			return ErrLimit
 		}
-		section, err := f.readSection(at)
+		section, err := f.readSection(offset)
 		if err != nil {
 			return err
 		}
+		if err := f.readHybrid(&section); err != nil {
+			return err
+		}
 		f.adopt(section)
-		// A hybrid file's stream stands between its table and the previous
-		// section (ISO 32000-2 §7.5.8.4).
-		for _, key := range []Name{"XRefStm", "Prev"} {
-			if next, ok := Int(section.Trailer[key]); ok {
-				if next < 0 || next >= len(f.Data) {
-					return fmt.Errorf("%w: %s points nowhere", errSyntax, key)
-				}
-				queue = append(queue, next)
-			}
+		prev, ok := section.Trailer["Prev"]
+		if !ok {
+			return nil
+		}
+		if offset, ok = Int(prev); !ok || offset < 0 || offset >= len(f.Data) {
+			return fmt.Errorf("%w: Prev points nowhere", errSyntax)
 		}
 	}
+}
+
+// readHybrid adds what a hybrid file keeps in a stream beside its table: objects
+// that the table calls free or does not name (ISO 32000-2 §7.5.8.4).
+func (f *File) readHybrid(section *Section) error {
+	at, ok := Int(section.Trailer["XRefStm"])
+	if !ok {
+		return nil
+	}
+	if at < 0 || at >= len(f.Data) {
+		return fmt.Errorf("%w: XRefStm points nowhere", errSyntax)
+	}
+	hidden, err := f.readSection(at)
+	if err != nil {
+		return err
+	}
+	for num, e := range hidden.Entries {
+		if shown, ok := section.Entries[num]; !ok || shown.Free {
+			section.Entries[num] = e
+		}
+	}
+	section.Hybrid = at
 	return nil
 }
 

@@ -10,10 +10,9 @@ import (
 // objects that no cross-reference names, sections that lead elsewhere. Viewers
 // that repair such files may show what we do not see.
 func (f *File) CheckAppended(from int) error {
-	named := map[int]uint32{}
-	sections := map[int]bool{}
+	named, sections := map[int]uint32{}, map[int]bool{}
 	for _, s := range f.Sections {
-		sections[s.Offset] = true
+		sections[s.Offset], sections[s.Hybrid] = true, true
 		for num, e := range s.Entries {
 			if !e.Free && e.Stream == 0 && e.Offset >= from-1 {
 				named[e.Offset] = num
@@ -50,11 +49,9 @@ func (f *File) checkUpdate(l *lexer, named map[int]uint32, sections map[int]bool
 			if err != nil {
 				return err
 			}
-			num, ok := nearby(named, f.Data, at)
-			if !ok && sections[at] {
-				num, ok = object.Ref.Num, true
-			}
-			if !ok || num != object.Ref.Num {
+			num, named := nearby(named, f.Data, at)
+			_, section := nearby(sections, f.Data, at)
+			if named && num != object.Ref.Num || !named && !section {
 				return fmt.Errorf("%w: object %d at %d is in no cross-reference", errSyntax, object.Ref.Num, at)
 			}
 			if _, read := f.objects[num]; !read && f.entries[num].Offset == object.Start {
@@ -67,16 +64,16 @@ func (f *File) checkUpdate(l *lexer, named map[int]uint32, sections map[int]bool
 
 // nearby looks the object up by its offset; some writers point at the white
 // space before it.
-func nearby(named map[int]uint32, data []byte, at int) (uint32, bool) {
+func nearby[T any](named map[int]T, data []byte, at int) (found T, ok bool) {
 	for back := 0; back <= 2 && at-back >= 0; back++ {
 		if back > 0 && !isSpace(data[at-back]) {
 			break
 		}
-		if num, ok := named[at-back]; ok {
-			return num, true
+		if found, ok = named[at-back]; ok {
+			return found, true
 		}
 	}
-	return 0, false
+	return found, false
 }
 
 func (f *File) checkEnd(l *lexer, sections map[int]bool) error {

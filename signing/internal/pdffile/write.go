@@ -31,6 +31,10 @@ func Write(w io.Writer, v Value) {
 	case Name:
 		io.WriteString(w, v.Token())
 	case String:
+		if plain(v.Bytes) {
+			fmt.Fprintf(w, "(%s)", v.Bytes)
+			return
+		}
 		fmt.Fprintf(w, "<%x>", v.Bytes)
 	case Ref:
 		fmt.Fprintf(w, "%d %d R", v.Num, v.Gen)
@@ -52,4 +56,14 @@ func Write(w io.Writer, v Value) {
 	default:
 		io.WriteString(w, "null")
 	}
+}
+
+// plain tells whether a string needs no escapes.
+func plain(b []byte) bool {
+	for _, c := range b {
+		if c < ' ' || c >= 0x7F || c == '(' || c == ')' || c == '\\' {
+			return false
+		}
+	}
+	return true
 }
