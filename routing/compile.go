@@ -1,7 +1,6 @@
 package routing
 
 import (
-	"cmp"
 	"math"
 	"slices"
 )
@@ -27,102 +26,16 @@ func Compile(r Regulation, t *Trees, o Organ) (*Engine, []Problem) {
 	}
 	e := &Engine{
 		version: r.Version, trees: t, precedence: c.precedence(r.Precedence), way: o.Way,
-		posts: c.organ.posts, departments: c.organ.departments, head: c.organ.post(o.Head), office: c.organ.unit(o.Office),
+		head: c.organ.post(o.Head), office: c.organ.unit(o.Office),
 		seating: c.organ, organ: o, substitutes: r.Substitutes, deputy: r.Deputy,
 	}
 	for place, s := range e.precedence {
 		e.shifts[s-1] = uint8(8 * (selectors - 1 - place))
 	}
-	e.lay(kept)
+	l := layout{engine: e}
+	l.lay(kept)
 	return e, c.problems
 }
-
-// lay numbers the clauses by slot and fills the rows of bits. Clauses of one field stand together, since they match
-// together; the rest of the order only sees to it that the order of rows leaves no trace in the explanation.
-func (e *Engine) lay(clauses []Clause) {
-	slices.SortFunc(clauses, func(a, b Clause) int {
-		return cmp.Or(cmp.Compare(a.Slot, b.Slot), slices.Compare(a.Fields, b.Fields), cmp.Compare(a.ID, b.ID))
-	})
-	e.clauses = make([]compiled, len(clauses))
-	for i, clause := range clauses {
-		e.clauses[i] = compiled{id: clause.ID, target: e.seating.target(&clause), asks: asks(&clause)}
-		for slot := clause.Slot + 1; slot <= slotEnd; slot++ {
-			e.first[slot] = uint16(i + 1)
-		}
-	}
-	e.words = uint16((len(clauses) + 63) / 64)
-	e.rows = make([]uint64, int(e.words)*selectors)
-	e.lookup()
-	for i, clause := range clauses {
-		e.mark(&clause, i)
-	}
-}
-
-// asks are the selectors on which a clause is not blank.
-func asks(c *Clause) (mask uint8) {
-	for i, count := range [selectors]int{
-		ByUrgency - 1: len(c.Urgencies), ByKind - 1: len(c.Kinds), ByField - 1: len(c.Fields),
-		ByIssuer - 1: len(c.Issuers), ByArea - 1: len(c.Areas),
-	} {
-		if count > 0 {
-			mask |= 1 << i
-		}
-	}
-	return mask
-}
-
-// lookup makes the table from the values of the trees to rows.
-func (e *Engine) lookup() {
-	size := 0
-	for i, values := range [selectors]int{
-		ByUrgency - 1: len(e.trees.urgencies.values), ByKind - 1: len(e.trees.kinds.values),
-		ByField - 1: len(e.trees.fields.values), ByIssuer - 1: len(e.trees.issuers.values),
-	} {
-		e.starts[i] = uint16(size)
-		size += values
-	}
-	e.table = make([]uint16, size)
-	e.areas = make(map[Area]uint16)
-}
-
-func (e *Engine) mark(c *Clause, bit int) {
-	markDomain(e, ByUrgency, c.Urgencies, &e.trees.urgencies, bit)
-	markDomain(e, ByKind, c.Kinds, &e.trees.kinds, bit)
-	markDomain(e, ByField, c.Fields, &e.trees.fields, bit)
-	markDomain(e, ByIssuer, c.Issuers, &e.trees.issuers, bit)
-	for _, area := range c.Areas {
-		row, ok := e.areas[area]
-		if !ok {
-			row = e.newRow()
-			e.areas[area] = row
-		}
-		e.set(row, bit)
-	}
-	if len(c.Areas) == 0 {
-		e.set(uint16(ByArea-1), bit)
-	}
-}
-
-func markDomain[V ~string](e *Engine, s Selector, values []V, d *domain[V], bit int) {
-	if len(values) == 0 {
-		e.set(uint16(s-1), bit)
-	}
-	for _, v := range values {
-		row := &e.table[e.starts[s-1]+d.numbers[v]]
-		if *row == 0 {
-			*row = e.newRow()
-		}
-		e.set(*row, bit)
-	}
-}
-
-func (e *Engine) newRow() uint16 {
-	row := len(e.rows) / int(e.words)
-	e.rows = append(e.rows, make([]uint64, e.words)...)
-	return uint16(row)
-}
-
-func (e *Engine) set(row uint16, bit int) { e.rows[int(row)*int(e.words)+bit/64] |= 1 << (bit % 64) }
 
 // seating numbers the posts and departments of an organ, in the order of their identifiers.
 type seating struct {
@@ -199,9 +112,11 @@ func (s *seating) unit(d Department) uint16 {
 	return none
 }
 
-func (s *seating) target(c *Clause) uint16 {
+// target is the number of whom a clause names, and of the department of a post.
+func (s *seating) target(c *Clause) (target, unit uint16) {
 	if c.Slot.TakesDepartment() {
-		return s.unit(c.Department)
+		return s.unit(c.Department), none
 	}
-	return s.post(c.Post)
+	target = s.post(c.Post)
+	return target, s.unitOf[target]
 }

@@ -99,14 +99,14 @@ func (e *Engine) owner(n uint16) Owner {
 	if n == none {
 		return Owner{Kind: OwnerOfficeQueue}
 	}
-	return Owner{Post: e.posts[n]}
+	return Owner{Post: e.post(n)}
 }
 
 func (e *Engine) department(n uint16) Department {
 	if n == none {
 		return ""
 	}
-	return e.departments[n]
+	return e.departmentOf(n)
 }
 
 func (e *Engine) decideLeader(d *Decision, f *Facts, w *work) (leader uint16) {
@@ -116,7 +116,7 @@ func (e *Engine) decideLeader(d *Decision, f *Facts, w *work) (leader uint16) {
 	leader = e.head
 	switch {
 	case target != none:
-		q.Post = e.posts[target]
+		q.Post = e.post(target)
 		leader = e.passOver(d, w, target)
 		if e.onlyGeneral(c) {
 			d.Flags |= GeneralOnly
@@ -139,7 +139,7 @@ func (e *Engine) passOver(d *Decision, w *work, n uint16) uint16 {
 		return n
 	}
 	d.Flags |= ExcludedPassed
-	for _, substitute := range e.substitutes[e.posts[n]] {
+	for _, substitute := range e.substitutes[e.post(n)] {
 		if s := e.seating.post(substitute); s != none && !w.excluded.has(s) {
 			return s
 		}
@@ -149,7 +149,7 @@ func (e *Engine) passOver(d *Decision, w *work, n uint16) uint16 {
 
 func (e *Engine) onlyGeneral(c []candidate) bool {
 	for i := range c {
-		if c[i].fate == FateWon && e.clauses[c[i].clause].asks != 0 {
+		if c[i].fate == FateWon && e.clause(c[i].clause).asks() != 0 {
 			return false
 		}
 	}
@@ -162,7 +162,7 @@ func (e *Engine) decideDepartment(d *Decision, f *Facts, w *work) (unit uint16) 
 	q := e.question(d, SlotDepartment, f.Field, f.Area, outcome)
 	unit = e.office
 	if target != none {
-		q.Department = e.departments[target]
+		q.Department = e.departmentOf(target)
 	}
 	switch {
 	case target == none:
@@ -195,7 +195,7 @@ func (e *Engine) decideOfficer(d *Decision, f *Facts, w *work, unit uint16) (off
 	if len(c) > 0 {
 		q := e.question(d, SlotOfficer, f.Field, f.Area, outcome)
 		if target != none {
-			q.Post = e.posts[target]
+			q.Post = e.post(target)
 		}
 		e.record(d, c)
 	}
@@ -206,7 +206,7 @@ func (e *Engine) decideOfficer(d *Decision, f *Facts, w *work, unit uint16) (off
 	if officer == none {
 		d.Flags |= HandDown
 	} else {
-		d.Officer = e.posts[officer]
+		d.Officer = e.post(officer)
 	}
 	if outcome != OutcomeConflict { // tied officers wait for the head of their department, who takes one of them
 		e.cooperate(w, SlotOfficer, c[:own])
@@ -218,7 +218,7 @@ func (e *Engine) decideOfficer(d *Decision, f *Facts, w *work, unit uint16) (off
 func (e *Engine) ownFirst(c []candidate, unit uint16) int {
 	own := 0
 	for i := range c {
-		if unit == none || e.seating.unitOf[c[i].target] != unit {
+		if unit == none || e.clause(c[i].clause).unit() != unit {
 			c[i].fate = FateElsewhere
 			continue
 		}
@@ -340,9 +340,9 @@ func (e *Engine) question(d *Decision, slot Slot, field Field, area Area, outcom
 // name puts the target of a question into its answer.
 func (e *Engine) name(q *Question, target uint16) {
 	if q.Slot.TakesDepartment() {
-		q.Department = e.departments[target]
+		q.Department = e.departmentOf(target)
 	} else {
-		q.Post = e.posts[target]
+		q.Post = e.post(target)
 	}
 }
 
@@ -350,9 +350,9 @@ func (e *Engine) name(q *Question, target uint16) {
 func (e *Engine) record(d *Decision, c []candidate) {
 	number := uint16(len(d.Questions) - 1)
 	for i := range c {
-		d.Matches = append(d.Matches, Match{Question: number, Fate: c[i].fate, On: c[i].on, Clause: e.clauses[c[i].clause].id})
+		d.Matches = append(d.Matches, Match{Question: number, Fate: c[i].fate, On: c[i].on, Clause: e.clauseID(c[i].clause)})
 		if c[i].on != NoSelector {
-			d.Matches[len(d.Matches)-1].By = e.clauses[c[c[i].by].clause].id
+			d.Matches[len(d.Matches)-1].By = e.clauseID(c[c[i].by].clause)
 		}
 	}
 }
@@ -372,17 +372,17 @@ func (e *Engine) finish(d *Decision, w *work, leader, officer, unit uint16) {
 	if w.complain {
 		e.leaveOut(d, w)
 	}
-	for i := range (len(e.posts) + 63) / 64 {
+	for i := range (int(e.departments-e.posts) + 63) / 64 {
 		for set := w.co[i]; set != 0; set &= set - 1 {
-			d.CoPosts = append(d.CoPosts, e.posts[i*64+bits.TrailingZeros64(set)])
+			d.CoPosts = append(d.CoPosts, e.post(uint16(i*64+bits.TrailingZeros64(set))))
 		}
 		for set := w.inform[i] &^ w.co[i]; set != 0; set &= set - 1 {
-			d.Inform = append(d.Inform, e.posts[i*64+bits.TrailingZeros64(set)])
+			d.Inform = append(d.Inform, e.post(uint16(i*64+bits.TrailingZeros64(set))))
 		}
 	}
-	for i := range (len(e.departments) + 63) / 64 {
+	for i := range (int(e.end-e.departments) + 63) / 64 {
 		for set := w.coUnits[i]; set != 0; set &= set - 1 {
-			d.CoDepartments = append(d.CoDepartments, e.departments[i*64+bits.TrailingZeros64(set)])
+			d.CoDepartments = append(d.CoDepartments, e.departmentOf(uint16(i*64+bits.TrailingZeros64(set))))
 		}
 	}
 }
@@ -396,7 +396,7 @@ func (e *Engine) leaveOut(d *Decision, w *work) {
 		w.co[i] &^= out
 		w.inform[i] &^= out
 	}
-	for unit := range uint16(len(e.departments)) {
+	for unit := range e.end - e.departments {
 		if bit := uint64(1) << (unit % 64); w.coUnits[unit/64]&bit != 0 && e.headExcluded(w, unit) {
 			w.coUnits[unit/64] &^= bit
 			d.Flags |= ExcludedPassed

@@ -5,47 +5,63 @@ import "math/bits"
 // Limits of what one engine holds; they keep the whole work of a decision on the stack. The longest regulation seen in
 // print has some sixty clauses, the largest office some three hundred posts.
 const (
-	maxClauses = 2048
-	maxPosts   = 1024
+	maxClauses = 1024
+	maxPosts   = 512
 	maxUnits   = 256
 )
 
 // Engine answers for one version of a regulation. It never changes after [Compile] and is safe for concurrent use.
 //
 // Every clause is one bit. For each selector value there is a row of bits with the clauses that list it, and for each
-// selector one with those blank on it, so matching is a handful of ANDs and ORs however many clauses there are. A city
-// asks thousands of engines in turn, so what counts is how little memory a decision touches: everything is numbered, and
-// names are only copied.
+// selector one with those blank on it, so matching is a handful of ANDs and ORs however many clauses there are.
+//
+// A city asks thousands of engines in turn, and then waiting for memory is what takes the time. So all that deciding
+// reads of an engine lies in two slices: numbers in block, and the names that they stand for, which are only copied.
 type Engine struct {
-	rows        []uint64   // row r begins at r*words; rows 0 to 4 hold the clauses blank on a selector
-	table       []uint16   // row of each value of the trees, domain after domain; 0 when no clause lists it
-	clauses     []compiled // by slot; clause n is bit n
-	posts       []Post
-	departments []Department
-	trees       *Trees
-	version     VersionID
-	words       uint16              // of a row
+	block []uint64 // rows, then tables, clauses and areas, each from its place on
+	names []string // of clauses, then of posts, then of departments
+	trees *Trees
+
+	words       uint32 // of a row; row r begins at r*words, and rows 0 to 4 hold the clauses blank on a selector
+	tables      uint32 // row of each value of the trees, four to a word, domain after domain; 0: no clause lists it
+	clauses     uint32 // a word a clause, by slot; clause n is bit n of a row
+	areas       uint32 // open hash of the areas that clauses list
+	areaMask    uint32 // its size less one
+	posts       uint16 // where in names the posts begin
+	departments uint16 // and the departments
+	end         uint16
 	first       [slotEnd + 1]uint16 // first clause of each slot; that of the next slot ends it
-	starts      [selectors]uint16   // where each domain begins in table
+	starts      [selectors]uint16   // where each domain begins in tables
 	precedence  [selectors]Selector
 	shifts      [selectors]uint8 // where the level of each selector is packed
 	way         Way
 	head        uint16
 	office      uint16
-	areas       map[Area]uint16 // row of each area that a clause lists
+	version     VersionID
 
-	seating     *seating
+	seating     *seating // what only rarer papers and Resolve need
 	organ       Organ
 	substitutes map[Post][]Post
 	deputy      Post
 }
 
-// compiled is what deciding needs of a clause.
-type compiled struct {
-	id     ClauseID
-	target uint16 // number of its post or department
-	asks   uint8  // bit s-1 is set when it is not blank on selector s; none is set in a general clause
+// clause is what deciding needs of a clause, packed into a word of the block.
+type clause uint64
+
+// packed packs a clause. unit is the department of the post that it names; bit s-1 of asks is set when it is not blank on
+// selector s.
+func packed(target, unit uint16, asks uint8) clause {
+	return clause(target) | clause(unit)<<16 | clause(asks)<<32
 }
+
+func (c clause) target() uint16 { return uint16(c) }
+func (c clause) unit() uint16   { return uint16(c >> 16) }
+func (c clause) asks() uint8    { return uint8(c >> 32) }
+
+func (e *Engine) clause(n uint16) clause           { return clause(e.block[e.clauses+uint32(n)]) }
+func (e *Engine) clauseID(n uint16) ClauseID       { return ClauseID(e.names[n]) }
+func (e *Engine) post(n uint16) Post               { return Post(e.names[e.posts+n]) }
+func (e *Engine) departmentOf(n uint16) Department { return Department(e.names[e.departments+n]) }
 
 // Version is the version that the engine was compiled from.
 func (e *Engine) Version() VersionID { return e.version }
@@ -80,10 +96,11 @@ func lineIn[V ~string](e *Engine, s Selector, d *domain[V], v V) (l line) {
 		return l
 	}
 	l.known = true
-	rows := e.table[e.starts[s-1]:]
+	start := uint32(e.starts[s-1])
 	ancestors := d.lines[number]
 	for i, ancestor := range ancestors {
-		if row := rows[ancestor]; row != 0 {
+		at := start + uint32(ancestor)
+		if row := uint16(e.block[e.tables+at/4] >> (at % 4 * 16)); row != 0 {
 			l.at[l.count] = literal{row: row, level: uint16(len(ancestors) - i)}
 			l.count++
 		}
@@ -93,12 +110,27 @@ func lineIn[V ~string](e *Engine, s Selector, d *domain[V], v V) (l line) {
 
 func (e *Engine) fieldLine(f Field) line { return lineIn(e, ByField, &e.trees.fields, f) }
 
+// areaLine is the line of an area. Codes of areas are numbered in the trees; which of the numbers the clauses list, a
+// small hash in the block says.
 func (e *Engine) areaLine(a Area) (l line) {
-	if row := e.areas[a]; row != 0 {
-		l.at[0], l.count = literal{row: row, level: 1}, 1
+	number, ok := e.trees.area(a)
+	if !ok {
+		return l
 	}
-	return l
+	for at := hashed(number); ; at++ {
+		slot := e.block[e.areas+at&e.areaMask]
+		switch {
+		case slot == 0:
+			return l
+		case uint32(slot>>16) == number:
+			l.at[0], l.count = literal{row: uint16(slot), level: 1}, 1
+			return l
+		}
+	}
 }
+
+// hashed spreads numbers that follow each other (Knuth, The Art of Computer Programming 3, §6.4).
+func hashed(number uint32) uint32 { return number * 2654435761 >> 16 }
 
 // read puts the principal field and area and the other facts of a paper into the lines.
 func (e *Engine) read(w *work, f *Facts) {
@@ -115,10 +147,10 @@ func (e *Engine) match(w *work) {
 	for word := range words {
 		set := ^uint64(0)
 		for s := range selectors {
-			admitted := e.rows[s*words+word]
+			admitted := e.block[s*words+word]
 			l := &w.lines[s]
 			for _, lit := range l.at[:l.count] {
-				admitted |= e.rows[int(lit.row)*words+word]
+				admitted |= e.block[int(lit.row)*words+word]
 			}
 			set &= admitted
 		}
@@ -164,9 +196,9 @@ func (e *Engine) matchAny(w *work, f *Facts) {
 func (e *Engine) union(to *[maxClauses / 64]uint64, s Selector, l *line) {
 	words := int(e.words)
 	for word := range words {
-		to[word] |= e.rows[int(s-1)*words+word]
+		to[word] |= e.block[int(s-1)*words+word]
 		for _, lit := range l.at[:l.count] {
-			to[word] |= e.rows[int(lit.row)*words+word]
+			to[word] |= e.block[int(lit.row)*words+word]
 		}
 	}
 }
@@ -174,7 +206,7 @@ func (e *Engine) union(to *[maxClauses / 64]uint64, s Selector, l *line) {
 // candidate is a clause that matched, while its question is being settled.
 type candidate struct {
 	narrow uint64 // levels of the five selectors, a byte each, first in precedence highest
-	clause uint16 // index in Engine.clauses
+	clause uint16 // its number
 	target uint16
 	by     uint16 // index of the candidate it lost to
 	fate   Fate
@@ -193,8 +225,8 @@ func (e *Engine) candidates(to []candidate, w *work, slot Slot) []candidate {
 			set &= 1<<above - 1
 		}
 		for ; set != 0; set &= set - 1 {
-			clause := word*64 + bits.TrailingZeros64(set)
-			to = append(to, candidate{clause: uint16(clause), target: e.clauses[clause].target})
+			n := uint16(word*64 + bits.TrailingZeros64(set))
+			to = append(to, candidate{clause: n, target: e.clause(n).target()})
 		}
 	}
 	return to
@@ -204,7 +236,7 @@ func (e *Engine) candidates(to []candidate, w *work, slot Slot) []candidate {
 func (e *Engine) measure(w *work, c []candidate) {
 	for i := range c {
 		var packed uint64
-		for asks := e.clauses[c[i].clause].asks; asks != 0; asks &= asks - 1 {
+		for asks := e.clause(c[i].clause).asks(); asks != 0; asks &= asks - 1 {
 			s := bits.TrailingZeros8(asks)
 			packed |= uint64(e.level(&w.lines[s], c[i].clause)) << e.shifts[s]
 		}
@@ -215,7 +247,7 @@ func (e *Engine) measure(w *work, c []candidate) {
 // level is how narrowly a clause that matched matched a line.
 func (e *Engine) level(l *line, clause uint16) uint16 {
 	for _, lit := range l.at[:l.count-1] {
-		if e.rows[int(lit.row)*int(e.words)+int(clause/64)]>>(clause%64)&1 != 0 {
+		if e.block[int(lit.row)*int(e.words)+int(clause/64)]>>(clause%64)&1 != 0 {
 			return lit.level
 		}
 	}

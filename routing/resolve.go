@@ -53,7 +53,7 @@ func (e *Engine) ResolvePost(s *Staffing, post Post, m Matter) Resolution {
 
 func (e *Engine) headOf(unit uint16) Post {
 	if head := e.seating.headOf[unit]; head != none {
-		return e.posts[head]
+		return e.post(head)
 	}
 	return ""
 }

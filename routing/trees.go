@@ -1,5 +1,11 @@
 package routing
 
+import (
+	"maps"
+	"sync"
+	"sync/atomic"
+)
+
 // Trees are the enumerated domains that clauses and facts speak in: the tree of fields, the tree of issuers below their
 // classes, and the kinds of document. One value serves every organ that adds no leaves of its own, and is safe for
 // concurrent use.
@@ -8,6 +14,43 @@ type Trees struct {
 	issuers   domain[Issuer]
 	kinds     domain[Kind]
 	urgencies domain[Urgency]
+
+	// Areas are numbered as regulations bring them: a code such as "tdp-12" is one number, in whichever locality.
+	adding sync.Mutex
+	areas  atomic.Pointer[map[Area]uint32]
+}
+
+func (t *Trees) area(a Area) (number uint32, ok bool) {
+	if known := t.areas.Load(); known != nil {
+		number, ok = (*known)[a]
+	}
+	return number, ok
+}
+
+// addAreas numbers the areas that have no number yet, in a copy, so that whoever is deciding needs no lock.
+func (t *Trees) addAreas(areas map[Area]uint16) map[Area]uint32 {
+	t.adding.Lock()
+	defer t.adding.Unlock()
+	numbers := make(map[Area]uint32, len(areas))
+	var all map[Area]uint32
+	for a := range areas {
+		number, ok := t.area(a)
+		if !ok && all == nil {
+			all = map[Area]uint32{}
+			if known := t.areas.Load(); known != nil {
+				all = maps.Clone(*known)
+			}
+		}
+		if !ok {
+			number = uint32(len(all)) + 1
+			all[a] = number
+		}
+		numbers[a] = number
+	}
+	if all != nil {
+		t.areas.Store(&all)
+	}
+	return numbers
 }
 
 // Node is a value of a tree and its parent; a root has a blank parent.
