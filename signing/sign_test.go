@@ -9,6 +9,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"os"
 	"strings"
 	"testing"
 
@@ -213,4 +214,20 @@ func ExampleVerify() {
 // Report verifies without any trust.
 func Report(pdf []byte) signing.Report {
 	return signing.Verify(context.Background(), pdf, signing.Trust{}, signing.Evidence{}, noon)
+}
+
+func TestFilesWithObjectStreamsAreSignedAndVerified(t *testing.T) {
+	o := newOffice(t, noon)
+	packed := keep(t, "packed.pdf", nil)
+	tool(t, "qpdf", "--object-streams=generate", keep(t, "plain.pdf", newPaper("1.7", "Quyet dinh")), packed)
+	pdf, err := os.ReadFile(packed)
+	if err != nil {
+		t.Fatal(err)
+	}
+	signed := o.sign(o.sign(pdf, o.leader, visible(1, 300, 100)), o.seal, visible(1, 260, 100))
+	wants(t, o.verify(signed), signing.Valid, signing.LaterSignatures)
+	qpdf(t, signed)
+	if out := tool(t, "pdfsig", "-nocert", keep(t, "a.pdf", signed)); strings.Count(out, "Signature is Valid.") != 2 {
+		t.Fatal(out)
+	}
 }
