@@ -57,7 +57,8 @@ type App struct {
 	Dispatch   *dispatch.Service
 	Find       *find.Service
 
-	runner *jobs.Runner
+	freshIndex bool // the index was missing or of another version: it is made anew from the records
+	runner     *jobs.Runner
 	closes []func() error
 }
 
@@ -87,7 +88,7 @@ func (a *App) openParts(ctx context.Context) error {
 	if a.Store, err = local.Open(a.Settings.path("objects"), a.Clock); err != nil {
 		return err
 	}
-	if a.Index, _, err = embedded.Open(ctx, a.Settings.path("index")); err != nil {
+	if a.Index, a.freshIndex, err = embedded.Open(ctx, a.Settings.path("index")); err != nil {
 		return err
 	}
 	a.onClose(a.Index.Close)
@@ -160,6 +161,10 @@ type sealAuditArgs struct{}
 
 func (sealAuditArgs) Kind() string { return "audit.seal" }
 
+type rebuildArgs struct{}
+
+func (rebuildArgs) Kind() string { return "search.rebuild" }
+
 type sweepArgs struct{}
 
 func (sweepArgs) Kind() string { return "identity.sweep" }
@@ -172,11 +177,14 @@ func (a *App) Run(ctx context.Context) error {
 	sealer := audit.Sealer{DB: a.Database, Stamper: a.Authority}
 	jobs.Register(registry, func(ctx context.Context, _ jobs.Job[sealAuditArgs]) error { return sealer.Seal(ctx) })
 	jobs.Register(registry, func(ctx context.Context, _ jobs.Job[sweepArgs]) error { return a.Identity.Sweep(ctx) })
+	jobs.Register(registry, func(ctx context.Context, _ jobs.Job[rebuildArgs]) error { return a.Find.Rebuild(ctx) })
 	jobs.Every(registry, sealEvery, sealAuditArgs{})
 	jobs.Every(registry, time.Hour, sweepArgs{})
 	var err error
-	a.runner, err = jobs.Start(ctx, a.Database, registry, jobs.Config{Workers: a.Settings.Workers, Logger: a.Log})
-	return err
+	if a.runner, err = jobs.Start(ctx, a.Database, registry, jobs.Config{Workers: a.Settings.Workers, Logger: a.Log}); err != nil || !a.freshIndex {
+		return err
+	}
+	return a.Database.Write(ctx, func(tx *database.Tx) error { return jobs.Insert(ctx, tx, rebuildArgs{}, jobs.Unique(), jobs.Patient()) })
 }
 
 // Idle waits until no job waits or runs.

@@ -24,6 +24,7 @@ create table deliveries (
     kind             text not null,
     urgency          text not null,
     urgency_rank     integer not null,
+    confidential     boolean not null default false,
     sha256           text not null,
     verdict          text not null default '',
     report_id        uuid,

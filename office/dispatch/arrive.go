@@ -6,11 +6,13 @@ import (
 
 	"congvan/database"
 	"congvan/jobs"
+	"congvan/notice"
 	"congvan/office"
 	"congvan/office/desk"
 	"congvan/office/org"
 	"congvan/office/regulation"
 	"congvan/office/seal"
+	"congvan/search"
 	"congvan/signing"
 	"congvan/storage"
 )
@@ -96,7 +98,10 @@ func (s *Service) arriveChunk(ctx context.Context, waiting []Delivery) error {
 		if err != nil {
 			return err
 		}
-		return s.receive(ctx, tx, arrived)
+		if err := s.receive(ctx, tx, arrived); err != nil {
+			return err
+		}
+		return jobs.Insert(ctx, tx, search.IndexArgs{Document: waiting[0].DocumentID}) // the recipients may find it from now on
 	})
 }
 
@@ -158,6 +163,7 @@ func (s *Service) receive(ctx context.Context, tx *database.Tx, arrived []Delive
 		return err
 	}
 	var items []desk.Item
+	var notices []notice.Notice
 	var byRule []office.ID
 	for _, d := range arrived {
 		if d.Verdict == string(signing.Valid) && trusting[d.OrganID] {
@@ -165,11 +171,17 @@ func (s *Service) receive(ctx context.Context, tx *database.Tx, arrived []Delive
 			continue
 		}
 		for _, post := range clerks[d.OrganID] {
-			items = append(items, desk.Item{OrganID: d.OrganID, DocumentID: d.DocumentID, DeliveryID: &d.ID, PostID: post, Part: desk.Receive,
-				UrgencyRank: d.UrgencyRank})
+			item := desk.Item{OrganID: d.OrganID, DocumentID: d.DocumentID, DeliveryID: &d.ID, PostID: post, Part: desk.Receive, UrgencyRank: d.UrgencyRank}
+			items, notices = append(items, item), append(notices, noticeOf(d, item))
 		}
 	}
 	if err := desk.Give(ctx, tx, items...); err != nil {
+		return err
+	}
+	if err := notice.Give(ctx, tx, notices...); err != nil {
+		return err
+	}
+	if err := jobs.Insert(ctx, tx, search.IndexArgs{Document: arrived[0].DocumentID}); err != nil {
 		return err
 	}
 	for len(byRule) > 0 {

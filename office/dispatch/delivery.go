@@ -30,6 +30,7 @@ type Delivery struct {
 	Kind          office.KindCode
 	Urgency       office.Urgency
 	UrgencyRank   int
+	Confidential  bool
 	SHA256        string // of the bytes that the sender froze
 	Verdict       string // of the signatures, made from the bytes as they arrived
 	ReportID      *office.ID
@@ -54,7 +55,7 @@ type Delivery struct {
 	Note          string // with which it was finished
 }
 
-const columns = `id, organ_id, sender_id, dispatch_id, document_id, version, state, subject, code, kind, urgency, urgency_rank, sha256,
+const columns = `id, organ_id, sender_id, dispatch_id, document_id, version, state, subject, code, kind, urgency, urgency_rank, confidential, sha256,
 	verdict, report_id, trouble, number_in, entry_id, facts_revision, decision_id, leader_post, department_id, officer_post, flags, sent_at,
 	arrived_at, opened_at, registered_at, registered_by, closed_at, refusal_code, refusal_reason, refusal_mend, note`
 

@@ -116,7 +116,7 @@ func (s *Service) Assign(ctx context.Context, actor office.Actor, id office.ID, 
 		if err := desk.CloseDelivery(ctx, tx, d.ID); err != nil {
 			return d, err
 		}
-		return d, desk.Give(ctx, tx, a.items(d, fieldOn(items))...)
+		return d, hand(ctx, tx, d, a.items(d, fieldOn(items))...)
 	})
 }
 
@@ -205,7 +205,7 @@ func (s *Service) Distribute(ctx context.Context, actor office.Actor, id office.
 		if err := desk.CloseDelivery(ctx, tx, d.ID, desk.Distribute, desk.Lead); err != nil {
 			return d, err
 		}
-		if err := desk.Give(ctx, tx, desk.Item{OrganID: d.OrganID, DocumentID: d.DocumentID, DeliveryID: &d.ID, PostID: leader, Part: desk.Lead,
+		if err := hand(ctx, tx, d, desk.Item{OrganID: d.OrganID, DocumentID: d.DocumentID, DeliveryID: &d.ID, PostID: leader, Part: desk.Lead,
 			FieldCode: fieldOn(items), UrgencyRank: d.UrgencyRank}); err != nil {
 			return d, err
 		}
@@ -248,7 +248,7 @@ func (s *Service) HandDown(ctx context.Context, actor office.Actor, id office.ID
 		if err := desk.CloseDelivery(ctx, tx, d.ID, desk.Handle); err != nil {
 			return d, err
 		}
-		if err := desk.Give(ctx, tx, desk.Item{OrganID: d.OrganID, DocumentID: d.DocumentID, DeliveryID: &d.ID, PostID: to, Part: desk.Handle,
+		if err := hand(ctx, tx, d, desk.Item{OrganID: d.OrganID, DocumentID: d.DocumentID, DeliveryID: &d.ID, PostID: to, Part: desk.Handle,
 			FieldCode: fieldOn(items), UrgencyRank: d.UrgencyRank, DueOn: dueOn(items)}); err != nil {
 			return d, err
 		}
@@ -316,7 +316,7 @@ func (s *Service) backTo(ctx context.Context, tx *database.Tx, d Delivery, items
 	if err := desk.CloseDelivery(ctx, tx, d.ID, from); err != nil {
 		return d, err
 	}
-	if err := desk.Give(ctx, tx, desk.Item{OrganID: d.OrganID, DocumentID: d.DocumentID, DeliveryID: &d.ID, PostID: *post, Part: to,
+	if err := hand(ctx, tx, d, desk.Item{OrganID: d.OrganID, DocumentID: d.DocumentID, DeliveryID: &d.ID, PostID: *post, Part: to,
 		FieldCode: fieldOn(items), UrgencyRank: d.UrgencyRank}); err != nil {
 		return d, err
 	}

@@ -35,6 +35,9 @@ func (s *Service) Register(ctx context.Context, actor office.Actor, id office.ID
 		if !MayRegister(actor, d) {
 			return office.Forbidden("dispatch.only_recipient_clerk")
 		}
+		if _, ok := After(ActRegister, d.State); !ok {
+			return office.Conflict("dispatch.state_forbids", string(ActRegister), string(d.State))
+		}
 		if err := acceptable(d, choice); err != nil {
 			return err
 		}
@@ -89,9 +92,6 @@ func (s *Service) RegisterByRule(ctx context.Context, id office.ID) error {
 
 // register is what both ways of taking in have in common.
 func (s *Service) register(ctx context.Context, tx *database.Tx, d Delivery, choice Choice, by doer, clerk *office.ID) (Delivery, error) {
-	if _, ok := After(ActRegister, d.State); !ok {
-		return d, office.Conflict("dispatch.state_forbids", string(ActRegister), string(d.State))
-	}
 	taken, err := register.Take(ctx, tx, register.Taking{Organ: d.OrganID, Direction: register.In, Series: register.Common,
 		DocumentID: &d.DocumentID, DeliveryID: &d.ID, Code: func(int) string { return d.Code }, Subject: d.Subject, By: clerk})
 	if err != nil {
@@ -148,7 +148,7 @@ func (s *Service) place(ctx context.Context, tx *database.Tx, d Delivery, p plac
 		return d, err
 	}
 	items, assigned := got.items(d, p.answer)
-	if err := desk.Give(ctx, tx, items...); err != nil {
+	if err := hand(ctx, tx, d, items...); err != nil {
 		return d, err
 	}
 	if assigned {
@@ -235,7 +235,7 @@ func (s *Service) tellSender(ctx context.Context, tx *database.Tx, d Delivery) e
 		items = append(items, desk.Item{OrganID: d.SenderID, DocumentID: d.DocumentID, DeliveryID: &d.ID, PostID: clerk.ID, Part: desk.Dispatch,
 			UrgencyRank: d.UrgencyRank})
 	}
-	return desk.Give(ctx, tx, items...)
+	return hand(ctx, tx, d, items...)
 }
 
 // clerkOf is the actor in his post as clerk.

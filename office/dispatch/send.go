@@ -110,10 +110,10 @@ func send(ctx context.Context, tx *database.Tx, actor office.Actor, d document.D
 func insertDeliveries(ctx context.Context, tx *database.Tx, d document.Document, sent Dispatch, sha256 string, recipients []office.ID) error {
 	rows := make([][]any, len(recipients))
 	for i, organ := range recipients {
-		rows[i] = []any{office.NewID(), organ, d.OrganID, sent.ID, d.ID, Sent, d.Subject, *d.Code, d.Kind, d.Urgency, d.Urgency.Rank(), sha256, tx.Now()}
+		rows[i] = []any{office.NewID(), organ, d.OrganID, sent.ID, d.ID, Sent, d.Subject, *d.Code, d.Kind, d.Urgency, d.Urgency.Rank(), d.Confidential, sha256, tx.Now()}
 	}
 	return tx.InsertMany(ctx, `insert into deliveries (id, organ_id, sender_id, dispatch_id, document_id, state, subject, code, kind, urgency,
-		urgency_rank, sha256, sent_at)`, rows, "")
+		urgency_rank, confidential, sha256, sent_at)`, rows, "")
 }
 
 // reachable refuses recipients that do not exist or are not below the sender, naming the first.

@@ -1,0 +1,48 @@
+package dispatch
+
+import (
+	"context"
+
+	"congvan/database"
+	"congvan/notice"
+	"congvan/office"
+	"congvan/office/desk"
+)
+
+// hand puts a delivery on desks and tells whoever answers for their posts.
+func hand(ctx context.Context, tx *database.Tx, d Delivery, items ...desk.Item) error {
+	if err := desk.Give(ctx, tx, items...); err != nil {
+		return err
+	}
+	notices := make([]notice.Notice, len(items))
+	for i, item := range items {
+		notices[i] = noticeOf(d, item)
+	}
+	return notice.Give(ctx, tx, notices...)
+}
+
+// noticeOf is the word about a paper on a desk. Of a confidential paper it says only that there is one.
+func noticeOf(d Delivery, item desk.Item) notice.Notice {
+	n := notice.Notice{Organ: item.OrganID, Post: item.PostID, Key: "dispatch.notice_" + string(item.Part), Args: []string{d.Code}, Object: d.ID}
+	if d.Confidential {
+		n.Key, n.Args = "dispatch.notice_confidential", nil
+	}
+	return n
+}
+
+// Notices are the newest of the actor, and how many he has not seen yet.
+func (s *Service) Notices(ctx context.Context, actor office.Actor, limit int) (all []notice.Notice, unseen int, err error) {
+	err = s.db.Read(ctx, func(tx *database.Tx) error {
+		if all, err = notice.Latest(ctx, tx, actor, limit); err != nil {
+			return err
+		}
+		unseen, err = notice.Unseen(ctx, tx, actor)
+		return err
+	})
+	return all, unseen, err
+}
+
+// SeeNotices notes that the actor has seen his notices up to one.
+func (s *Service) SeeNotices(ctx context.Context, actor office.Actor, upTo office.ID) error {
+	return s.db.Write(ctx, func(tx *database.Tx) error { return notice.See(ctx, tx, actor, upTo) })
+}
