@@ -98,10 +98,7 @@ func (s *Service) arriveChunk(ctx context.Context, waiting []Delivery) error {
 		if err != nil {
 			return err
 		}
-		if err := s.receive(ctx, tx, arrived); err != nil {
-			return err
-		}
-		return jobs.Insert(ctx, tx, search.IndexArgs{Document: waiting[0].DocumentID}) // the recipients may find it from now on
+		return s.receive(ctx, tx, arrived)
 	})
 }
 
