@@ -1,6 +1,7 @@
 package app
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -8,12 +9,17 @@ import (
 	"io"
 	"log/slog"
 	"os"
+	"path/filepath"
 	"time"
 
 	"congvan/demo"
 	"congvan/language"
 	"congvan/office"
 	"congvan/office/dispatch"
+	"congvan/office/document"
+	"congvan/paper"
+	"congvan/parse"
+	"congvan/server/web"
 )
 
 // Demo is the command that shows the whole job: it loads the fictional city, has a directive written, signed, sealed and dispatched to all 126
@@ -64,14 +70,11 @@ func (c *Demo) Run(ctx context.Context) error {
 }
 
 func (c *Demo) show(ctx context.Context, a *App, say teller) (dispatch.Tally, error) {
-	var own []byte
-	if c.File != "" {
-		var err error
-		if own, err = os.ReadFile(c.File); err != nil {
-			return dispatch.Tally{}, err
-		}
-	}
 	city, err := demo.Load()
+	if err != nil {
+		return dispatch.Tally{}, err
+	}
+	own, err := c.own(ctx, a)
 	if err != nil {
 		return dispatch.Tally{}, err
 	}
@@ -92,6 +95,28 @@ func (c *Demo) show(ctx context.Context, a *App, say teller) (dispatch.Tally, er
 	return demo.Tell(ctx, services, installed, own, say)
 }
 
+// own reads the user's own PDF, if there is one. It is looked at before the city is loaded: a file that cannot be sent leaves nothing behind.
+func (c *Demo) own(ctx context.Context, a *App) (*demo.Own, error) {
+	if c.File == "" {
+		return nil, nil
+	}
+	pdf, err := os.ReadFile(c.File)
+	if err != nil {
+		return nil, err
+	}
+	found, err := a.Parse.Inspect(ctx, bytes.NewReader(pdf), int64(len(pdf)), parse.Wanted{Places: true})
+	if err != nil {
+		return nil, err
+	}
+	if found.Head.Secret != paper.SecretNone {
+		return nil, office.Invalid("document.secret", "file", document.SecretWords(found.Head.Secret))
+	}
+	if found.Places == nil {
+		return nil, found.NoPlaces
+	}
+	return &demo.Own{PDF: pdf, Name: filepath.Base(c.File), Kind: office.KindCode(found.Head.Kind), Subject: found.Head.Subject, Symbol: found.Head.Symbol}, nil
+}
+
 // goOn prints the JSON, which is the last line, and serves unless it is told to stop.
 func (c *Demo) goOn(ctx context.Context, a *App, say teller, result figures) error {
 	if !c.Exit {
@@ -100,6 +125,9 @@ func (c *Demo) goOn(ctx context.Context, a *App, say teller, result figures) err
 			return err
 		}
 		say.accounts("http://" + listener.Addr().String())
+		for _, account := range demo.Accounts() {
+			a.demoAccounts = append(a.demoAccounts, web.DemoAccount{Account: account.Name, Password: demo.Password, Who: account.Key})
+		}
 		if err := c.printJSON(result); err != nil {
 			return err
 		}

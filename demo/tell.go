@@ -3,6 +3,7 @@ package demo
 import (
 	"bytes"
 	"context"
+	"strings"
 	"time"
 
 	"congvan/database"
@@ -31,10 +32,22 @@ func Accounts() []Account {
 	}
 }
 
+// Own is a PDF to send instead of the story's directive, with what its page says about itself; what it does not say the story says.
+type Own struct {
+	PDF     []byte
+	Name    string
+	Kind    office.KindCode
+	Subject string
+	Symbol  string
+}
+
 // Tell tells the main job: the directive is written, submitted, signed, sealed, previewed, dispatched, and followed until it lies on a desk in
-// every commune. own is a PDF to send instead of the story's; nil writes the story's.
-func Tell(ctx context.Context, s Services, in Installed, own []byte, say Teller) (dispatch.Tally, error) {
+// every commune. own is nil when the story's own directive is to be written.
+func Tell(ctx context.Context, s Services, in Installed, own *Own, say Teller) (dispatch.Tally, error) {
 	t := telling{Services: s, in: in, say: say, paper: in.City.Directive().On(in.Today)}
+	if own != nil {
+		t.paper = own.instead(t.paper)
+	}
 	d, err := t.draft(ctx, own)
 	if err != nil {
 		return dispatch.Tally{}, err
@@ -46,6 +59,21 @@ func Tell(ctx context.Context, s Services, in Installed, own []byte, say Teller)
 		return dispatch.Tally{}, err
 	}
 	return t.follow(ctx, d)
+}
+
+// instead is the story's paper with the particulars of the own one.
+func (o *Own) instead(p Paper) Paper {
+	p.ID = o.Name
+	if o.Kind != "" {
+		p.Kind = o.Kind
+	}
+	if o.Subject != "" {
+		p.Subject = o.Subject
+	}
+	if o.Symbol != "" {
+		p.Symbol = o.Symbol
+	}
+	return p
 }
 
 type telling struct {
@@ -77,7 +105,7 @@ func (s Services) Actor(ctx context.Context, person office.ID, day office.Day) (
 	return actor, err
 }
 
-func (t telling) draft(ctx context.Context, own []byte) (document.Document, error) {
+func (t telling) draft(ctx context.Context, own *Own) (document.Document, error) {
 	drafter, err := t.as(ctx, t.paper.Drafter)
 	if err != nil {
 		return document.Document{}, err
@@ -88,13 +116,11 @@ func (t telling) draft(ctx context.Context, own []byte) (document.Document, erro
 	if err != nil {
 		return d, err
 	}
-	pdf := own
-	if pdf == nil {
-		if pdf, err = paper.Write(t.page()); err != nil {
-			return d, err
-		}
+	pdf, err := t.pdf(own)
+	if err != nil {
+		return d, err
 	}
-	if d, err = t.Document.Upload(ctx, drafter, d.ID, d.Version, t.paper.ID+".pdf", bytes.NewReader(pdf)); err != nil {
+	if d, err = t.Document.Upload(ctx, drafter, d.ID, d.Version, strings.TrimSuffix(t.paper.ID, ".pdf")+".pdf", bytes.NewReader(pdf)); err != nil {
 		return d, err
 	}
 	if d, err = t.Approval.Submit(ctx, drafter, d.ID, d.Version); err != nil {
@@ -102,6 +128,13 @@ func (t telling) draft(ctx context.Context, own []byte) (document.Document, erro
 	}
 	t.say.Step("demo.drafted", drafter.Name, d.Subject)
 	return d, nil
+}
+
+func (t telling) pdf(own *Own) ([]byte, error) {
+	if own != nil {
+		return own.PDF, nil
+	}
+	return paper.Write(t.page())
 }
 
 // page is the story's directive as paper.Write wants it.

@@ -90,7 +90,9 @@ func (s *Service) receive(content io.Reader) ([]byte, error) {
 	return pdf, nil
 }
 
-// secretWords are the marks as they stand on the page.
+// SecretWords is a mark of secrecy as it stands on the page.
+func SecretWords(mark paper.Secret) string { return secretWords[mark] }
+
 var secretWords = map[paper.Secret]string{paper.SecretSecret: "MẬT", paper.SecretTop: "TỐI MẬT", paper.SecretUtmost: "TUYỆT MẬT"}
 
 // refuseSecret keeps that somebody tried, without subject or bytes, and gives the error (Luật Bảo vệ bí mật nhà nước; QĐ 28/2018/QĐ-TTg
@@ -104,7 +106,7 @@ func (s *Service) refuseSecret(ctx context.Context, actor office.Actor, head pap
 		}
 		return audit.Record(ctx, tx, audit.Event{Organ: actor.Organ, Actor: actor, Action: "document.refuse_secret", Object: id})
 	})
-	return errors.Join(office.Invalid("document.secret", "file", secretWords[head.Secret]), err)
+	return errors.Join(office.Invalid("document.secret", "file", SecretWords(head.Secret)), err)
 }
 
 // AddFile adds a version of a file. It checks nothing; the use case that calls it did.
