@@ -306,3 +306,11 @@ func TestAFileWithoutSignaturesIsUnsigned(t *testing.T) {
 
 // fixedStamp stamps something else than it was asked to.
 type fixedStamp struct{ *devauthority.Authority }
+
+func TestAFileWhoseObjectsMustBeGuessedIsNeverValid(t *testing.T) {
+	o := newOffice(t, noon)
+	// The signer signed a file whose cross-reference cannot be followed.
+	broken := bytes.Replace(newPaper("1.7", "x"), []byte("xref\n0 1\n"), []byte("xref\n0 x\n"), 1)
+	pdf := byHand(t, broken, o.leader, o.leader.Certificate, append(o.leader.Chain, o.leader.Certificate)...)
+	wants(t, o.verify(pdf), signing.Undetermined, signing.WorkLimit)
+}

@@ -88,6 +88,9 @@ func (v *verifier) run(pdf []byte) {
 	if len(list) == maxSignatures {
 		v.note(WorkLimit, "signatures")
 	}
+	if file.Recovered && len(list) > 0 {
+		v.note(WorkLimit, "cross-reference") // viewers would have to guess, and so would we
+	}
 	all := make([]*examined, 0, len(list))
 	for _, s := range list {
 		all = append(all, &examined{found: s, geometry: s.locate(file)})

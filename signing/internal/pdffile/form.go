@@ -66,8 +66,8 @@ func (c *comparer) fieldList(a, b Value, depth int) {
 	}
 }
 
-// newField accepts a field that newer adds if it is a signature field without
-// actions; its dictionary may not have stood in the older file.
+// newField accepts a field that newer adds if it is a signed signature field
+// without actions. Objects it shares with the older file are compared there.
 func (c *comparer) newField(ref Ref) {
 	field := c.newer.Dict(ref)
 	if field == nil || c.newer.Name(field["FT"]) != "Sig" || field["A"] != nil || field["AA"] != nil || field["Kids"] != nil ||
