@@ -57,9 +57,11 @@ type App struct {
 	Dispatch   *dispatch.Service
 	Find       *find.Service
 
+	demoAccounts []web.DemoAccount // shown on the sign-in page; none but in the demonstration
+
 	freshIndex bool // the index was missing or of another version: it is made anew from the records
 	runner     *jobs.Runner
-	closes []func() error
+	closes     []func() error
 }
 
 // Open builds the parts and brings the schema up to date. Close what it returns.
@@ -192,7 +194,9 @@ func (a *App) Idle(ctx context.Context) error { return a.runner.Drain(ctx) }
 
 // Handler is the whole site.
 func (a *App) Handler() http.Handler {
-	site := &web.Site{Log: a.Log, Clock: a.Clock, Secure: a.Settings.Secure}
+	site := &web.Site{Log: a.Log, Clock: a.Clock, Secure: a.Settings.Secure, MaxUpload: a.Settings.Upload, Demo: a.demoAccounts,
+		Sessions: identity.NewSessions(a.Database, a.Settings.Secure), Identity: a.Identity, Org: a.Org, Regulation: a.Regulation, Seal: a.Seal,
+		Desk: a.Desk, Document: a.Document, Register: a.Register, Approval: a.Approval, Dispatch: a.Dispatch, Find: a.Find}
 	return server.New(server.Config{Log: a.Log, Ready: a.ready, MaxUpload: a.Settings.Upload, Secure: a.Settings.Secure, Proxied: a.Settings.Proxied}, site)
 }
 

@@ -14,6 +14,7 @@ import (
 	"congvan/office"
 	"congvan/server/web"
 
+	"github.com/alexedwards/scs/v2"
 	"github.com/labstack/echo/v4"
 )
 
@@ -22,7 +23,7 @@ func serve(t *testing.T, config Config, act echo.HandlerFunc) (http.Handler, *by
 	t.Helper()
 	var log bytes.Buffer
 	config.Log = slog.New(slog.NewTextHandler(&log, nil))
-	handler := New(config, &web.Site{Log: config.Log, Clock: office.SystemClock})
+	handler := New(config, &web.Site{Log: config.Log, Clock: office.SystemClock, Sessions: scs.New()})
 	if act != nil {
 		handler.(*echo.Echo).Any("/act", act)
 	}

@@ -9,26 +9,125 @@ import (
 	"net/http"
 	"strings"
 
+	"congvan/identity"
 	"congvan/language"
 	"congvan/office"
-	"congvan/server/problem"
+	"congvan/office/approval"
+	"congvan/office/desk"
+	"congvan/office/dispatch"
+	"congvan/office/document"
+	"congvan/office/find"
+	"congvan/office/org"
+	"congvan/office/register"
+	"congvan/office/regulation"
+	"congvan/office/seal"
 	"congvan/server/web/page"
 
 	"github.com/a-h/templ"
+	"github.com/alexedwards/scs/v2"
 	"github.com/labstack/echo/v4"
 )
 
 // Site is everything the pages need.
 type Site struct {
-	Log    *slog.Logger
-	Clock  office.Clock
-	Secure bool // served over TLS: cookies are sent over nothing else
+	Log       *slog.Logger
+	Clock     office.Clock
+	Secure    bool          // served over TLS: cookies are sent over nothing else
+	MaxUpload int64         // bytes of an uploaded file
+	Demo      []DemoAccount // shown on the sign-in page of a demonstration
+
+	Sessions   *scs.SessionManager
+	Identity   *identity.Service
+	Org        *org.Service
+	Regulation *regulation.Service
+	Seal       *seal.Service
+	Desk       *desk.Service
+	Document   *document.Service
+	Register   *register.Service
+	Approval   *approval.Service
+	Dispatch   *dispatch.Service
+	Find       *find.Service
 }
+
+// DemoAccount is a fictional person of the demonstration, shown on the sign-in page so that a newcomer can walk in.
+type DemoAccount = page.DemoAccount
 
 // Routes hangs the pages into the router.
 func (s *Site) Routes(e *echo.Echo) {
 	e.POST("/language", s.chooseLanguage)
 	e.POST("/keys", s.switchKeys)
+	g := e.Group("", echo.WrapMiddleware(s.Sessions.LoadAndSave))
+	s.public(g)
+	s.received(g)
+	s.issued(g)
+	s.watched(g)
+}
+
+// public are the pages for everybody.
+func (s *Site) public(g *echo.Group) {
+	g.GET("/sign-in", s.signInPage)
+	g.POST("/sign-in", s.signIn)
+	g.POST("/sign-out", s.signOut)
+	g.GET("/verify", s.verifyPage)
+	g.POST("/verify", s.verify)
+}
+
+// received are the pages of papers that came in.
+func (s *Site) received(g *echo.Group) {
+	g.GET("/", s.in(s.home))
+	g.GET("/work", s.in(s.workList))
+	g.GET("/deliveries/:id", s.in(s.deliveryPage))
+	g.GET("/deliveries/:id/file", s.in(s.deliveryFile))
+	g.POST("/deliveries/:id/assign", s.in(s.assign))
+	g.POST("/deliveries/:id/endorse", s.in(s.endorse))
+	g.POST("/deliveries/:id/distribute", s.in(s.distribute))
+	g.POST("/deliveries/:id/start", s.in(s.start))
+	g.POST("/deliveries/:id/hand-down", s.in(s.handDown))
+	g.POST("/deliveries/:id/finish", s.in(s.finish))
+	g.POST("/deliveries/:id/hand-back", s.in(s.handBack))
+	g.POST("/deliveries/:id/field", s.in(s.wrongField))
+	g.GET("/receive", s.in(s.receivePage))
+	g.GET("/receive/:id", s.in(s.receivePage))
+	g.GET("/receive/:id/compare", s.in(s.comparePage))
+	g.POST("/receive/:id/register", s.in(s.registerDelivery))
+	g.POST("/receive/:id/refuse", s.in(s.refuseDelivery))
+	g.GET("/queue", s.in(s.queuePage))
+	g.GET("/search", s.in(s.searchPage))
+	g.GET("/registers/incoming", s.in(s.incomingRegister))
+	g.GET("/registers/outgoing", s.in(s.outgoingRegister))
+}
+
+// issued are the pages of the organ's own documents, from draft to dispatch.
+func (s *Site) issued(g *echo.Group) {
+	g.GET("/outgoing", s.in(s.outgoingPage))
+	g.GET("/documents/:id", s.in(s.issuedPage))
+	g.GET("/documents/:id/file", s.in(s.documentFile))
+	g.GET("/drafts/new", s.in(s.newDraftPage))
+	g.POST("/drafts", s.in(s.createDraft))
+	g.POST("/drafts/submit", s.in(s.createDraft))
+	g.GET("/drafts/:id", s.in(s.draftPage))
+	g.POST("/drafts/:id", s.in(s.reviseDraft))
+	g.POST("/drafts/:id/submit", s.in(s.reviseDraft))
+	g.GET("/sign", s.in(s.signListPage))
+	g.GET("/sign/:id", s.in(s.signPage))
+	g.POST("/sign/:id", s.in(s.sign))
+	g.POST("/sign/:id/return", s.in(s.sendBack))
+	g.GET("/seal", s.in(s.sealPage))
+	g.GET("/seal/:id", s.in(s.sealPage))
+	g.POST("/seal", s.in(s.sealSeen))
+	g.POST("/seal/:id/seen", s.in(s.markSeen))
+	g.POST("/seal/:id/aside", s.in(s.putAside))
+}
+
+// watched are the pages with which a sender follows what it sent.
+func (s *Site) watched(g *echo.Group) {
+	g.GET("/dispatch/:id", s.in(s.dispatchPage))
+	g.POST("/dispatch/:id/preview", s.in(s.dispatchPreview))
+	g.POST("/dispatch/:id", s.in(s.send))
+	g.GET("/documents/:id/progress", s.in(s.progressPage))
+	g.GET("/documents/:id/recipients/:delivery", s.in(s.trackedPage))
+	g.POST("/documents/:id/recipients/:delivery/acknowledge", s.in(s.acknowledge))
+	g.GET("/board", s.in(s.boardPage))
 }
 
 const (
@@ -86,24 +185,9 @@ func localPath(path string) string {
 	return path
 }
 
-// show renders a view: in the person's frame when somebody is signed in, in the visitors' otherwise.
-func (s *Site) show(c echo.Context, status int, view page.View) error {
-	return s.render(c, status, page.PlainPage(c.Request().URL.RequestURI(), view))
-}
-
 func (s *Site) render(c echo.Context, status int, component templ.Component) error {
 	c.Response().Header().Set(echo.HeaderContentType, echo.MIMETextHTMLCharsetUTF8)
 	c.Response().Header().Add("Vary", "Accept-Language, Cookie")
 	c.Response().WriteHeader(status)
 	return component.Render(page.WithLanguage(c.Request().Context(), s.Language(c)), c.Response())
-}
-
-// ShowError answers a failed request with a page in words.
-func (s *Site) ShowError(c echo.Context, err error) error {
-	p := problem.Of(s.Language(c), err, c.Response().Header().Get(echo.HeaderXRequestID))
-	view := page.Failure{Status: p.Status, Key: problem.TitleKey(p.Status), Detail: p.Detail}
-	if problem.Internal(err) {
-		view.Request = p.Request
-	}
-	return s.show(c, p.Status, page.PlainFailure{Failure: view})
 }

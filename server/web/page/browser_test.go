@@ -113,13 +113,15 @@ func TestBrowserPagesFitTheirScreenAndBreakNoRule(t *testing.T) {
 func TestBrowserThePDFIsDrawn(t *testing.T) {
 	ctx, complaints := browse(t)
 	open(t, ctx, serve(t).URL+"/document?lang=vi", 1440)
-	eventually(t, ctx, `(() => {
-		const canvas = document.querySelector("canvas.page");
-		if (!canvas) return false;
+	eventually(t, ctx, `document.querySelector("canvas[data-drawn]") !== null`)
+	if !eval[bool](t, ctx, `(() => {
+		const canvas = document.querySelector("canvas[data-drawn]");
 		const pixels = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data;
 		for (let i = 0; i < pixels.length; i += 4) if (pixels[i + 3] > 0 && pixels[i] < 100) return true;
 		return false;
-	})()`)
+	})()`) {
+		t.Error("the page is blank")
+	}
 	if len(*complaints) > 0 {
 		t.Errorf("console: %v", *complaints)
 	}

@@ -148,16 +148,17 @@ type Legend struct {
 
 // DirectiveRow is one directive with its recipients by state, as a bar.
 type DirectiveRow struct {
-	Href    string
-	Number  string
-	Subject string
-	SentAt  time.Time
-	Total   int
-	Late    int
-	Waiting int
-	Doing   int
-	Done    int
-	Refused int
+	Document string // its identifier
+	Href     string
+	Number   string
+	Subject  string
+	SentAt   time.Time
+	Total    int
+	Late     int
+	Waiting  int
+	Doing    int
+	Done     int
+	Refused  int
 }
 
 // parts of the bar from the left: what needs a look stands first.
@@ -189,8 +190,9 @@ func (v Board) Body() templ.Component { return board(v) }
 // TrackedDelivery is one delivery of ours, followed from here.
 type TrackedDelivery struct {
 	Tracked
-	Document string
-	History  []Event
+	Document    string
+	History     []Event
+	Acknowledge string // where "seen, I will mend it" is sent; empty: not offered
 }
 
 // Title of the page.

@@ -100,11 +100,11 @@ type Clause struct {
 
 // Decision is one recorded decision: they are kept in order, each with its cause, and none is ever edited.
 type Decision struct {
-	At         time.Time
-	Cause      string
-	Regulation string
-	Owner      string
-	Current    bool
+	At      time.Time
+	Cause   string
+	By      string // whoever caused it; empty when it was the organ's rule
+	Owner   string
+	Current bool
 }
 
 // WrongField lets whoever received the paper name the right field in one tap.

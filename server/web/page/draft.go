@@ -26,6 +26,7 @@ type Draft struct {
 	Signers    []Option
 	Trial      bool
 	Text       string // typed instead of a file
+	Addressee  string // Kính gửi, of the typed text
 	Secretless bool   // declared: holds no state secret
 	Missing    []Missing
 	Limit      int64

@@ -124,6 +124,7 @@ type Post struct {
 	Holder   string // empty when the post is vacant
 	Note     string // in whose stead, until when; words
 	Vacant   bool
+	Away     bool // its holder is away today
 	StandsIn bool // somebody answers for it in the holder's stead
 }
 

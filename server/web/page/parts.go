@@ -190,3 +190,8 @@ func partTone(part string) Tone {
 		return ToneWait
 	}
 }
+
+// Known reports whether it is one of the verdicts that a check gives.
+func (v Verdict) Known() bool {
+	return v == VerdictValid || v == VerdictNotValid || v == VerdictUndetermined || v == VerdictUnsigned
+}

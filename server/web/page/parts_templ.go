@@ -435,7 +435,7 @@ func PostHolder(p Post) templ.Component {
 			templ_7745c5c3_Var22 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		var templ_7745c5c3_Var23 = []any{class("post", true, "post--vacant", p.Vacant)}
+		var templ_7745c5c3_Var23 = []any{class("post", true, "post--vacant", p.Vacant || p.Away)}
 		templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var23...)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
@@ -462,7 +462,7 @@ func PostHolder(p Post) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-		} else if p.Vacant {
+		} else if p.Vacant || p.Away {
 			templ_7745c5c3_Err = icon("away").Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

@@ -2,6 +2,7 @@ package page
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"congvan/office"
@@ -59,7 +60,9 @@ type Receiving struct {
 	Facts       []Said
 	Distributor string // who gets what is unclassified
 	Refusals    []Option
+	Reason      string // why it is refused, as typed
 	Mend        string
+	Registered  bool   // it was taken in or sent back meanwhile: nothing is left to do here
 	Refusing    bool   // the fold is open: a refusal was refused
 	Before      string // address of the paper above; empty at the top
 	After       string
@@ -76,6 +79,18 @@ type Proposal struct {
 	ByWords bool // proposed from words alone: never routes without a person
 }
 
+// words say who proposed it and why.
+func (p Proposal) words(ctx context.Context) string {
+	text := t(ctx, "web.source."+p.Source)
+	if p.Reason != "" {
+		text += ": " + p.Reason
+	}
+	if p.ByWords {
+		text += ". " + t(ctx, "web.receive.by_words")
+	}
+	return text
+}
+
 // Duplicate is a paper that may be the same: same identifier, or same number, symbol and issuer.
 type Duplicate struct {
 	NumberIn   string
@@ -84,6 +99,9 @@ type Duplicate struct {
 	SameFile   bool
 	Compare    string // address of both side by side
 }
+
+// id is the delivery's identifier, the end of its address.
+func (r Receiving) id() string { return strings.TrimPrefix(r.Address, "/receive/") }
 
 // chosenField is the code and name of the chosen proposal, for the button that names its deed.
 func (r Receiving) chosenField() string {

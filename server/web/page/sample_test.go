@@ -86,7 +86,7 @@ func sampleDocument() Document {
 				{Reference: "Điều 4.2 điểm b", Text: "Lĩnh vực đất đai – GPMB: Phó Chủ tịch thứ nhất", Outcome: "applies"},
 				{Reference: "Điều 4.1", Text: "Nhóm kinh tế, đô thị: Phó Chủ tịch thứ nhất", Outcome: "beaten", Note: "Điểm b hẹp hơn ở lĩnh vực."},
 			}}, {Title: "Ai giữ vị trí Phó Chủ tịch thứ nhất?", Text: "Nguyễn Thị Minh Hà, vắng đến hết 25/11."}},
-			Decisions: []Decision{{At: friday, Cause: "khi vào sổ", Regulation: "112/QĐ-UBND", Owner: "Phó Chủ tịch thứ nhất", Current: true}}},
+			Decisions: []Decision{{At: friday, Cause: "khi vào sổ", By: "Đặng Thu Trang", Owner: "Phó Chủ tịch thứ nhất", Current: true}}},
 		Wrong: &WrongField{Likely: []FieldChoice{{Code: "05", Name: "Trật tự xây dựng", Reaches: "ông Thuận"}, {Code: "08", Name: "Môi trường", Reaches: "đồng chí"}}, All: fieldTree},
 		Holders: []Holder{{Post: Post{Title: "Chủ tịch UBND phường", Holder: "Trần Quang Vĩnh", Note: "thay Phó Chủ tịch thứ nhất", StandsIn: true}, Part: "lead", State: "open",
 			Below: []Holder{{Post: Post{Title: "Công chức địa chính", Vacant: true}, Part: "handle", State: "closed"}}}},
@@ -250,7 +250,7 @@ func samples() []sample {
 	compare.There.Heading, compare.There.SHA256 = Say("web.compare.there", "1118"), "cd"
 	row := OutgoingRow{Href: "/drafts/1", Number: "UBND-NNMT", Kind: "Công văn", Subject: subject, Urgency: "khan", State: "submitted", Signer: "Đinh Công Lập", At: friday}
 	return []sample{
-		{"sign-in", SignIn{Back: "/work", Demo: []DemoAccount{{"vinh.tq", "congvan", "Chủ tịch UBND phường Tương Mai"}}}, true},
+		{"sign-in", SignIn{Back: "/work", Demo: []DemoAccount{{"vinh.tq", "congvan", "demo.account_chairman"}}}, true},
 		{"sign-in-refused", SignIn{Account: "vinh.tq", Refused: "Tài khoản hoặc mật khẩu không đúng."}, true},
 		{"failure", Failure{Status: 404, Key: "web.error.not_found"}, false},
 		{"failure-plain", PlainFailure{Failure{Status: 500, Key: "web.error.internal", Request: "r-17"}}, true},

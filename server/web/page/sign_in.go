@@ -16,7 +16,8 @@ type SignIn struct {
 
 // DemoAccount is a fictional person of the demonstration, shown so that a newcomer can walk in.
 type DemoAccount struct {
-	Account, Password, Who string
+	Account, Password string
+	Who               string // catalogue key
 }
 
 // Title of the page.

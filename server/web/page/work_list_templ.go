@@ -307,7 +307,7 @@ func workList(v WorkList) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		templ_7745c5c3_Err = keyLine([]Key{{[]string{"J", "K"}, "web.keys.rows"}, {[]string{"Enter"}, "web.keys.open"}, {[]string{"/"}, "web.keys.search"}, {[]string{"P"}, "web.keys.page"}}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = keyLine([]Key{{[]string{"J", "K"}, "web.keys.rows"}, {[]string{"Enter"}, "web.keys.open"}, {[]string{"/"}, "web.keys.search"}}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

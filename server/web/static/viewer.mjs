@@ -18,6 +18,7 @@ const draw = async (pdf, canvas, number) => {
   canvas.width = viewport.width;
   canvas.height = viewport.height;
   await page.render({ canvasContext: canvas.getContext("2d"), viewport }).promise;
+  canvas.dataset.drawn = "yes";
 };
 
 const frame = (holder, pdf, number, shape) => {

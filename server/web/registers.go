@@ -1,0 +1,137 @@
+package web
+
+import (
+	"net/http"
+	"strconv"
+	"time"
+
+	"congvan/office"
+	"congvan/office/dispatch"
+	"congvan/office/register"
+	"congvan/server/web/page"
+
+	"github.com/labstack/echo/v4"
+)
+
+// lines is how many numbers of a register one page shows.
+const lines = 50
+
+// incomingRegister shows the register of incoming documents: GET /registers/incoming?year=2026&page=1.
+func (s *Site) incomingRegister(c echo.Context, actor office.Actor) error {
+	return s.registerPage(c, actor, register.In)
+}
+
+// outgoingRegister shows that of outgoing documents: GET /registers/outgoing.
+func (s *Site) outgoingRegister(c echo.Context, actor office.Actor) error {
+	return s.registerPage(c, actor, register.Out)
+}
+
+func (s *Site) registerPage(c echo.Context, actor office.Actor, direction register.Direction) error {
+	ctx := c.Request().Context()
+	year, number := numberOr(c.QueryParam("year"), actor.Day.Year()), max(1, numberOr(c.QueryParam("page"), 1))
+	found, err := s.Register.List(ctx, actor, direction, year, number, lines)
+	if err != nil {
+		return err
+	}
+	names, err := s.Org.Names(ctx, []office.ID{actor.Organ})
+	if err != nil {
+		return err
+	}
+	next, err := s.nextNumber(c, actor, direction)
+	if err != nil {
+		return err
+	}
+	rows, err := s.registerRows(c, actor, found.Entries)
+	if err != nil {
+		return err
+	}
+	view := page.Register{Organ: names[actor.Organ], Year: strconv.Itoa(year), Outgoing: direction == register.Out, Issued: found.Total, Next: next,
+		Rows: rows, Years: years(actor.Day.Year(), year), Pager: pager(c, number, lines, found.Total)}
+	for _, e := range found.Entries {
+		if e.State == register.Void {
+			view.Voided++
+		}
+	}
+	return s.show(c, actor, http.StatusOK, view)
+}
+
+func numberOr(text string, otherwise int) int {
+	n, err := strconv.Atoi(text)
+	if err != nil {
+		return otherwise
+	}
+	return n
+}
+
+func years(now, chosen int) []page.Option {
+	var options []page.Option
+	for y := now; y > now-3; y-- {
+		options = append(options, page.Option{Value: strconv.Itoa(y), Text: strconv.Itoa(y), Chosen: y == chosen})
+	}
+	return options
+}
+
+// pager leads through a list whose address keeps its other parameters.
+func pager(c echo.Context, number, size, total int) page.Pager {
+	address := func(n int) string {
+		query := c.Request().URL.Query()
+		query.Set("page", strconv.Itoa(n))
+		return c.Request().URL.Path + "?" + query.Encode()
+	}
+	p := page.Pager{From: min((number-1)*size+1, total), To: min(number*size, total), Total: total}
+	if number > 1 {
+		p.Prev = address(number - 1)
+	}
+	if number*size < total {
+		p.Next = address(number + 1)
+	}
+	return p
+}
+
+// registerRows fills the lines with what the deliveries say.
+func (s *Site) registerRows(c echo.Context, actor office.Actor, entries []register.Entry) ([]page.RegisterRow, error) {
+	ctx := c.Request().Context()
+	var ids []office.ID
+	for _, e := range entries {
+		if e.DeliveryID != nil {
+			ids = append(ids, *e.DeliveryID)
+		}
+	}
+	deliveries, err := s.Dispatch.Summaries(ctx, actor, ids)
+	if err != nil {
+		return nil, err
+	}
+	var senders []office.ID
+	for _, d := range deliveries {
+		senders = append(senders, d.SenderID)
+	}
+	names, err := s.Org.Names(ctx, append(senders, actor.Organ))
+	if err != nil {
+		return nil, err
+	}
+	organ, err := s.Org.Structure(ctx, actor)
+	if err != nil {
+		return nil, err
+	}
+	rows := make([]page.RegisterRow, len(entries))
+	for i, e := range entries {
+		row := page.RegisterRow{Number: register.FormatNumber(e.Number), At: e.EnteredAt, Code: e.Code, Subject: e.Subject, State: string(e.State), Reason: e.Reason}
+		if e.DeliveryID != nil {
+			d := deliveries[*e.DeliveryID]
+			row.Author, row.Subject, row.Href = names[d.SenderID], kindName(d.Kind)+": "+d.Subject, "/deliveries/"+d.ID.String()
+			row.To, row.Passed = passedTo(d, func(post office.ID) string { return seated(organ, post).Title })
+		} else if e.DocumentID != nil {
+			row.Author, row.Href = names[actor.Organ], "/documents/"+e.DocumentID.String()
+		}
+		rows[i] = row
+	}
+	return rows, nil
+}
+
+// passedTo is whom a registered paper was passed to, and when.
+func passedTo(d dispatch.Delivery, title func(office.ID) string) (to string, at time.Time) {
+	if d.LeaderPost == nil || d.RegisteredAt == nil {
+		return "", at
+	}
+	return title(*d.LeaderPost), *d.RegisteredAt
+}

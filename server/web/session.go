@@ -1,0 +1,130 @@
+package web
+
+import (
+	"errors"
+	"net/http"
+	"net/url"
+
+	"congvan/identity"
+	"congvan/language"
+	"congvan/office"
+	"congvan/server/web/page"
+
+	"github.com/labstack/echo/v4"
+)
+
+// What a session holds. Sessions lie in the database, so any server reads them.
+const (
+	sessionAccount    = "account"    // identifier of the account that signed in
+	sessionGeneration = "generation" // of the account then: a new password or a lock ends the session
+	sessionDone       = "done"       // what the last act did, shown once
+)
+
+// who is what is known of the reader, found once a request.
+type who struct {
+	actor office.Actor
+	err   error
+}
+
+const whoKey = "who"
+
+// actor is who asks, or why nobody does.
+func (s *Site) actor(c echo.Context) (office.Actor, error) {
+	if known, ok := c.Get(whoKey).(who); ok {
+		return known.actor, known.err
+	}
+	actor, err := s.findActor(c)
+	c.Set(whoKey, who{actor, err})
+	return actor, err
+}
+
+var errNobody = &office.Error{Kind: office.KindUnauthenticated, Key: "web.error.unauthenticated"}
+
+func (s *Site) findActor(c echo.Context) (office.Actor, error) {
+	ctx := c.Request().Context()
+	id, err := office.ParseID("", s.Sessions.GetString(ctx, sessionAccount))
+	if err != nil {
+		return office.Actor{}, errNobody
+	}
+	account, err := s.Identity.Account(ctx, id)
+	if err != nil {
+		return office.Actor{}, err
+	}
+	if account.Locked() || account.Generation != s.Sessions.GetInt(ctx, sessionGeneration) {
+		return office.Actor{}, errNobody
+	}
+	actor, err := s.Regulation.Actor(ctx, account.PersonID)
+	actor.Account = account.ID
+	return actor, err
+}
+
+// in lets only signed-in people reach a page; the others sign in first and come back to it.
+func (s *Site) in(handle func(echo.Context, office.Actor) error) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		actor, err := s.actor(c)
+		if err != nil {
+			return err
+		}
+		return handle(c, actor)
+	}
+}
+
+// signInPage asks who somebody is: GET /sign-in.
+func (s *Site) signInPage(c echo.Context) error {
+	if _, err := s.actor(c); err == nil {
+		return c.Redirect(http.StatusSeeOther, localPath(c.QueryParam("back")))
+	}
+	return s.plain(c, http.StatusOK, page.SignIn{Back: c.QueryParam("back"), Demo: s.Demo})
+}
+
+// signIn begins a session: POST /sign-in.
+func (s *Site) signIn(c echo.Context) error {
+	account, err := s.Identity.SignIn(c.Request().Context(), c.FormValue("account"), c.FormValue("password"))
+	if office.KindOf(err) == office.KindUnauthenticated {
+		return s.plain(c, http.StatusUnprocessableEntity, page.SignIn{Account: c.FormValue("account"), Back: c.FormValue("back"),
+			Refused: s.words(c, err), Demo: s.Demo})
+	}
+	if err != nil {
+		return err
+	}
+	if err := s.begin(c, account); err != nil {
+		return err
+	}
+	return back(c)
+}
+
+// begin gives the session a new token, so that one that was planted before is worth nothing.
+func (s *Site) begin(c echo.Context, account identity.Account) error {
+	ctx := c.Request().Context()
+	if err := s.Sessions.RenewToken(ctx); err != nil {
+		return err
+	}
+	s.Sessions.Put(ctx, sessionAccount, account.ID.String())
+	s.Sessions.Put(ctx, sessionGeneration, account.Generation)
+	return nil
+}
+
+// signOut ends the session: POST /sign-out.
+func (s *Site) signOut(c echo.Context) error {
+	if err := s.Sessions.Destroy(c.Request().Context()); err != nil {
+		return err
+	}
+	return c.Redirect(http.StatusSeeOther, "/sign-in")
+}
+
+func toSignIn(c echo.Context) error {
+	path := "/sign-in"
+	if c.Request().Method == http.MethodGet {
+		path += "?back=" + url.QueryEscape(c.Request().URL.RequestURI())
+	}
+	return c.Redirect(http.StatusSeeOther, path)
+}
+
+// words are an error in the reader's words.
+func (s *Site) words(c echo.Context, err error) string {
+	var e *office.Error
+	if errors.As(err, &e) {
+		return language.Text(s.Language(c), e.Key, e.Args...)
+	}
+	return language.Text(s.Language(c), "web.error.internal")
+}
