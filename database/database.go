@@ -35,6 +35,8 @@ type DB struct {
 	write  *sql.DB
 	read   *sql.DB // on SQLite a second pool that cannot write; on PostgreSQL the same pool
 	clock  office.Clock
+
+	writes, reads *statements // prepared ones of the pools; nil on PostgreSQL
 }
 
 // Open opens the database at source: a postgres:// address, or the path of a SQLite file. It does not migrate.
@@ -90,11 +92,13 @@ func openSQLite(path string) (*DB, error) {
 		return nil, err
 	}
 	read.SetMaxOpenConns(8)
-	return &DB{engine: SQLite, write: write, read: read}, nil
+	return &DB{engine: SQLite, write: write, read: read, writes: newStatements(write), reads: newStatements(read)}, nil
 }
 
 // Close closes the database.
 func (db *DB) Close() error {
+	db.writes.close()
+	db.reads.close()
 	if db.read != db.write {
 		db.read.Close()
 	}

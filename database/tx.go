@@ -17,6 +17,7 @@ import (
 type Tx struct {
 	db    *DB
 	tx    *sql.Tx
+	run   querier
 	now   time.Time
 	after []func()
 }
@@ -26,7 +27,7 @@ type Tx struct {
 func (db *DB) Write(ctx context.Context, f func(tx *Tx) error) error {
 	var err error
 	for range 3 {
-		if err = db.run(ctx, db.write, nil, f); !retryable(err) {
+		if err = db.run(ctx, db.write, db.writes, nil, f); !retryable(err) {
 			return err
 		}
 	}
@@ -35,16 +36,17 @@ func (db *DB) Write(ctx context.Context, f func(tx *Tx) error) error {
 
 // Read runs f in a transaction that cannot write.
 func (db *DB) Read(ctx context.Context, f func(tx *Tx) error) error {
-	return db.run(ctx, db.read, &sql.TxOptions{ReadOnly: true}, f)
+	return db.run(ctx, db.read, db.reads, &sql.TxOptions{ReadOnly: true}, f)
 }
 
-func (db *DB) run(ctx context.Context, pool *sql.DB, options *sql.TxOptions, f func(tx *Tx) error) error {
+func (db *DB) run(ctx context.Context, pool *sql.DB, prepared *statements, options *sql.TxOptions, f func(tx *Tx) error) error {
+	prepared.prepare(ctx)
 	inner, err := pool.BeginTx(ctx, options)
 	if err != nil {
 		return fmt.Errorf("begin a transaction: %w", err)
 	}
 	defer inner.Rollback() // does nothing after Commit
-	tx := &Tx{db: db, tx: inner, now: db.clock()}
+	tx := &Tx{db: db, tx: inner, run: querier{inner, prepared}, now: db.clock()}
 	if err := f(tx); err != nil {
 		return err
 	}
@@ -75,7 +77,7 @@ func (tx *Tx) AfterCommit(f func()) { tx.after = append(tx.after, f) }
 
 // Exec runs a statement and tells how many rows it changed.
 func (tx *Tx) Exec(ctx context.Context, statement string, args ...any) (int64, error) {
-	result, err := tx.tx.ExecContext(ctx, statement, args...)
+	result, err := tx.run.ExecContext(ctx, statement, args...)
 	if err != nil {
 		return 0, err
 	}
@@ -84,12 +86,12 @@ func (tx *Tx) Exec(ctx context.Context, statement string, args ...any) (int64, e
 
 // Get reads one row into dst, a pointer to a struct or a simple value; ErrNoRows when there is none.
 func (tx *Tx) Get(ctx context.Context, dst any, query string, args ...any) error {
-	return sqlscan.Get(ctx, tx.tx, dst, query, args...)
+	return sqlscan.Get(ctx, tx.run, dst, query, args...)
 }
 
 // Select reads all rows into dst, a pointer to a slice.
 func (tx *Tx) Select(ctx context.Context, dst any, query string, args ...any) error {
-	return sqlscan.Select(ctx, tx.tx, dst, query, args...)
+	return sqlscan.Select(ctx, tx.run, dst, query, args...)
 }
 
 // ForUpdate ends a query that reads a row in order to change it: it locks the row on PostgreSQL; a SQLite writer is alone already.
@@ -108,8 +110,8 @@ const maxParameters = 30_000
 func (tx *Tx) InsertMany(ctx context.Context, statement string, rows [][]any, suffix string) error {
 	for len(rows) > 0 {
 		n := min(len(rows), maxParameters/len(rows[0]))
-		text, args := multiRow(statement, rows[:n], suffix)
-		if _, err := tx.tx.ExecContext(ctx, text, args...); err != nil {
+		text, args := multiRow(tx.db.engine, statement, rows[:n], suffix)
+		if _, err := tx.run.ExecContext(ctx, text, args...); err != nil {
 			return err
 		}
 		rows = rows[n:]
@@ -117,7 +119,9 @@ func (tx *Tx) InsertMany(ctx context.Context, statement string, rows [][]any, su
 	return nil
 }
 
-func multiRow(statement string, rows [][]any, suffix string) (string, []any) {
+// multiRow writes the statement and its arguments. On SQLite the placeholders have no numbers: it would look each up among all before it, which
+// takes a second for a thousand rows.
+func multiRow(engine Engine, statement string, rows [][]any, suffix string) (string, []any) {
 	var text strings.Builder
 	args := make([]any, 0, len(rows)*len(rows[0]))
 	text.WriteString(statement)
@@ -132,6 +136,10 @@ func multiRow(statement string, rows [][]any, suffix string) (string, []any) {
 				text.WriteByte(',')
 			}
 			args = append(args, value)
+			if engine == SQLite {
+				text.WriteByte('?')
+				continue
+			}
 			text.WriteByte('$')
 			text.WriteString(strconv.Itoa(len(args)))
 		}
