@@ -58,7 +58,10 @@ func (s *Service) ProgressOf(ctx context.Context, actor office.Actor, documentID
 		if err != nil {
 			return err
 		}
-		p.Tracked, err = track(ctx, tx, `dispatch_id = $1`, p.Dispatch.ID)
+		p.Tracked, err = track(ctx, tx, `dispatch_id = $1`+listable(actor), p.Dispatch.ID)
+		if err == nil && len(p.Tracked) == 0 {
+			return office.NotFound("dispatch.none") // confidential
+		}
 		p.count()
 		return err
 	})
@@ -83,7 +86,7 @@ func (s *Service) Board(ctx context.Context, actor office.Actor, since office.Da
 	}
 	err := s.db.Read(ctx, func(tx *database.Tx) error {
 		var err error
-		p.Tracked, err = track(ctx, tx, `sender_id = $1 and sent_at >= $2`, actor.Organ, since.Time().UTC())
+		p.Tracked, err = track(ctx, tx, `sender_id = $1 and sent_at >= $2`+listable(actor), actor.Organ, since.Time().UTC())
 		p.count()
 		return err
 	})
@@ -157,7 +160,7 @@ func (s *Service) Queue(ctx context.Context, actor office.Actor) ([]Stuck, error
 	var open []Delivery
 	var queue []Stuck
 	err := s.db.Read(ctx, func(tx *database.Tx) error {
-		if err := tx.Select(ctx, &open, `select `+columns+` from deliveries where organ_id = $1 and state in ('01', '03')
+		if err := tx.Select(ctx, &open, `select `+columns+` from deliveries where organ_id = $1 and state in ('01', '03')`+listable(actor)+`
 			order by urgency_rank desc, sent_at, id`, actor.Organ); err != nil {
 			return err
 		}

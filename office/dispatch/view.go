@@ -175,6 +175,7 @@ func (s *Service) File(ctx context.Context, actor office.Actor, id office.ID) (d
 }
 
 // Incoming lists the organ's deliveries in some states, the most urgent and then the oldest first: for its clerk, head and chief of office.
+// Confidential ones are listed for the clerk alone: whoever has one on the desk finds it there.
 func (s *Service) Incoming(ctx context.Context, actor office.Actor, states []State, limit, offset int) (all []Delivery, total int, err error) {
 	if !actor.SeesOrgan() {
 		return nil, 0, office.Forbidden("dispatch.may_not_list")
@@ -182,7 +183,7 @@ func (s *Service) Incoming(ctx context.Context, actor office.Actor, states []Sta
 	marks, args := database.In(2, states)
 	args = append([]any{actor.Organ}, args...)
 	err = s.db.Read(ctx, func(tx *database.Tx) error {
-		where := ` from deliveries where organ_id = $1 and state in (` + marks + `)`
+		where := ` from deliveries where organ_id = $1 and state in (` + marks + `)` + listable(actor)
 		if err := tx.Get(ctx, &total, `select count(*)`+where, args...); err != nil {
 			return err
 		}
@@ -190,6 +191,14 @@ func (s *Service) Incoming(ctx context.Context, actor office.Actor, states []Sta
 		return tx.Select(ctx, &all, `select `+columns+where+page, append(args, limit, offset)...)
 	})
 	return all, total, err
+}
+
+// listable leaves confidential papers out of the lists of an organ for everybody but its clerk.
+func listable(actor office.Actor) string {
+	if actor.Has(office.RoleClerk) {
+		return ""
+	}
+	return " and not confidential"
 }
 
 // Summaries reads deliveries of the actor's organ by identifier, for lists whose rows came from the desk.
