@@ -232,3 +232,18 @@ func (s *Service) List(ctx context.Context, actor office.Actor, direction Direct
 	})
 	return result, err
 }
+
+// Next foretells the number that a register of the actor's organ gives next this year; the real one is taken with the act. It is no secret
+// within the organ: every paper bears one.
+func (s *Service) Next(ctx context.Context, actor office.Actor, direction Direction, series string) (int, error) {
+	next := 1
+	err := s.db.Read(ctx, func(tx *database.Tx) error {
+		err := tx.Get(ctx, &next, `select next_number from registers where organ_id = $1 and direction = $2 and period = $3 and series = $4`,
+			actor.Organ, direction, Period(tx.Today()), series)
+		if database.NoRows(err) {
+			next, err = 1, nil
+		}
+		return err
+	})
+	return next, err
+}

@@ -78,11 +78,8 @@ func (s *Site) receiving(c echo.Context, actor office.Actor, open string) (recei
 
 // nextNumber foretells the number that the register gives next; the real one is taken with the act.
 func (s *Site) nextNumber(c echo.Context, actor office.Actor, direction register.Direction) (string, error) {
-	newest, err := s.Register.List(c.Request().Context(), actor, direction, actor.Day.Year(), 1, 1)
-	if err != nil || len(newest.Entries) == 0 {
-		return register.FormatNumber(1), err
-	}
-	return register.FormatNumber(newest.Entries[0].Number + 1), nil
+	next, err := s.Register.Next(c.Request().Context(), actor, direction, register.Common)
+	return register.FormatNumber(next), err
 }
 
 // openPaper reads the paper that is open; none named opens the first.

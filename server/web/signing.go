@@ -74,7 +74,7 @@ func (s *Site) signView(c echo.Context, actor office.Actor, d document.View) (pa
 		return view, err
 	}
 	view.SubmittedBy = personName(organ, &d.DrafterPerson)
-	view.NextNumber = s.forecast(c, actor)
+	view.NextNumber = s.forecast(c, actor, d.Trial)
 	if clerks := organ.WithRole(office.RoleClerk); len(clerks) > 0 {
 		view.Clerk = strings.Join(holders(organ, clerks[0].ID), ", ")
 	}
@@ -90,13 +90,17 @@ func (s *Site) signView(c echo.Context, actor office.Actor, d document.View) (pa
 	return view, err
 }
 
-// forecast is the number that the outgoing register gives next. Who may not read the register is told without it.
-func (s *Site) forecast(c echo.Context, actor office.Actor) string {
-	next, err := s.nextNumber(c, actor, register.Out)
+// forecast is the number that signing would take now.
+func (s *Site) forecast(c echo.Context, actor office.Actor, trial bool) string {
+	series := register.Common
+	if trial {
+		series = register.Trials
+	}
+	next, err := s.Register.Next(c.Request().Context(), actor, register.Out, series)
 	if err != nil {
 		return language.Text(s.Language(c), "web.sign.next")
 	}
-	return next
+	return register.FormatNumber(next)
 }
 
 // entitle tells whether the actor may sign, as what, and who else may.
