@@ -79,6 +79,19 @@ func closeWork(ctx context.Context, tx *database.Tx, where string, id office.ID,
 	return err
 }
 
+// Waiting tells which of several deliveries lie open on a desk of one part.
+func Waiting(ctx context.Context, tx *database.Tx, part Part, deliveries []office.ID) (map[office.ID]bool, error) {
+	marks, args := database.In(2, deliveries)
+	var ids []office.ID
+	err := tx.Select(ctx, &ids, `select delivery_id from work where state = 'open' and part = $1 and delivery_id in (`+marks+`)`,
+		append([]any{part}, args...)...)
+	waiting := make(map[office.ID]bool, len(ids))
+	for _, id := range ids {
+		waiting[id] = true
+	}
+	return waiting, err
+}
+
 // OnDelivery lists a delivery's rows, oldest first.
 func OnDelivery(ctx context.Context, tx *database.Tx, delivery office.ID) ([]Item, error) {
 	var items []Item

@@ -2,7 +2,6 @@ package dispatch
 
 import (
 	"context"
-	"fmt"
 
 	"congvan/database"
 	"congvan/jobs"
@@ -37,7 +36,7 @@ func New(db *database.DB, store storage.Store, rules *regulation.Service, verify
 func (s *Service) Work(r *jobs.Registry) {
 	jobs.Register(r, func(ctx context.Context, job jobs.Job[ArriveArgs]) error { return s.Arrive(ctx, job.Args.Dispatch) })
 	jobs.Register(r, func(ctx context.Context, job jobs.Job[RegisterArgs]) error {
-		return s.registerAll(ctx, job.Args.Deliveries)
+		return s.RegisterByRule(ctx, job.Args.Deliveries...)
 	})
 }
 
@@ -57,10 +56,11 @@ type RegisterArgs struct {
 // Kind names the job.
 func (RegisterArgs) Kind() string { return "dispatch.register" }
 
-const (
-	arriveChunk   = 63 // deliveries that arrive in one transaction: half a city
-	registerChunk = 21
-)
+// arriveChunk is how many deliveries arrive in one transaction: half a city.
+const arriveChunk = 63
+
+// RegisterChunk is how many deliveries one job registers by rule: what they all need is read once.
+const RegisterChunk = 21
 
 // maxFile is what a document may weigh when it is read back: well above the limit for uploads, since signatures make it grow.
 const maxFile = 256 << 20
@@ -182,24 +182,13 @@ func (s *Service) receive(ctx context.Context, tx *database.Tx, arrived []Delive
 		return err
 	}
 	for len(byRule) > 0 {
-		n := min(registerChunk, len(byRule))
+		n := min(RegisterChunk, len(byRule))
 		if err := jobs.Insert(ctx, tx, RegisterArgs{Deliveries: byRule[:n]}); err != nil {
 			return err
 		}
 		byRule = byRule[n:]
 	}
 	return nil
-}
-
-// registerAll registers each delivery in a transaction of its own: one organ's trouble is not another's. What failed is tried again.
-func (s *Service) registerAll(ctx context.Context, deliveries []office.ID) error {
-	var failed error
-	for _, id := range deliveries {
-		if err := s.RegisterByRule(ctx, id); err != nil {
-			failed = fmt.Errorf("register delivery %s: %w", id, err)
-		}
-	}
-	return failed
 }
 
 func idsOf(all []Delivery) []office.ID {

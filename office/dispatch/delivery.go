@@ -62,6 +62,9 @@ const columns = `id, organ_id, sender_id, dispatch_id, document_id, version, sta
 // Has reports whether the delivery carries one of routing's flags.
 func (d Delivery) Has(flag string) bool { return slices.Contains(strings.Fields(d.Flags), flag) }
 
+// changedMeanwhile is the key of the conflict that a lost compare-and-swap is.
+const changedMeanwhile = "dispatch.changed_meanwhile"
+
 // of reads one delivery.
 func of(ctx context.Context, tx *database.Tx, id office.ID, suffix string) (Delivery, error) {
 	var d Delivery
@@ -82,7 +85,7 @@ func mine(ctx context.Context, tx *database.Tx, actor office.Actor, id office.ID
 		return d, office.NotFound("dispatch.no_delivery")
 	}
 	if version != 0 && version != d.Version {
-		return d, office.Conflict("dispatch.changed_meanwhile", d.Code)
+		return d, office.Conflict(changedMeanwhile, d.Code)
 	}
 	return d, nil
 }
@@ -114,7 +117,7 @@ func move(ctx context.Context, tx *database.Tx, d Delivery, act Act, by doer, de
 	err := tx.Get(ctx, &moved, `update deliveries set version = version + 1, state = $3`+set+` where id = $1 and version = $2
 		returning `+columns, append([]any{d.ID, d.Version, to}, args...)...)
 	if database.NoRows(err) {
-		return d, office.Conflict("dispatch.changed_meanwhile", d.Code)
+		return d, office.Conflict(changedMeanwhile, d.Code)
 	}
 	if err != nil {
 		return d, err

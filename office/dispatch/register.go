@@ -44,8 +44,15 @@ func (s *Service) Register(ctx context.Context, actor office.Actor, id office.ID
 		if err := choice.check(ctx, tx, d.OrganID); err != nil {
 			return err
 		}
-		d, err = s.register(ctx, tx, d, choice, clerkOf(actor), &actor.Person)
+		r, err := s.prepare(ctx, tx, d, choice)
 		if err != nil {
+			return err
+		}
+		r.by, r.clerk = clerkOf(actor), &actor.Person
+		if d, err = s.enter(ctx, tx, r); err != nil {
+			return err
+		}
+		if err := jobs.Insert(ctx, tx, search.IndexArgs{Document: d.DocumentID}); err != nil {
 			return err
 		}
 		return audit.Record(ctx, tx, audit.Event{Organ: d.OrganID, Actor: actor, Action: "dispatch.register", Object: d.ID, Detail: d.Code})
@@ -65,47 +72,6 @@ func acceptable(d Delivery, choice Choice) error {
 		return office.Invalid("dispatch.acceptance_needed", "accept", d.Verdict)
 	}
 	return nil
-}
-
-// RegisterByRule takes in a valid delivery of a sender that the organ trusts, on the sender's facts. One that has moved on meanwhile, or does
-// not qualify, is left alone.
-func (s *Service) RegisterByRule(ctx context.Context, id office.ID) error {
-	return s.db.Write(ctx, func(tx *database.Tx) error {
-		d, err := of(ctx, tx, id, tx.ForUpdate())
-		if err != nil || d.State != Arrived || d.Verdict != string(signing.Valid) {
-			return err
-		}
-		if trusts, err := org.Trusts(ctx, tx, d.OrganID, d.SenderID); err != nil || !trusts {
-			return err
-		}
-		fields, err := document.Fields(ctx, tx, d.DocumentID)
-		if err != nil {
-			return err
-		}
-		d, err = s.register(ctx, tx, d, proposed(fields), byRule, nil)
-		if err != nil {
-			return err
-		}
-		return audit.Record(ctx, tx, audit.Event{Organ: d.OrganID, Action: "dispatch.register_by_rule", Object: d.ID, Detail: d.Code})
-	})
-}
-
-// register is what both ways of taking in have in common.
-func (s *Service) register(ctx context.Context, tx *database.Tx, d Delivery, choice Choice, by doer, clerk *office.ID) (Delivery, error) {
-	taken, err := register.Take(ctx, tx, register.Taking{Organ: d.OrganID, Direction: register.In, Series: register.Common,
-		DocumentID: &d.DocumentID, DeliveryID: &d.ID, Code: func(int) string { return d.Code }, Subject: d.Subject, By: clerk})
-	if err != nil {
-		return d, err
-	}
-	if err := desk.CloseDelivery(ctx, tx, d.ID, desk.Receive); err != nil {
-		return d, err
-	}
-	d, err = move(ctx, tx, d, ActRegister, by, d.Verdict, `number_in = $4, entry_id = $5, registered_at = $6, registered_by = $7`,
-		taken.Number, taken.Entry, tx.Now(), clerk)
-	if err != nil {
-		return d, err
-	}
-	return s.route(ctx, tx, d, choice, FromClerk, "registered", by, clerk)
 }
 
 // route stores a new set of facts, has it decided, and puts the paper on the desks that the decision names, in the way of the organ.
