@@ -1,24 +1,27 @@
 #!/usr/bin/env bash
-# Runs the benchmarks that match $1 for $2 each and puts the figures into docs/benchmarks.md, between its two marks.
+# Runs the benchmarks that match $1, those of the stories for 15 rounds and the others for $2 each, and writes the page of figures. With all of
+# them that is docs/benchmarks.md; with some only it is printed.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-page=docs/benchmarks.md
-figures=$(mktemp)
-trap 'rm -f "$figures"' EXIT
+page=$(mktemp)
+trap 'rm -f "$page"' EXIT
 
-packages=$(grep -rl --include='*_test.go' '^func Benchmark' . | xargs -n 1 dirname | sort -u)
+# measure TIME PACKAGE…: one after the other, each on one processor, since the figures are of one.
+measure() {
+  go test -run '^$' -bench "$bench" -benchtime "$1" -benchmem -cpu 1 -p 1 -timeout 20m "${@:2}" || true
+}
+
+bench=$1
+mapfile -t packages < <(grep -rl --include='*_test.go' '^func Benchmark' . | xargs -n 1 dirname | sort -u | grep -vx ./stories/bench)
+machine="$(date -u +%Y-%m-%d), $(go version | cut -d ' ' -f 3-), $(nproc) cores, $(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -n 1), load $(cut -d ' ' -f 1 /proc/loadavg)"
 {
-  echo '```'
-  echo "$(date -u +%Y-%m-%d), $(go version | cut -d ' ' -f 3-), $(nproc) cores, $(grep -m 1 'model name' /proc/cpuinfo 2>/dev/null | cut -d : -f 2- | xargs)"
-  # shellcheck disable=SC2086 # a list of packages
-  go test -run '^$' -bench "$1" -benchtime "$2" -benchmem -p 1 -timeout 60m $packages |
-    tee /dev/stderr | grep -E '^(Benchmark|pkg:|    [a-z_]+_test.go)' || true
-  echo '```'
-} >"$figures"
+  measure "$2" "${packages[@]}"
+  measure 15x ./stories/bench
+} | go run ./scripts/benchpage "$machine" >"$page"
 
-[ -f "$page" ] || printf '# Figures\n\n<!-- figures -->\n<!-- end of figures -->\n' >"$page"
-awk -v figures="$figures" '
-  /^<!-- figures -->$/ { print; while ((getline line < figures) > 0) print line; inside = 1; next }
+[ "$bench" = . ] || { cat "$page"; exit 0; }
+awk -v page="$page" '
+  /^<!-- figures -->$/ { print; while ((getline line < page) > 0) print line; inside = 1; next }
   /^<!-- end of figures -->$/ { inside = 0 }
-  !inside' "$page" >"$figures.page"
-mv "$figures.page" "$page"
+  !inside' docs/benchmarks.md >"$page.whole"
+mv "$page.whole" docs/benchmarks.md

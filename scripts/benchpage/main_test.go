@@ -1,0 +1,50 @@
+package main
+
+import (
+	"strings"
+	"testing"
+)
+
+const output = `goos: linux
+pkg: congvan/stories/bench
+BenchmarkDecide-2   	 1000000	       900 ns/op	   1200000 decisions/s	       0 B/op
+BenchmarkDispatch/sqlite/126-2     	       5	         4.5 floor-ms	         9 ms	         2.0 ×floor
+BenchmarkDispatch/sqlite/3321-2    	       5	       100 floor-ms	       474.4 ms	         4.744 ×floor
+BenchmarkIdleServer-2 	1	 96.25 MB
+PASS
+`
+
+func page(t *testing.T, output string) string {
+	t.Helper()
+	r, err := read(strings.NewReader(output))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out strings.Builder
+	r.write(&out, "a machine")
+	return out.String()
+}
+
+func TestEachPromisedFigureHasItsRow(t *testing.T) {
+	got := page(t, output)
+	for _, want := range []string{
+		"200 clauses | 1,200,000 decisions/s |  |  | ≥ 1,000,000 | met |",
+		"| Dispatch to 126, SQLite | 9 ms | 4.50 ms | 2.00 | ≤ 3 | met |",
+		"| Dispatch to 3,321, SQLite | 474 ms | 100 ms | 4.74 | ≤ 3 | **not met** |",
+		"| – its growth from 126 to 3,321, against proportion | | | 2.00 | ≤ 1 | **not met** |",
+		"children | 96.2 MB |  |  | ≤ 150 | met |",
+		"| Dispatch to 126, PostgreSQL | | | | | not measured |",
+		"| Dispatch/sqlite/126 | 4.50 floor-ms, 9 ms, 2 ×floor |",
+	} {
+		if !strings.Contains(got, want) {
+			t.Errorf("no %q in\n%s", want, got)
+		}
+	}
+}
+
+func TestABenchmarkThatFailedIsNamed(t *testing.T) {
+	r, err := read(strings.NewReader("--- FAIL: BenchmarkDispatch\nFAIL\tcongvan/stories/bench\t1.0s\n"))
+	if err != nil || len(r.failed) != 2 || r.failed[0] != "BenchmarkDispatch" {
+		t.Fatalf("%v, %v", r.failed, err)
+	}
+}

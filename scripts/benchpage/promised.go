@@ -1,0 +1,116 @@
+package main
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// figure is one that was promised.
+type figure struct {
+	what, name string // words, and the benchmark
+	unit       string // what the figure is
+	floor      string // unit of its floor, or "" for none
+	ratio      string // unit of the ratio, or "" when the figure itself is to be reached
+	reach      float64
+	atLeast    bool // more is better
+}
+
+var promised = []figure{
+	{what: "Routing decisions with their full explanation, one core, 3,321 regulations × 200 clauses", name: "Decide", unit: "decisions/s",
+		reach: 1_000_000, atLeast: true},
+	dispatched("to 126, SQLite", "sqlite/126"),
+	dispatched("to 3,321, SQLite", "sqlite/3321"),
+	dispatched("to 126, PostgreSQL", "postgresql/126"),
+	dispatched("to 3,321, PostgreSQL", "postgresql/3321"),
+	{what: "126 registrations with their decisions, SQLite", name: "Register/sqlite", unit: "ms", floor: "floor-ms", ratio: "×floor", reach: 3},
+	{what: "126 registrations with their decisions, PostgreSQL", name: "Register/postgresql", unit: "ms", floor: "floor-ms", ratio: "×floor", reach: 3},
+	{what: "Leader's signature and seal on 43 KB, RSA-2048", name: "LeaderAndSeal", unit: "µs-cpu/leader+seal", ratio: "×bare", reach: 1.5},
+	{what: "Memory of the idle server, without its parse children", name: "IdleServer", unit: "MB", reach: 150},
+}
+
+func dispatched(what, name string) figure {
+	return figure{what: "Dispatch " + what, name: "Dispatch/" + name, unit: "ms", floor: "floor-ms", ratio: "×floor", reach: 3}
+}
+
+// row is the figure's row of the table.
+func (f figure) row(r *run) string {
+	m, measured := r.of[f.name]
+	if !measured {
+		return fmt.Sprintf("| %s | | | | | not measured |", f.what)
+	}
+	value, floor, ratio := m[f.unit], "", ""
+	shown := plain(value) + " " + f.unit
+	if f.floor != "" {
+		floor = plain(m[f.floor]) + " ms"
+	}
+	reached := value
+	if f.ratio != "" {
+		reached = m[f.ratio]
+		ratio = fmt.Sprintf("%.2f", reached)
+	}
+	if f.ratio == "×bare" { // the keys' own work is told by the ratio
+		shown, floor = plain(value/1000)+" ms", plain(value/reached/1000)+" ms"
+	}
+	met := reached <= f.reach
+	if f.atLeast {
+		met = reached >= f.reach
+	}
+	return fmt.Sprintf("| %s | %s | %s | %s | %s | %s |", f.what, shown, floor, ratio, f.bound(), said(met)) + f.growth(r)
+}
+
+func (f figure) bound() string {
+	sign := "≤ "
+	if f.atLeast {
+		sign = "≥ "
+	}
+	return sign + plain(f.reach)
+}
+
+// growth adds, below a dispatch to the country, how the time grew against the number of recipients: 1 is in proportion.
+func (f figure) growth(r *run) string {
+	city, isCountry := strings.CutSuffix(f.name, "/3321")
+	if !isCountry || r.of[city+"/126"] == nil {
+		return ""
+	}
+	grown := r.of[f.name]["ms"] / r.of[city+"/126"]["ms"] / (3321.0 / 126)
+	return fmt.Sprintf("\n| – its growth from 126 to 3,321, against proportion | | | %.2f | ≤ 1 | %s |", grown, said(grown <= 1.005))
+}
+
+func said(met bool) string {
+	if met {
+		return "met"
+	}
+	return "**not met**"
+}
+
+// plain writes a figure with three digits at least that count, and thousands apart.
+func plain(v float64) string {
+	decimals := 0
+	for limit := 100.0; v < limit && v != float64(int64(v)) && decimals < 3; limit /= 10 {
+		decimals++
+	}
+	text := strconv.FormatFloat(v, 'f', decimals, 64)
+	whole, fraction, _ := strings.Cut(text, ".")
+	for at := len(whole) - 3; at > 0; at -= 3 {
+		whole = whole[:at] + "," + whole[at:]
+	}
+	if fraction != "" {
+		return whole + "." + fraction
+	}
+	return whole
+}
+
+// String lists the figures in the order of their units.
+func (m metrics) String() string {
+	var all []string
+	for _, unit := range slices.Sorted(maps.Keys(m)) {
+		if unit == "ns/op" && m[unit] == 0 {
+			continue
+		}
+		all = append(all, plain(m[unit])+" "+unit)
+	}
+	return strings.Join(all, ", ")
+}
