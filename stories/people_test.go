@@ -299,6 +299,14 @@ func (b By) Has(d document.Document, parts ...desk.Part) {
 	}
 }
 
+// Progress follows a dispatch.
+func (b By) Progress(d document.Document) dispatch.Progress {
+	b.s.Helper()
+	p, err := b.s.Dispatch.ProgressOf(ctx, b.actor, d.ID)
+	b.end("follow", err)
+	return p
+}
+
 // Follow is what the sender sees of an organ's receipt.
 func (b By) Follow(d document.Document, recipient *Office) dispatch.Tracked {
 	b.s.Helper()

@@ -329,6 +329,20 @@ func TestAConfidentialPaperOpensToWhoHasItAndToNobodyElse(t *testing.T) {
 				s.Errorf("%s of %s finds it", who.seat, who.office.ShortName)
 			}
 		}
+		for _, who := range []Who{ward.Chairman, ward.Chief} {
+			listed, total, err := s.Dispatch.Incoming(ctx, s.actor(who), dispatch.States(), 10, 0)
+			if err != nil || total != 0 || len(listed) != 0 || len(s.As(who).Queue(d)) != 0 {
+				s.Errorf("%s has it in a list of the organ: %v", who.seat, err)
+			}
+		}
+		if _, total, err := s.Dispatch.Incoming(ctx, s.actor(ward.Clerk), dispatch.States(), 10, 0); err != nil || total != 1 {
+			s.Errorf("the clerk's list holds %d: %v", total, err)
+		}
+		s.As(s.City.Clerk).Follow(d, ward)
+		s.As(s.City.SchoolsOfficer).Refused("dispatch.none").Progress(d)
+		if board, err := s.Dispatch.Board(ctx, s.actor(s.City.SchoolsOfficer), monday); err != nil || len(board.Tracked) != 0 {
+			s.Errorf("a colleague of the sender has %d on the board: %v", len(board.Tracked), err)
+		}
 		if keys := s.As(ward.Economy).Notices(); !slices.Equal(keys, []string{"dispatch.notice_confidential"}) {
 			s.Errorf("notices %v", keys)
 		}
