@@ -50,7 +50,7 @@ func (s *Site) progressPage(c echo.Context, actor office.Actor) error {
 		return err
 	}
 	lang := s.Language(c)
-	view := page.Progress{Address: "/documents/" + id.String() + "/progress", Number: paper.CodeText(), Subject: paper.Subject, Document: "/documents/" + id.String(),
+	view := page.Progress{Address: "/documents/" + id.String() + "/progress", Number: paper.CodeText(), Subject: shownSubject(paper.Kind, paper.Subject), Document: "/documents/" + id.String(),
 		Board: "/board?document=" + id.String(), Started: p.Dispatch.SentAt, Now: s.Clock(), Total: p.Dispatch.Recipients, Arrived: len(p.Tracked) - p.Counts[dispatch.Sent]}
 	for _, state := range dispatch.States() {
 		if n := p.Counts[state]; n > 0 {
@@ -82,7 +82,7 @@ func stateTone(state dispatch.State) string {
 func tracked(lang language.Lang, t dispatch.Tracked) page.Tracked {
 	d := t.Delivery
 	view := page.Tracked{Href: trackedAddress(d), Organ: t.Organ.ShortName, Number: d.Code, State: string(d.State), Late: t.Late, Since: since(d),
-		Post: page.Post{Title: t.PostTitle}, Urgency: string(d.Urgency), Subject: d.Subject, Flag: flagged(strings.Fields(d.Flags)), Registers: numberIn(d)}
+		Post: page.Post{Title: t.PostTitle}, Urgency: string(d.Urgency), Subject: shownSubject(d.Kind, d.Subject), Flag: flagged(strings.Fields(d.Flags)), Registers: numberIn(d)}
 	switch {
 	case d.State == dispatch.Refused:
 		view.Reason, view.Mend = language.Text(lang, "dispatch.refusal_"+d.RefusalCode)+": "+d.RefusalReason, d.RefusalMend
@@ -406,7 +406,7 @@ func byDirective(list []dispatch.Tracked) []page.DirectiveRow {
 		if !ok {
 			i = len(rows)
 			at[d.DocumentID] = i
-			rows = append(rows, page.DirectiveRow{Document: d.DocumentID.String(), Href: "/board?document=" + d.DocumentID.String(), Number: d.Code, Subject: d.Subject, SentAt: d.SentAt})
+			rows = append(rows, page.DirectiveRow{Document: d.DocumentID.String(), Href: "/board?document=" + d.DocumentID.String(), Number: d.Code, Subject: shownSubject(d.Kind, d.Subject), SentAt: d.SentAt})
 		}
 		row := &rows[i]
 		row.Total++

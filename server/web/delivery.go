@@ -86,21 +86,26 @@ func (s *Site) reaches(c echo.Context, actor office.Actor, d dispatch.View, fiel
 	named, err := s.Regulation.Name(ctx, actor.Day, asked...)
 	reached := map[office.FieldCode]string{}
 	for i, n := range named {
-		reached[fields[i]] = leaderLine(n)
+		reached[fields[i]] = leaderLine(s.Language(c), n)
 	}
 	return reached, err
 }
 
-func leaderLine(n regulation.Named) string {
-	if n.Person == "" {
+// leaderLine is whom a paper would reach: the post first, who has its desk second.
+func leaderLine(lang language.Lang, n regulation.Named) string {
+	switch {
+	case n.Person == "":
 		return n.Leader
+	case n.StoodIn:
+		return language.Text(lang, "web.reaches.stood_in", n.Leader, n.Person)
+	default:
+		return n.Leader + " " + n.Person
 	}
-	return n.Leader + " " + n.Person
 }
 
 func (v delivery) page() page.Document {
 	d := v.paper
-	view := page.Document{Address: "/deliveries/" + d.ID.String(), Version: d.Version, Number: d.Code, Subject: d.Subject, Issuer: d.SenderName,
+	view := page.Document{Address: "/deliveries/" + d.ID.String(), Version: d.Version, Number: d.Code, Subject: shownSubject(d.Kind, d.Subject), Issuer: d.SenderName,
 		IssuedOn: d.Document.IssuedOn, Kind: kindName(d.Kind), Urgency: string(d.Urgency), State: string(d.State), Field: fieldName(v.lang, v.field()),
 		PDF: pdf("/deliveries/"+d.ID.String()+"/file", &d.Main, kindName(d.Kind)+" "+d.Code), Do: v.do(), Report: report(v.lang, d.Report),
 		Facts: v.facts(), Words: v.endorsements(), History: v.history(), Holders: v.holders(), Errors: v.errors, Searchable: v.searchable}

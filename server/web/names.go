@@ -139,3 +139,11 @@ func urgencies(lang language.Lang, chosen office.Urgency) []page.Option {
 	}
 	return options
 }
+
+// shownSubject is a subject as it stands on the page: that of a công văn after "V/v" (NĐ 30/2020 appendix I, II.5b).
+func shownSubject(kind office.KindCode, subject string) string {
+	if kind == "CV" {
+		return "V/v " + subject
+	}
+	return subject
+}

@@ -42,7 +42,7 @@ func (s *Site) outgoingPage(c echo.Context, actor office.Actor) error {
 func outgoingRows(documents []document.Document) []page.OutgoingRow {
 	rows := make([]page.OutgoingRow, len(documents))
 	for i, d := range documents {
-		rows[i] = page.OutgoingRow{Href: "/documents/" + d.ID.String(), Number: d.CodeText(), Kind: kindName(d.Kind), Subject: d.Subject,
+		rows[i] = page.OutgoingRow{Href: "/documents/" + d.ID.String(), Number: d.CodeText(), Kind: kindName(d.Kind), Subject: shownSubject(d.Kind, d.Subject),
 			Urgency: string(d.Urgency), State: string(d.State), Signer: d.SignerName, At: d.UpdatedAt}
 		if d.State == document.StateDraft {
 			rows[i].Href = stepAddress(d)
@@ -64,7 +64,7 @@ func (s *Site) issuedPage(c echo.Context, actor office.Actor) error {
 	if d.State == document.StateDraft {
 		return c.Redirect(http.StatusSeeOther, stepAddress(d.Document))
 	}
-	view := page.Issued{Number: d.CodeText(), Subject: d.Subject, Kind: kindName(d.Kind), Urgency: string(d.Urgency), State: string(d.State),
+	view := page.Issued{Number: d.CodeText(), Subject: shownSubject(d.Kind, d.Subject), Kind: kindName(d.Kind), Urgency: string(d.Urgency), State: string(d.State),
 		IssuedOn: d.IssuedOn, PDF: pdf("/documents/"+id.String()+"/file", d.Main, kindName(d.Kind)+" "+d.CodeText()), Next: nextSteps(actor, d.Document)}
 	lang := s.Language(c)
 	for _, f := range d.Fields {

@@ -64,7 +64,7 @@ func first(why []string) string {
 
 func (s *Site) queueRow(c echo.Context, organ *org.Structure, p dispatch.Stuck, reason string) page.QueueRow {
 	lang, d := s.Language(c), p.Delivery
-	row := page.QueueRow{Address: "/deliveries/" + d.ID.String(), Version: d.Version, Number: d.Code, Subject: d.Subject, Urgency: string(d.Urgency),
+	row := page.QueueRow{Address: "/deliveries/" + d.ID.String(), Version: d.Version, Number: d.Code, Subject: shownSubject(d.Kind, d.Subject), Urgency: string(d.Urgency),
 		Since: d.SentAt, Why: language.Text(lang, "web.queue."+reason+".hint"), Owner: language.Text(lang, "web.queue.clerk")}
 	switch {
 	case d.RegisteredAt != nil:

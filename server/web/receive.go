@@ -70,15 +70,15 @@ func (s *Site) receiving(c echo.Context, actor office.Actor, open string) (recei
 	if v.names, err = s.Org.Names(ctx, senders); err != nil {
 		return v, err
 	}
-	if v.next, err = s.nextNumber(c, actor, register.In); err != nil {
+	if v.next, err = s.nextNumber(c, actor, register.In, register.Common); err != nil {
 		return v, err
 	}
 	return v, s.openPaper(c, &v, open)
 }
 
-// nextNumber foretells the number that the register gives next; the real one is taken with the act.
-func (s *Site) nextNumber(c echo.Context, actor office.Actor, direction register.Direction) (string, error) {
-	next, err := s.Register.Next(c.Request().Context(), actor, direction, register.Common)
+// nextNumber is the number that a register gives next, as the decree writes it; the real one is taken with the act.
+func (s *Site) nextNumber(c echo.Context, actor office.Actor, direction register.Direction, series string) (string, error) {
+	next, err := s.Register.Next(c.Request().Context(), actor, direction, series)
 	return register.FormatNumber(next), err
 }
 
@@ -228,7 +228,7 @@ func (s *Site) comparePage(c echo.Context, actor office.Actor) error {
 }
 
 func compared(d dispatch.View, heading page.Phrase) page.Compared {
-	return page.Compared{Heading: heading, Number: d.Code, Subject: d.Subject, Issuer: d.SenderName, IssuedOn: d.Document.IssuedOn, Arrived: d.SentAt,
+	return page.Compared{Heading: heading, Number: d.Code, Subject: shownSubject(d.Kind, d.Subject), Issuer: d.SenderName, IssuedOn: d.Document.IssuedOn, Arrived: d.SentAt,
 		SHA256: d.SHA256, PDF: pdf("/deliveries/"+d.ID.String()+"/file", &d.Main, strings.TrimSpace(d.Code+" "+numberIn(d.Delivery)))}
 }
 

@@ -27,7 +27,7 @@ func (s *Site) receiveView(v receiving) page.Receive {
 }
 
 func (s *Site) receiveRow(v receiving, d dispatch.Delivery) page.ReceiveRow {
-	row := page.ReceiveRow{Href: "/receive/" + d.ID.String(), Number: d.Code, Subject: d.Subject, Sender: v.names[d.SenderID], Verdict: page.Verdict(d.Verdict),
+	row := page.ReceiveRow{Href: "/receive/" + d.ID.String(), Number: d.Code, Subject: shownSubject(d.Kind, d.Subject), Sender: v.names[d.SenderID], Verdict: page.Verdict(d.Verdict),
 		Urgency: string(d.Urgency), Late: d.Late(s.Clock()), Current: v.open != nil && v.open.ID == d.ID}
 	if d.ArrivedAt != nil {
 		row.ArrivedAt = *d.ArrivedAt
@@ -89,7 +89,7 @@ func (v receiving) proposals() []page.Proposal {
 	for i, f := range v.open.Proposed.Fields {
 		chosen := i == 0 && v.typed.field == "" || v.typed.field == string(f)
 		all = append(all, page.Proposal{Code: string(f), Name: regulation.FieldIn(v.lang, f), Source: string(dispatch.FromSender),
-			Reason: leaderLine(v.owners[i]), Chosen: chosen})
+			Reason: leaderLine(v.lang, v.owners[i]), Chosen: chosen})
 	}
 	return all
 }
@@ -99,7 +99,7 @@ func (v receiving) owner() (page.Post, string) {
 	for i, f := range v.open.Proposed.Fields {
 		if v.typed.field == string(f) || v.typed.field == "" && i == 0 {
 			n := v.owners[i]
-			return page.Post{Title: n.Leader, Holder: n.Person, StandsIn: n.StoodIn}, n.Department
+			return page.Post{Title: leaderLine(v.lang, n)}, n.Department
 		}
 	}
 	return page.Post{}, ""
@@ -119,7 +119,7 @@ func (v receiving) areas() []page.Option {
 func (v receiving) facts() []page.Said {
 	d, sender := v.open, language.Text(v.lang, "web.source.sender")
 	said := []page.Said{
-		{Label: "web.fact.subject", Value: d.Subject, By: sender},
+		{Label: "web.fact.subject", Value: shownSubject(d.Kind, d.Subject), By: sender},
 		{Label: "web.fact.kind", Value: kindName(d.Kind), By: sender},
 		{Label: "web.fact.urgency", Value: language.Text(v.lang, "web.urgency."+string(d.Urgency)), By: sender},
 		{Label: "web.fact.issuer", Value: d.SenderName + ", " + language.Date(v.lang, d.Document.IssuedOn.Time()), By: sender},

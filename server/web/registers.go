@@ -37,7 +37,7 @@ func (s *Site) registerPage(c echo.Context, actor office.Actor, direction regist
 	if err != nil {
 		return err
 	}
-	next, err := s.nextNumber(c, actor, direction)
+	next, err := s.nextNumber(c, actor, direction, register.Common)
 	if err != nil {
 		return err
 	}
@@ -118,7 +118,7 @@ func (s *Site) registerRows(c echo.Context, actor office.Actor, entries []regist
 		row := page.RegisterRow{Number: register.FormatNumber(e.Number), At: e.EnteredAt, Code: e.Code, Subject: e.Subject, State: string(e.State), Reason: e.Reason}
 		if e.DeliveryID != nil {
 			d := deliveries[*e.DeliveryID]
-			row.Author, row.Subject, row.Href = names[d.SenderID], kindName(d.Kind)+": "+d.Subject, "/deliveries/"+d.ID.String()
+			row.Author, row.Subject, row.Href = names[d.SenderID], kindName(d.Kind)+": "+shownSubject(d.Kind, d.Subject), "/deliveries/"+d.ID.String()
 			row.To, row.Passed = passedTo(d, func(post office.ID) string { return seated(organ, post).Title })
 		} else if e.DocumentID != nil {
 			row.Author, row.Href = names[actor.Organ], "/documents/"+e.DocumentID.String()

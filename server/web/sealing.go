@@ -58,7 +58,7 @@ func (s *Site) showSeal(c echo.Context, actor office.Actor, status int, pile []a
 		if id == c.Param("id") {
 			at = i
 		}
-		row := page.SealRow{Href: "/seal/" + id, Number: p.Document.CodeText(), Subject: p.Document.Subject, Signer: p.Document.SignerName,
+		row := page.SealRow{Href: "/seal/" + id, Number: p.Document.CodeText(), Subject: shownSubject(p.Document.Kind, p.Document.Subject), Signer: p.Document.SignerName,
 			Urgency: string(p.Document.Urgency), Verdict: page.Verdict(p.Report.Verdict), Seen: slices.Contains(seen, id), Aside: !p.Ready || slices.Contains(aside, id)}
 		switch {
 		case !p.Ready:

@@ -144,7 +144,7 @@ func (s *Site) showSending(c echo.Context, actor office.Actor, status int, v sen
 		return err
 	}
 	d := v.paper
-	view := page.Dispatch{Address: "/dispatch/" + d.ID.String(), Number: d.CodeText(), Subject: d.Subject, Urgency: string(d.Urgency), IssuedOn: d.IssuedOn,
+	view := page.Dispatch{Address: "/dispatch/" + d.ID.String(), Number: d.CodeText(), Subject: shownSubject(d.Kind, d.Subject), Urgency: string(d.Urgency), IssuedOn: d.IssuedOn,
 		Document: "/documents/" + d.ID.String(), Recipients: v.groups(), Preview: v.preview(), Key: v.key, Seen: v.seen, Errors: messages}
 	return s.show(c, actor, status, view)
 }

@@ -66,7 +66,7 @@ func (s *Site) showSign(c echo.Context, actor office.Actor, status int, errors p
 
 func (s *Site) signView(c echo.Context, actor office.Actor, d document.View) (page.Sign, error) {
 	ctx, lang := c.Request().Context(), s.Language(c)
-	view := page.Sign{Address: "/sign/" + d.ID.String(), Version: d.Version, Notation: d.Notation, Today: actor.Day, Kind: kindName(d.Kind), Subject: d.Subject,
+	view := page.Sign{Address: "/sign/" + d.ID.String(), Version: d.Version, Notation: d.Notation, Today: actor.Day, Kind: kindName(d.Kind), Subject: shownSubject(d.Kind, d.Subject),
 		Urgency: string(d.Urgency), SubmittedAt: d.UpdatedAt, PDF: pdf("/documents/"+d.ID.String()+"/file", d.Main, kindName(d.Kind)),
 		Keys: []page.Option{{Value: "file", Text: language.Text(lang, "web.sign.key.file"), Note: language.Text(lang, "web.sign.key.file.note"), Chosen: true}}}
 	organ, err := s.Org.Structure(ctx, actor)
@@ -74,7 +74,9 @@ func (s *Site) signView(c echo.Context, actor office.Actor, d document.View) (pa
 		return view, err
 	}
 	view.SubmittedBy = personName(organ, &d.DrafterPerson)
-	view.NextNumber = s.forecast(c, actor, d.Trial)
+	if view.NextNumber, err = s.nextNumber(c, actor, register.Out, series(d.Document)); err != nil {
+		return view, err
+	}
 	if clerks := organ.WithRole(office.RoleClerk); len(clerks) > 0 {
 		view.Clerk = strings.Join(holders(organ, clerks[0].ID), ", ")
 	}
@@ -90,17 +92,12 @@ func (s *Site) signView(c echo.Context, actor office.Actor, d document.View) (pa
 	return view, err
 }
 
-// forecast is the number that signing would take now.
-func (s *Site) forecast(c echo.Context, actor office.Actor, trial bool) string {
-	series := register.Common
-	if trial {
-		series = register.Trials
+// series is the register's series that a document's number comes from: trial papers have their own.
+func series(d document.Document) string {
+	if d.Trial {
+		return register.Trials
 	}
-	next, err := s.Register.Next(c.Request().Context(), actor, register.Out, series)
-	if err != nil {
-		return language.Text(s.Language(c), "web.sign.next")
-	}
-	return register.FormatNumber(next)
+	return register.Common
 }
 
 // entitle tells whether the actor may sign, as what, and who else may.

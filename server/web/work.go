@@ -164,12 +164,12 @@ func describeDelivery(row *page.WorkRow, item desk.Item, d dispatch.Delivery, na
 	case d.State == dispatch.Refused: // back on the sender's desk
 		row.Href = trackedAddress(d)
 	}
-	row.Number, row.Subject, row.Urgency, row.State, row.Issuer = d.Code, d.Subject, string(d.Urgency), string(d.State), names[d.SenderID]
+	row.Number, row.Subject, row.Urgency, row.State, row.Issuer = d.Code, shownSubject(d.Kind, d.Subject), string(d.Urgency), string(d.State), names[d.SenderID]
 }
 
 func describeDocument(row *page.WorkRow, item desk.Item, d document.Document, names map[office.ID]string) {
 	row.Href, row.Outgoing = stepAddress(d), true
-	row.Subject, row.Urgency, row.State, row.Issuer = d.Subject, string(d.Urgency), string(d.State), names[d.OrganID]
+	row.Subject, row.Urgency, row.State, row.Issuer = shownSubject(d.Kind, d.Subject), string(d.Urgency), string(d.State), names[d.OrganID]
 	if d.Code != nil {
 		row.Number = *d.Code
 	}

@@ -2,6 +2,7 @@ package page
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	"congvan/office"
@@ -19,7 +20,7 @@ var (
 	fieldTree = []Group{
 		{Name: "Kinh tế, đô thị", Options: []Option{{Value: "05", Text: "Xây dựng – trật tự xây dựng", Chosen: true}, {Value: "07", Text: "Đất đai – GPMB", Chosen: true}, {Value: "08", Text: "Môi trường"}}},
 		{Name: "Văn hóa, xã hội", Options: []Option{{Value: "11", Text: "Giáo dục"}, {Value: "12", Text: "Y tế – ATTP"}}},
-		{Name: "Nội chính, văn phòng", Options: []Option{{Value: "22", Text: "Tiếp dân – KNTC"}}},
+		{Name: "Nội chính, văn phòng", Options: []Option{{Value: "22", Text: "Tiếp công dân, giải quyết khiếu nại, tố cáo, phòng chống tham nhũng, lãng phí, tiêu cực"}}},
 	}
 )
 
@@ -91,7 +92,7 @@ func sampleDocument() Document {
 		Holders: []Holder{{Post: Post{Title: "Chủ tịch UBND phường", Holder: "Trần Quang Vĩnh", Note: "thay Phó Chủ tịch thứ nhất", StandsIn: true}, Part: "lead", State: "open",
 			Below: []Holder{{Post: Post{Title: "Công chức địa chính", Vacant: true}, Part: "handle", State: "closed"}}}},
 		Report:  sampleReport(),
-		Facts:   []Said{{Label: "web.fact.kind", Value: "Công văn", By: "nơi gửi ghi"}, {Label: "web.fact.signer", Value: "Đinh Công Lập, KT. Chủ tịch"}},
+		Facts:   []Said{{Label: "web.fact.kind", Value: "Công văn", By: "nơi gửi ghi"}, {Label: "web.fact.signer", Value: "Đinh Công Lập, KT. Chủ tịch"}, {Label: "web.fact.hash", Value: strings.Repeat("94300a46", 8)}},
 		Words:   []Endorsement{{By: "Trần Quang Vĩnh", At: monday, Text: "Xem xét, tham mưu."}},
 		History: []Event{{At: monday, Who: "Trần Quang Vĩnh", Text: "mở văn bản", Key: true}, {At: friday, Text: "Đã đến"}}, Searchable: true}
 }
