@@ -2,6 +2,7 @@ package org
 
 import (
 	"context"
+	"fmt"
 
 	"congvan/database"
 	"congvan/office"
@@ -73,6 +74,35 @@ func StructureOf(ctx context.Context, tx *database.Tx, id office.ID, day office.
 
 // Structures reads several organs as they stand on a day, with one query a table however many they are.
 func Structures(ctx context.Context, tx *database.Tx, ids []office.ID, day office.Day) (map[office.ID]*Structure, error) {
+	all, err := structures(ctx, tx, ids, day, columns{
+		departments:  `id, organ_id, name, abbreviation, is_office, position`,
+		posts:        `id, organ_id, department_id, title, signs, role, "leading", position`,
+		appointments: `id, organ_id, post_id, person_id, kind, starts_on, ends_on, basis`,
+		absences:     `id, organ_id, person_id, starts_on, ends_on, reason, created_at`,
+		areas:        `locality_code, code, name`,
+	})
+	if err != nil {
+		return nil, err
+	}
+	return all, loadPeople(ctx, tx, ids, all)
+}
+
+// Seats reads several organs on a day as far as a decision needs them: which posts there are, who holds them and who is away, without any names
+// and texts. That is less than half of the structure, and many organs decide at once.
+func Seats(ctx context.Context, tx *database.Tx, ids []office.ID, day office.Day) (map[office.ID]*Structure, error) {
+	return structures(ctx, tx, ids, day, columns{
+		departments:  `id, organ_id, is_office`,
+		posts:        `id, organ_id, department_id, role`,
+		appointments: `organ_id, post_id, person_id, kind`,
+		absences:     `organ_id, person_id`,
+		areas:        `locality_code, code`,
+	})
+}
+
+// columns are those to read of each table.
+type columns struct{ departments, posts, appointments, absences, areas string }
+
+func structures(ctx context.Context, tx *database.Tx, ids []office.ID, day office.Day, read columns) (map[office.ID]*Structure, error) {
 	organs, err := Organs(ctx, tx, ids)
 	if err != nil {
 		return nil, err
@@ -81,73 +111,58 @@ func Structures(ctx context.Context, tx *database.Tx, ids []office.ID, day offic
 	for _, o := range organs {
 		all[o.ID] = &Structure{Day: day, Organ: o}
 	}
-	for _, load := range []func(context.Context, *database.Tx, []office.ID, office.Day, map[office.ID]*Structure) error{
-		loadDepartments, loadPosts, loadPeople, loadAppointments, loadAbsences, loadAreas,
-	} {
-		if err := load(ctx, tx, ids, day, all); err != nil {
-			return nil, err
-		}
+	if err := fill(ctx, tx, ids, all, `select id, organ_id, name, abbreviation, is_office, position
+		from departments where organ_id in (%s) order by organ_id, position, id`, nil,
+		func(s *Structure, d Department) { s.Departments = append(s.Departments, d) }); err != nil {
+		return nil, err
 	}
-	return all, nil
+	if err := fill(ctx, tx, ids, all, `select id, organ_id, department_id, title, signs, role, "leading", position
+		from posts where organ_id in (%s) order by organ_id, position, id`, nil,
+		func(s *Structure, p Post) { s.Posts = append(s.Posts, p) }); err != nil {
+		return nil, err
+	}
+	if err := fill(ctx, tx, ids, all, `select id, organ_id, name from people where organ_id in (%s) order by organ_id, id`, nil,
+		func(s *Structure, p Person) { s.People = append(s.People, p) }); err != nil {
+		return nil, err
+	}
+	if err := fill(ctx, tx, ids, all, `select id, organ_id, post_id, person_id, kind, starts_on, ends_on, basis
+		from appointments where starts_on <= $1 and (ends_on is null or ends_on > $1) and organ_id in (%s)
+		order by organ_id, starts_on, id`, []any{day},
+		func(s *Structure, a Appointment) { s.Appointments = append(s.Appointments, a) }); err != nil {
+		return nil, err
+	}
+	if err := fill(ctx, tx, ids, all, `select id, organ_id, person_id, starts_on, ends_on, reason, created_at
+		from absences where starts_on <= $1 and (ends_on is null or ends_on > $1) and organ_id in (%s)
+		order by organ_id, starts_on, id`, []any{day},
+		func(s *Structure, a Absence) { s.Absences = append(s.Absences, a) }); err != nil {
+		return nil, err
+	}
+	return all, loadAreas(ctx, tx, ids, all)
 }
 
-func loadDepartments(ctx context.Context, tx *database.Tx, ids []office.ID, _ office.Day, all map[office.ID]*Structure) error {
-	marks, args := database.In(1, ids)
-	var rows []Department
-	err := tx.Select(ctx, &rows, `select id, organ_id, name, abbreviation, is_office, position
-		from departments where organ_id in (`+marks+`) order by organ_id, position, id`, args...)
-	for _, r := range rows {
-		all[r.OrganID].Departments = append(all[r.OrganID].Departments, r)
+// owned is a row that belongs to an organ.
+type owned interface{ organ() office.ID }
+
+func (d Department) organ() office.ID  { return d.OrganID }
+func (p Post) organ() office.ID        { return p.OrganID }
+func (p Person) organ() office.ID      { return p.OrganID }
+func (a Appointment) organ() office.ID { return a.OrganID }
+func (a Absence) organ() office.ID     { return a.OrganID }
+
+// fill reads rows of several organs, whose identifiers stand where query has %s, after args, and adds each to its organ's structure.
+func fill[Row owned](ctx context.Context, tx *database.Tx, ids []office.ID, all map[office.ID]*Structure, query string, args []any, add func(*Structure, Row)) error {
+	marks, more := database.In(len(args)+1, ids)
+	var rows []Row
+	if err := tx.Select(ctx, &rows, fmt.Sprintf(query, marks), append(args, more...)...); err != nil {
+		return err
 	}
-	return err
+	for _, row := range rows {
+		add(all[row.organ()], row)
+	}
+	return nil
 }
 
-func loadPosts(ctx context.Context, tx *database.Tx, ids []office.ID, _ office.Day, all map[office.ID]*Structure) error {
-	marks, args := database.In(1, ids)
-	var rows []Post
-	err := tx.Select(ctx, &rows, `select id, organ_id, department_id, title, signs, role, "leading", position
-		from posts where organ_id in (`+marks+`) order by organ_id, position, id`, args...)
-	for _, r := range rows {
-		all[r.OrganID].Posts = append(all[r.OrganID].Posts, r)
-	}
-	return err
-}
-
-func loadPeople(ctx context.Context, tx *database.Tx, ids []office.ID, _ office.Day, all map[office.ID]*Structure) error {
-	marks, args := database.In(1, ids)
-	var rows []Person
-	err := tx.Select(ctx, &rows, `select id, organ_id, name from people where organ_id in (`+marks+`) order by organ_id, id`, args...)
-	for _, r := range rows {
-		all[r.OrganID].People = append(all[r.OrganID].People, r)
-	}
-	return err
-}
-
-func loadAppointments(ctx context.Context, tx *database.Tx, ids []office.ID, day office.Day, all map[office.ID]*Structure) error {
-	marks, args := database.In(2, ids)
-	var rows []Appointment
-	err := tx.Select(ctx, &rows, `select id, organ_id, post_id, person_id, kind, starts_on, ends_on, basis
-		from appointments where starts_on <= $1 and (ends_on is null or ends_on > $1) and organ_id in (`+marks+`)
-		order by organ_id, starts_on, id`, append([]any{day}, args...)...)
-	for _, r := range rows {
-		all[r.OrganID].Appointments = append(all[r.OrganID].Appointments, r)
-	}
-	return err
-}
-
-func loadAbsences(ctx context.Context, tx *database.Tx, ids []office.ID, day office.Day, all map[office.ID]*Structure) error {
-	marks, args := database.In(2, ids)
-	var rows []Absence
-	err := tx.Select(ctx, &rows, `select id, organ_id, person_id, starts_on, ends_on, reason, created_at
-		from absences where starts_on <= $1 and (ends_on is null or ends_on > $1) and organ_id in (`+marks+`)
-		order by organ_id, starts_on, id`, append([]any{day}, args...)...)
-	for _, r := range rows {
-		all[r.OrganID].Absences = append(all[r.OrganID].Absences, r)
-	}
-	return err
-}
-
-func loadAreas(ctx context.Context, tx *database.Tx, ids []office.ID, _ office.Day, all map[office.ID]*Structure) error {
+func loadAreas(ctx context.Context, tx *database.Tx, ids []office.ID, _ office.Day, read columns, all map[office.ID]*Structure) error {
 	byLocality := map[office.LocalityCode][]*Structure{}
 	var codes []office.LocalityCode
 	for _, id := range ids {
@@ -161,7 +176,7 @@ func loadAreas(ctx context.Context, tx *database.Tx, ids []office.ID, _ office.D
 	}
 	marks, args := database.In(1, codes)
 	var rows []Area
-	err := tx.Select(ctx, &rows, `select locality_code, code, name from areas where locality_code in (`+marks+`) order by locality_code, code`, args...)
+	err := tx.Select(ctx, &rows, `select `+read.areas+` from areas where locality_code in (`+marks+`) order by locality_code, code`, args...)
 	for _, r := range rows {
 		for _, s := range byLocality[r.LocalityCode] {
 			s.Areas = append(s.Areas, r)

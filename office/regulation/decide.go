@@ -47,12 +47,16 @@ type bench struct {
 	staffing    routing.Staffing
 }
 
-// benches prepares several organs, with one query a table.
+// benches prepares organs as far as decisions need them, with one query a table.
 func (s *Service) benches(ctx context.Context, tx *database.Tx, organs []office.ID, day office.Day) (map[office.ID]*bench, error) {
-	structures, err := org.Structures(ctx, tx, organs, day)
+	seats, err := org.Seats(ctx, tx, organs, day)
 	if err != nil {
 		return nil, err
 	}
+	return s.benchesOf(ctx, tx, seats, organs, day)
+}
+
+func (s *Service) benchesOf(ctx context.Context, tx *database.Tx, structures map[office.ID]*org.Structure, organs []office.ID, day office.Day) (map[office.ID]*bench, error) {
 	rules, err := s.rulesOf(ctx, tx, structures, day)
 	if err != nil {
 		return nil, err
@@ -68,16 +72,14 @@ func (s *Service) benches(ctx context.Context, tx *database.Tx, organs []office.
 	return all, nil
 }
 
+// bench prepares one organ with all its names.
 func (s *Service) bench(ctx context.Context, tx *database.Tx, organ office.ID, day office.Day) (*bench, error) {
-	all, err := s.benches(ctx, tx, []office.ID{organ}, day)
+	structure, err := org.StructureOf(ctx, tx, organ, day)
 	if err != nil {
 		return nil, err
 	}
-	b := all[organ]
-	if b == nil {
-		return nil, office.NotFound("org.no_organ", organ)
-	}
-	return b, nil
+	all, err := s.benchesOf(ctx, tx, map[office.ID]*org.Structure{organ: structure}, []office.ID{organ}, day)
+	return all[organ], err
 }
 
 // staffingOf is who sits where on the structure's day.
