@@ -111,33 +111,36 @@ func structures(ctx context.Context, tx *database.Tx, ids []office.ID, day offic
 	for _, o := range organs {
 		all[o.ID] = &Structure{Day: day, Organ: o}
 	}
-	if err := fill(ctx, tx, ids, all, `select id, organ_id, name, abbreviation, is_office, position
-		from departments where organ_id in (%s) order by organ_id, position, id`, nil,
-		func(s *Structure, d Department) { s.Departments = append(s.Departments, d) }); err != nil {
-		return nil, err
+	held := ` where starts_on <= $1 and (ends_on is null or ends_on > $1) and organ_id in (%s) order by organ_id, starts_on, id`
+	for _, load := range []func() error{
+		func() error {
+			return fill(ctx, tx, ids, all, `select `+read.departments+` from departments where organ_id in (%s) order by organ_id, position, id`, nil,
+				func(s *Structure, d Department) { s.Departments = append(s.Departments, d) })
+		},
+		func() error {
+			return fill(ctx, tx, ids, all, `select `+read.posts+` from posts where organ_id in (%s) order by organ_id, position, id`, nil,
+				func(s *Structure, p Post) { s.Posts = append(s.Posts, p) })
+		},
+		func() error {
+			return fill(ctx, tx, ids, all, `select `+read.appointments+` from appointments`+held, []any{day},
+				func(s *Structure, a Appointment) { s.Appointments = append(s.Appointments, a) })
+		},
+		func() error {
+			return fill(ctx, tx, ids, all, `select `+read.absences+` from absences`+held, []any{day},
+				func(s *Structure, a Absence) { s.Absences = append(s.Absences, a) })
+		},
+		func() error { return loadAreas(ctx, tx, ids, read, all) },
+	} {
+		if err := load(); err != nil {
+			return nil, err
+		}
 	}
-	if err := fill(ctx, tx, ids, all, `select id, organ_id, department_id, title, signs, role, "leading", position
-		from posts where organ_id in (%s) order by organ_id, position, id`, nil,
-		func(s *Structure, p Post) { s.Posts = append(s.Posts, p) }); err != nil {
-		return nil, err
-	}
-	if err := fill(ctx, tx, ids, all, `select id, organ_id, name from people where organ_id in (%s) order by organ_id, id`, nil,
-		func(s *Structure, p Person) { s.People = append(s.People, p) }); err != nil {
-		return nil, err
-	}
-	if err := fill(ctx, tx, ids, all, `select id, organ_id, post_id, person_id, kind, starts_on, ends_on, basis
-		from appointments where starts_on <= $1 and (ends_on is null or ends_on > $1) and organ_id in (%s)
-		order by organ_id, starts_on, id`, []any{day},
-		func(s *Structure, a Appointment) { s.Appointments = append(s.Appointments, a) }); err != nil {
-		return nil, err
-	}
-	if err := fill(ctx, tx, ids, all, `select id, organ_id, person_id, starts_on, ends_on, reason, created_at
-		from absences where starts_on <= $1 and (ends_on is null or ends_on > $1) and organ_id in (%s)
-		order by organ_id, starts_on, id`, []any{day},
-		func(s *Structure, a Absence) { s.Absences = append(s.Absences, a) }); err != nil {
-		return nil, err
-	}
-	return all, loadAreas(ctx, tx, ids, all)
+	return all, nil
+}
+
+func loadPeople(ctx context.Context, tx *database.Tx, ids []office.ID, all map[office.ID]*Structure) error {
+	return fill(ctx, tx, ids, all, `select id, organ_id, name from people where organ_id in (%s) order by organ_id, id`, nil,
+		func(s *Structure, p Person) { s.People = append(s.People, p) })
 }
 
 // owned is a row that belongs to an organ.
@@ -162,7 +165,7 @@ func fill[Row owned](ctx context.Context, tx *database.Tx, ids []office.ID, all 
 	return nil
 }
 
-func loadAreas(ctx context.Context, tx *database.Tx, ids []office.ID, _ office.Day, read columns, all map[office.ID]*Structure) error {
+func loadAreas(ctx context.Context, tx *database.Tx, ids []office.ID, read columns, all map[office.ID]*Structure) error {
 	byLocality := map[office.LocalityCode][]*Structure{}
 	var codes []office.LocalityCode
 	for _, id := range ids {
