@@ -34,6 +34,7 @@ func BenchmarkDispatch(b *testing.B) {
 // BenchmarkRegister has the city's communes take a directive in by their rules: số đến, facts, decision, desks, one transaction each.
 func BenchmarkRegister(b *testing.B) {
 	eachEngine(b, func(b *testing.B, in *installation) {
+		in.transactions = city
 		in.against(b, func() cost {
 			document := in.sealed()
 			in.send(document, city)
@@ -49,13 +50,16 @@ func BenchmarkRegister(b *testing.B) {
 
 // against measures an act in turn with the floor of the rows that it writes, and tells the medians.
 func (in *installation) against(b *testing.B, act func() cost) {
-	var acts, floors []cost
+	var acts, floors, each []cost
 	in.B, in.watches = b, true
 	act()
 	in.watches = false
 	for b.Loop() {
 		floors = append(floors, in.floor.insert())
 		acts = append(acts, act())
+		if in.transactions > 0 {
+			each = append(each, in.floor.insertEach())
+		}
 	}
 	whole, bare := median(acts, cost.work), median(floors, cost.work)
 	b.ReportMetric(0, "ns/op") // it holds the preparations too
@@ -65,4 +69,7 @@ func (in *installation) against(b *testing.B, act func() cost) {
 	b.ReportMetric(float64(median(acts, cost.passed).Microseconds())/1000, "wall-ms")
 	b.ReportMetric(float64(median(floors, cost.passed).Microseconds())/1000, "floor-wall-ms")
 	b.ReportMetric(float64(in.floor.rows), "rows")
+	if len(each) > 0 {
+		b.ReportMetric(float64(whole)/float64(median(each, cost.work)), "×floor-each")
+	}
 }

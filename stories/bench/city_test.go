@@ -43,8 +43,9 @@ type installation struct {
 	file     string      // hash of the one file that is sent
 	papers   int
 
-	watches bool // the rows that the next act writes are to be the floor
-	floor   *floor
+	watches      bool // the rows that the next act writes are to be the floor
+	transactions int  // of the act, where they are many
+	floor        *floor
 }
 
 // install loads the city and lets all of its communes register the city's papers by themselves.

@@ -72,6 +72,7 @@ func (d *diary) each(f func(table string, row []any)) {
 type floor struct {
 	*installation
 	statements []statement
+	each       [][]statement // the same rows, shared out among as many transactions as the act had
 	tables     []string
 	rows       int
 }
@@ -87,7 +88,7 @@ const most = 32_766
 // floor makes tables of the same shape (columns, checks, keys, indexes) and the statements that fill them.
 func (d *diary) floor(found rows) *floor {
 	d.Helper()
-	f := &floor{installation: d.installation}
+	f := &floor{installation: d.installation, each: make([][]statement, d.transactions)}
 	for _, table := range slices.Sorted(maps.Keys(found)) {
 		d.write(func(tx *database.Tx) error {
 			if _, err := tx.Exec(ctx, "drop table if exists floor_"+table); err != nil {
@@ -99,6 +100,11 @@ func (d *diary) floor(found rows) *floor {
 		columns, all := lean(d.columns[table], found[table], d.defaulted(table))
 		for chunk := range slices.Chunk(all, most/len(columns)) {
 			f.statements = append(f.statements, d.multiRow("floor_"+table, columns, chunk))
+		}
+		for i := range f.each {
+			if share := all[len(all)*i/len(f.each) : len(all)*(i+1)/len(f.each)]; len(share) > 0 {
+				f.each[i] = append(f.each[i], d.multiRow("floor_"+table, columns, share))
+			}
 		}
 	}
 	return f
@@ -193,6 +199,30 @@ func (d *diary) shape(tx *database.Tx, table string) error {
 // insert empties the tables and fills them; only the filling is timed.
 func (f *floor) insert() cost {
 	f.Helper()
+	f.clear()
+	return f.timed(func() { f.must(f.fill(f.db.Pool())) })
+}
+
+// insertEach does the same with a transaction for each share, whose statements are prepared as the office's are.
+func (f *floor) insertEach() cost {
+	f.Helper()
+	f.clear()
+	return f.timed(func() {
+		for _, share := range f.each {
+			f.write(func(tx *database.Tx) error {
+				for _, s := range share {
+					if _, err := tx.Exec(ctx, s.text, s.args...); err != nil {
+						return err
+					}
+				}
+				return nil
+			})
+		}
+	})
+}
+
+func (f *floor) clear() {
+	f.Helper()
 	f.write(func(tx *database.Tx) error {
 		for _, table := range f.tables {
 			if _, err := tx.Exec(ctx, "delete from "+table); err != nil {
@@ -201,7 +231,6 @@ func (f *floor) insert() cost {
 		}
 		return nil
 	})
-	return f.timed(func() { f.must(f.fill(f.db.Pool())) })
 }
 
 func (f *floor) fill(pool *sql.DB) error {
