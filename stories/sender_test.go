@@ -63,6 +63,32 @@ func TestSendingAtOnceManyTimesSendsOnce(t *testing.T) {
 	})
 }
 
+// TestOneKeyNamesOneDispatch: of two papers sent at once with one key, one goes and the other is told.
+func TestOneKeyNamesOneDispatch(t *testing.T) {
+	Tell(t, func(s *Story) {
+		clerk := s.actor(s.City.Clerk)
+		papers := []document.Document{s.Issued(Directive{Field: land, Subject: "Văn bản thứ nhất"}), s.Issued(Directive{Field: land, Subject: "Văn bản thứ hai"})}
+		answers := make(chan error, len(papers))
+		for _, d := range papers {
+			go func() {
+				_, err := s.Dispatch.Send(ctx, clerk, d.ID, []office.ID{s.Ward.ID}, "phat-hanh-1")
+				answers <- err
+			}()
+		}
+		sent := 0
+		for range papers {
+			if err := <-answers; err == nil {
+				sent++
+			} else if office.KeyOf(err) != "dispatch.key_used_otherwise" {
+				s.Error(err)
+			}
+		}
+		if n := s.count(`select count(*) from deliveries`); sent != 1 || n != 1 {
+			s.Errorf("%d went, %d deliveries", sent, n)
+		}
+	})
+}
+
 func TestAWrongRecipientIsNamedAndNothingIsHalfDone(t *testing.T) {
 	Tell(t, func(s *Story) {
 		d := s.Issued(Directive{Field: land})

@@ -74,6 +74,9 @@ func (s *Service) Send(ctx context.Context, actor office.Actor, documentID offic
 			Recipients: len(recipients), SentBy: actor.Person, SentAt: tx.Now()}
 		return send(ctx, tx, actor, d, sent, recipients)
 	})
+	if database.Violates(err, "dispatches_organ_id_idempotency_key_key", "dispatches.idempotency_key") { // another paper, at the same moment
+		return Dispatch{}, office.Conflict("dispatch.key_used_otherwise", key).Because(err)
+	}
 	return sent, err
 }
 
