@@ -67,7 +67,11 @@ func (s *Site) shell(c echo.Context, actor office.Actor) (page.Shell, error) {
 		return page.Shell{}, err
 	}
 	groups, err := s.groups(c, actor)
-	return page.Shell{Organ: names[actor.Organ], Name: actor.Name, Post: actor.Title(), StandIn: s.standsIn(c, actor), Groups: groups,
+	if err != nil {
+		return page.Shell{}, err
+	}
+	_, unseen, err := s.Dispatch.Notices(ctx, actor, 1)
+	return page.Shell{Unseen: unseen, Organ: names[actor.Organ], Name: actor.Name, Post: actor.Title(), StandIn: s.standsIn(c, actor), Groups: groups,
 		Path: hereOr(c, "/"), SingleKeys: singleKeys(c), Done: s.popDone(c)}, err
 }
 

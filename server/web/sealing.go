@@ -89,9 +89,7 @@ func (s *Site) sealing(c echo.Context, pile []approval.Sealable, at int) *page.S
 	open := &page.Sealing{ID: id, Number: p.Document.CodeText(), PDF: pdf("/documents/"+id+"/file", nil, p.Document.CodeText()), Report: report(lang, &p.Report), May: p.Ready}
 	open.PDF.Name = p.Document.CodeText()
 	if p.Ready {
-		for _, key := range []string{"web.seal.check.signer", "web.seal.check.number", "web.seal.check.whole"} {
-			open.Checks = append(open.Checks, page.Reason{Text: language.Text(lang, key), Look: page.LookGood})
-		}
+		open.Checks = []page.Reason{{Text: language.Text(lang, "web.seal.check.whole"), Look: page.LookGood}}
 	} else {
 		open.WhyNot = language.Text(lang, "web.verdict."+string(p.Report.Verdict))
 	}

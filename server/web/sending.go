@@ -9,6 +9,7 @@ import (
 	"congvan/office/document"
 	"congvan/office/org"
 	"congvan/office/regulation"
+	"congvan/routing"
 	"congvan/server/web/page"
 
 	"github.com/labstack/echo/v4"
@@ -168,8 +169,11 @@ func (v sending) preview() page.Preview {
 	view := page.Preview{Total: len(v.foreseen)}
 	for i, f := range v.foreseen {
 		n := v.named[i]
-		row := page.PreviewRow{Organ: f.Organ.ShortName, Leader: page.Post{Title: n.Leader, Holder: n.Person, StandsIn: n.StoodIn},
+		row := page.PreviewRow{Organ: f.Organ.ShortName, Leader: page.Post{Title: leaderLine(v.lang, n), StandsIn: n.StoodIn},
 			Department: n.Department, Officer: n.Officer}
+		if f.Answer.Flags().Has(routing.EveryoneAway) {
+			row.Leader.Title = language.Text(v.lang, "web.preview.queue")
+		}
 		if row.Flag = flagged(f.Answer.Flags().Words()); row.Flag != "" {
 			row.Why = language.Text(v.lang, "web.flag."+row.Flag+".why")
 			view.Flagged = append(view.Flagged, row)

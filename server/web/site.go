@@ -76,6 +76,8 @@ func (s *Site) public(g *echo.Group) {
 func (s *Site) received(g *echo.Group) {
 	g.GET("/", s.in(s.home))
 	g.GET("/work", s.in(s.workList))
+	g.GET("/notices", s.in(s.noticesPage))
+	g.POST("/notices/seen", s.in(s.seeNotices))
 	g.GET("/deliveries/:id", s.in(s.deliveryPage))
 	g.GET("/deliveries/:id/file", s.in(s.deliveryFile))
 	g.POST("/deliveries/:id/assign", s.in(s.assign))

@@ -40,7 +40,6 @@ type PreviewRow struct {
 	Leader     Post
 	Department string
 	Officer    string
-	Clause     string // reference of the clause that decided
 }
 
 // counts are the flags with how many recipients have each, in the order of first appearance.
