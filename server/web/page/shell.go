@@ -16,7 +16,7 @@ type Shell struct {
 	Post       string
 	StandIn    []string // for whom the person answers today besides himself, in words
 	Groups     []NavGroup
-	Unseen     int // notices that the person has not seen
+	Unseen     int    // notices that the person has not seen
 	Path       string // this page's address, to come back to after the language is switched
 	SingleKeys bool   // keys of one letter act (WCAG 2.1.4: they can be switched off)
 	Done       *Done
