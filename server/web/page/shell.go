@@ -45,6 +45,14 @@ type Done struct {
 	UndoHref string // a form is sent there; empty: cannot be undone
 }
 
+// bell names the link to the notices: on a phone its word is not shown.
+func (s Shell) bell(ctx context.Context) string {
+	if s.Unseen == 0 {
+		return t(ctx, "web.notices.title")
+	}
+	return t(ctx, "web.notices.title") + " " + count(ctx, s.Unseen)
+}
+
 // tabs are the first four pages, for the foot of a phone's screen.
 func (s Shell) tabs() []NavItem {
 	var items []NavItem
