@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Runs the benchmarks that match $1, those of the stories for 15 rounds and the others for $2 each, and writes the page of figures. With all of
+# Runs the benchmarks that match $1, those of the stories for 11 rounds and the others for $2 each, and writes the page of figures. With all of
 # them that is docs/benchmarks.md; with some only it is printed.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -16,7 +16,7 @@ mapfile -t packages < <(grep -rl --include='*_test.go' '^func Benchmark' . | xar
 machine="$(date -u +%Y-%m-%d), $(go version | cut -d ' ' -f 3-), $(nproc) cores, $(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -n 1), load $(cut -d ' ' -f 1 /proc/loadavg)"
 {
   measure "$2" "${packages[@]}"
-  measure 15x ./stories/bench
+  measure 11x ./stories/bench
 } | go run ./scripts/benchpage "$machine" >"$page"
 
 [ "$bench" = . ] || { cat "$page"; exit 0; }

@@ -39,10 +39,15 @@ func (in *installation) timed(f func()) cost {
 	}
 	backends := in.backends()
 	runtime.GC()
-	work, start := in.worked(backends), time.Now()
+	before, start := in.worked(backends), time.Now()
 	f()
 	elapsed := time.Since(start)
-	return cost{in.worked(backends) - work, elapsed}
+	after := in.worked(backends)
+	var work time.Duration
+	for pid, ran := range after {
+		work += ran - before[pid]
+	}
+	return cost{work, elapsed}
 }
 
 // backends are PostgreSQL's processes that serve this installation.
@@ -56,19 +61,23 @@ func (in *installation) backends() (pids []int) {
 	return pids
 }
 
-// worked is the processor time of this process and of the backends. The kernel keeps it to the nanosecond in the first word of schedstat.
-func (in *installation) worked(backends []int) time.Duration {
+// worked is the processor time of this process, as 0, and of each backend that is still there. The kernel keeps that to the nanosecond in the
+// first word of schedstat.
+func (in *installation) worked(backends []int) map[int]time.Duration {
 	in.Helper()
 	var own syscall.Rusage
 	in.must(syscall.Getrusage(syscall.RUSAGE_SELF, &own))
-	sum := time.Duration(own.Utime.Nano() + own.Stime.Nano())
+	times := map[int]time.Duration{0: time.Duration(own.Utime.Nano() + own.Stime.Nano())}
 	for _, pid := range backends {
-		var ran time.Duration
 		text, err := os.ReadFile(fmt.Sprintf("/proc/%d/schedstat", pid))
+		if os.IsNotExist(err) { // the pool closed the connection
+			continue
+		}
 		in.must(err)
+		var ran time.Duration
 		_, err = fmt.Sscan(string(text), &ran)
 		in.must(err)
-		sum += ran
+		times[pid] = ran
 	}
-	return sum
+	return times
 }

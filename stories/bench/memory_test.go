@@ -21,7 +21,7 @@ const idle = 15 * time.Second
 func BenchmarkIdleServer(b *testing.B) {
 	folder := b.TempDir()
 	program, data := filepath.Join(folder, "congvan"), filepath.Join(folder, "data")
-	run(b, "go", "build", "-trimpath", "-ldflags=-s -w", "-o", program, "congvan")
+	run(b, "go", "build", "-ldflags=-s -w", "-o", program, "congvan")
 	run(b, program, "demo", "--exit", "--data", data)
 	address := freeAddress(b)
 	server := exec.Command(program, "serve", "--data", data, "--address", address)
