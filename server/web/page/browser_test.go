@@ -37,6 +37,8 @@ func serve(t *testing.T) *httptest.Server {
 		w.Header().Set("Content-Type", "application/pdf")
 		http.ServeContent(w, r, "sample.pdf", time.Time{}, bytes.NewReader(smallPDF()))
 	})
+	// On a slow machine the page that follows a dispatch asks for news before it is left: there are none.
+	mux.HandleFunc("/documents/1/progress", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusNoContent) })
 	for _, s := range samples() {
 		mux.HandleFunc("/"+s.name, func(w http.ResponseWriter, r *http.Request) {
 			w.Header().Set("Content-Security-Policy", policy)
@@ -76,8 +78,8 @@ func browse(t *testing.T) (ctx context.Context, complaints *[]string) {
 	return ctx, complaints
 }
 
-// widths at which pages are opened: a desk, a small phone and the narrowest that must not scroll sideways.
-var widths = []int64{1440, 360, 320}
+// widths at which pages are opened: a desk, and the narrowest phone, on which nothing may scroll sideways either.
+var widths = []int64{1440, 320}
 
 func TestBrowserPagesFitTheirScreenAndBreakNoRule(t *testing.T) {
 	ctx, complaints := browse(t)
@@ -98,7 +100,7 @@ func TestBrowserPagesFitTheirScreenAndBreakNoRule(t *testing.T) {
 				if overflow := eval[int](t, ctx, `document.documentElement.scrollWidth - document.documentElement.clientWidth`); overflow > 0 {
 					t.Errorf("the page scrolls sideways by %d px: %s", overflow, widest(t, ctx))
 				}
-				if axe != "" && width != 320 {
+				if axe != "" {
 					judge(t, ctx, axe)
 				}
 				if len(*complaints) > 0 {
