@@ -47,11 +47,6 @@ func (s *Site) registerPage(c echo.Context, actor office.Actor, direction regist
 	}
 	view := page.Register{Organ: names[actor.Organ], Year: strconv.Itoa(year), Outgoing: direction == register.Out, Issued: found.Total, Next: next,
 		Rows: rows, Years: years(actor.Day.Year(), year), Pager: pager(c, number, lines, found.Total)}
-	for _, e := range found.Entries {
-		if e.State == register.Void {
-			view.Voided++
-		}
-	}
 	return s.show(c, actor, http.StatusOK, view)
 }
 

@@ -36,6 +36,7 @@ func (s *Site) searchPage(c echo.Context, actor office.Actor) error {
 		return s.searchRefused(c, actor, view, err)
 	}
 	view.Took, view.Total, view.Pager = time.Since(start), found.Total, pager(c, number, hits, found.Total)
+	view.Loose, view.Capped = found.Loose, found.Capped
 	if view.Hits, err = s.hits(c, found.Rows); err != nil {
 		return err
 	}
@@ -99,8 +100,8 @@ func (s *Site) hits(c echo.Context, rows []find.Row) ([]page.Hit, error) {
 	list := make([]page.Hit, len(rows))
 	for i, r := range rows {
 		d := r.Document
-		h := page.Hit{Number: d.CodeText(), Issuer: names[d.OrganID], IssuedOn: d.IssuedOn, Subject: spans(r.Hit.Subject), Context: spans(r.Hit.Snippet),
-			Page: r.Hit.Page, Href: stepAddress(d), State: string(d.State), Outgoing: true}
+		h := page.Hit{Number: spans(r.Hit.Number), Issuer: names[d.OrganID], IssuedOn: d.IssuedOn, Subject: spans(r.Hit.Subject), Context: spans(r.Hit.Snippet),
+			Page: r.Hit.Page, Href: "/documents/" + d.ID.String(), State: string(d.State), Outgoing: true}
 		if r.Delivery != nil {
 			h.Href, h.State, h.Outgoing, h.NumberIn = "/deliveries/"+r.Delivery.ID.String(), string(r.Delivery.State), false, numberIn(*r.Delivery)
 		}

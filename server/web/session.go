@@ -22,8 +22,9 @@ const (
 
 // who is what is known of the reader, found once a request.
 type who struct {
-	actor office.Actor
-	err   error
+	actor      office.Actor
+	mustChange bool // the password was given by another: only changing it is allowed
+	err        error
 }
 
 const whoKey = "who"
@@ -33,29 +34,29 @@ func (s *Site) actor(c echo.Context) (office.Actor, error) {
 	if known, ok := c.Get(whoKey).(who); ok {
 		return known.actor, known.err
 	}
-	actor, err := s.findActor(c)
-	c.Set(whoKey, who{actor, err})
-	return actor, err
+	found := s.find(c)
+	c.Set(whoKey, found)
+	return found.actor, found.err
 }
 
 var errNobody = &office.Error{Kind: office.KindUnauthenticated, Key: "web.error.unauthenticated"}
 
-func (s *Site) findActor(c echo.Context) (office.Actor, error) {
+func (s *Site) find(c echo.Context) who {
 	ctx := c.Request().Context()
 	id, err := office.ParseID("", s.Sessions.GetString(ctx, sessionAccount))
 	if err != nil {
-		return office.Actor{}, errNobody
+		return who{err: errNobody}
 	}
 	account, err := s.Identity.Account(ctx, id)
 	if err != nil {
-		return office.Actor{}, err
+		return who{err: err}
 	}
 	if account.Locked() || account.Generation != s.Sessions.GetInt(ctx, sessionGeneration) {
-		return office.Actor{}, errNobody
+		return who{err: errNobody}
 	}
 	actor, err := s.Regulation.Actor(ctx, account.PersonID)
 	actor.Account = account.ID
-	return actor, err
+	return who{actor: actor, mustChange: account.MustChange, err: err}
 }
 
 // in lets only signed-in people reach a page; the others sign in first and come back to it.
@@ -65,8 +66,44 @@ func (s *Site) in(handle func(echo.Context, office.Actor) error) echo.HandlerFun
 		if err != nil {
 			return err
 		}
+		if s.mustChange(c) {
+			return c.Redirect(http.StatusSeeOther, "/password")
+		}
 		return handle(c, actor)
 	}
+}
+
+func (s *Site) mustChange(c echo.Context) bool {
+	known, _ := c.Get(whoKey).(who)
+	return known.mustChange
+}
+
+// passwordPage lets somebody change the own password: GET /password. Who was given one by another comes nowhere else before.
+func (s *Site) passwordPage(c echo.Context) error {
+	if _, err := s.actor(c); err != nil {
+		return err
+	}
+	return s.plain(c, http.StatusOK, page.Password{Must: s.mustChange(c)})
+}
+
+// changePassword changes it and begins a new session, for all others end: POST /password.
+func (s *Site) changePassword(c echo.Context) error {
+	actor, err := s.actor(c)
+	if err != nil {
+		return err
+	}
+	account, err := s.Identity.ChangePassword(c.Request().Context(), actor.Account, c.FormValue("old"), c.FormValue("password"))
+	if kind := office.KindOf(err); kind == office.KindInvalid || kind == office.KindUnauthenticated {
+		return s.plain(c, http.StatusUnprocessableEntity, page.Password{Must: s.mustChange(c), Refused: s.words(c, err)})
+	}
+	if err != nil {
+		return err
+	}
+	if err := s.begin(c, account); err != nil {
+		return err
+	}
+	s.done(c, "web.done.password")
+	return c.Redirect(http.StatusSeeOther, "/")
 }
 
 // signInPage asks who somebody is: GET /sign-in.

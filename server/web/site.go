@@ -68,6 +68,8 @@ func (s *Site) public(g *echo.Group) {
 	g.GET("/sign-in", s.signInPage)
 	g.POST("/sign-in", s.signIn)
 	g.POST("/sign-out", s.signOut)
+	g.GET("/password", s.passwordPage)
+	g.POST("/password", s.changePassword)
 	g.GET("/verify", s.verifyPage)
 	g.POST("/verify", s.verify)
 }

@@ -11,20 +11,19 @@ import (
 
 // Search is the page that finds: words, numbers, abbreviations, narrowed by facets. Only what the person may open is counted or shown.
 type Search struct {
-	Words   string
-	Asked   bool // something was looked for
-	Total   int
-	Took    time.Duration
-	Facets  []Facet
-	Sort    []Option
-	From    office.Day
-	To      office.Day
-	ByCode  []Hit // the words read as a number
-	Hits    []Hit
-	Pager   Pager
-	Errors  Errors
-	Maybe   string // address with other words, when nothing was found
-	MaybeIs string
+	Words  string
+	Asked  bool // something was looked for
+	Total  int
+	Took   time.Duration
+	Facets []Facet
+	Sort   []Option
+	From   office.Day
+	To     office.Day
+	Hits   []Hit
+	Pager  Pager
+	Errors Errors
+	Loose  bool // nothing has all the words as they were typed
+	Capped bool // there are more than Total
 }
 
 // Facet narrows the result by one thing.
@@ -45,7 +44,7 @@ type FacetOption struct {
 // Hit is one document that was found.
 type Hit struct {
 	Href     string
-	Number   string
+	Number   []Span
 	Issuer   string
 	IssuedOn office.Day
 	Subject  []Span
@@ -80,7 +79,6 @@ type Register struct {
 	Year     string
 	Outgoing bool
 	Issued   int // numbers given
-	Voided   int
 	Next     string
 	Rows     []RegisterRow
 	Pager    Pager
@@ -119,11 +117,3 @@ func (v Register) key(suffix string) string {
 
 // registerColumns are the ten columns of the incoming register, NĐ 30/2020 appendix IV, part II.
 var registerColumns = []string{"at", "number", "author", "code", "dated", "subject", "to", "passed", "receipt", "note"}
-
-func plain(list []Span) string {
-	text := ""
-	for _, s := range list {
-		text += s.Text
-	}
-	return text
-}

@@ -12,14 +12,13 @@ import (
 
 // Receive is the clerk's receiving screen: what waits on the left, the paper and its signatures in the middle, the facts to confirm right.
 type Receive struct {
-	Waiting  int
-	Stated   int    // papers whose sender named the field
-	Proposed int    // whose field comes from the matter, the procedure or the table
-	Ask      int    // that need a person to choose
-	Next     string // the number that the next paper gets
-	Rows     []ReceiveRow
-	Pager    Pager
-	Open     *Receiving // nil: nothing waits
+	Waiting int
+	Stated  int    // papers whose sender named the field
+	Ask     int    // that need a person to choose
+	Next    string // the number that the next paper gets
+	Rows    []ReceiveRow
+	Pager   Pager
+	Open    *Receiving // nil: nothing waits
 }
 
 // ReceiveRow is one paper that waits.

@@ -111,7 +111,7 @@ func sampleReceive() Receive {
 		{Href: "/receive/2", Number: "2417/UBND-NNMT", Subject: subject, Sender: city, ArrivedAt: monday, Verdict: VerdictUndetermined, Urgency: "thuong_khan", Field: "07 Đất đai – GPMB", Source: "sender", Duplicate: true, Current: true},
 		{Href: "/receive/3", Number: "305/TCS4-NV", Subject: "Cung cấp danh sách hộ kinh doanh ngừng hoạt động", Sender: "Thuế cơ sở 4", ArrivedAt: monday, Urgency: "thuong", Ask: true},
 	}
-	return Receive{Waiting: 37, Stated: 24, Proposed: 9, Ask: 4, Next: "1282", Rows: rows, Pager: Pager{From: 1, To: 3, Total: 37, Next: "/receive?page=2"},
+	return Receive{Waiting: 37, Stated: 33, Ask: 4, Next: "1282", Rows: rows, Pager: Pager{From: 1, To: 3, Total: 37, Next: "/receive?page=2"},
 		Open: &Receiving{Address: "/receive/2", Version: 1, Number: "2417/UBND-NNMT", PDF: samplePDF, Report: sampleReport(),
 			Slip:      "Chữ ký chưa đủ căn cứ lúc vào sổ. Người nhận: Đặng Thu Trang, 09:52 23/11/2026.",
 			Duplicate: &Duplicate{NumberIn: "1118", Href: "/deliveries/1", ReceivedAt: friday, Compare: "/receive/2/compare"},
@@ -191,7 +191,7 @@ func sampleTracked() []Tracked {
 }
 
 func sampleProgress() Progress {
-	return Progress{Address: "/documents/1/progress", Number: "2417/UBND-NNMT", Subject: subject, Document: "/documents/1", Board: "/board?document=1", Started: friday, Now: friday,
+	return Progress{Address: "/progress", Number: "2417/UBND-NNMT", Subject: subject, Document: "/documents/1", Board: "/board?document=1", Started: friday, Now: friday,
 		Total: 126, Arrived: 101, Groups: sampleTiles(), Look: sampleTracked()[:2],
 		Figures: []Figure{{Count: 64, Text: "web.progress.fig.03", Href: "/board?state=03", Tone: "ok"}, {Count: 37, Text: "web.progress.fig.01", Href: "/board?state=01"}, {Count: 1, Text: "web.progress.fig.02", Href: "#look", Tone: "warn"}}}
 }
@@ -220,13 +220,13 @@ func sampleQueue() Queue {
 func sampleSearch() Search {
 	return Search{Words: "phong chay chua chay", Asked: true, Total: 43, Took: 40 * time.Millisecond,
 		Facets: []Facet{{Name: "kind", Heading: "web.search.facet.kind", Options: []FacetOption{{Value: "CV", Text: "Công văn", Count: 21, Chosen: true}}}, {Name: "year", Heading: "web.search.facet.year", Options: []FacetOption{{Value: "2026", Text: "2026", Count: 38}}}},
-		Sort:   []Option{{Value: "best", Text: "Khớp nhất", Chosen: true}}, ByCode: []Hit{{Href: "/documents/2", Number: "15/QĐ-UBND", IssuedOn: "2026-03-02", Subject: []Span{{Text: "Thành lập Đội PCCC"}}}},
-		Hits:  []Hit{{Href: "/documents/3", Number: "2210/UBND-NC", Issuer: city, IssuedOn: "2026-10-27", Subject: []Span{{Text: "Tăng cường công tác "}, {Text: "phòng cháy", Marked: true}}, Context: []Span{{Text: "… tổng rà soát "}, {Text: "chữa cháy", Marked: true}}, Page: 2, Owner: "Phó Chủ tịch Minh Hà", State: "05", NumberIn: "1112"}},
+		Sort:   []Option{{Value: "best", Text: "Khớp nhất", Chosen: true}},
+		Loose:  true, Capped: true, Hits: []Hit{{Href: "/documents/3", Number: []Span{{Text: "2210", Marked: true}, {Text: "/UBND-NC"}}, Issuer: city, IssuedOn: "2026-10-27", Subject: []Span{{Text: "Tăng cường công tác "}, {Text: "phòng cháy", Marked: true}}, Context: []Span{{Text: "… tổng rà soát "}, {Text: "chữa cháy", Marked: true}}, Page: 2, Owner: "Phó Chủ tịch Minh Hà", State: "05", NumberIn: "1112"}},
 		Pager: Pager{From: 1, To: 1, Total: 43, Next: "/search?page=2"}}
 }
 
 func sampleRegister() Register {
-	return Register{Organ: "ỦY BAN NHÂN DÂN PHƯỜNG TƯƠNG MAI", Year: "2026", Issued: 1281, Voided: 3, Next: "1282", Years: []Option{{Value: "2026", Text: "2026", Chosen: true}},
+	return Register{Organ: "ỦY BAN NHÂN DÂN PHƯỜNG TƯƠNG MAI", Year: "2026", Issued: 1281, Next: "1282", Years: []Option{{Value: "2026", Text: "2026", Chosen: true}},
 		Rows: []RegisterRow{{Number: "1118", At: friday, Author: city, Code: "2417/UBND-NNMT", Href: "/deliveries/1", Dated: "2026-11-20", Subject: subject, To: "Phó Chủ tịch", Passed: friday, Receipt: "20/11", State: "used"},
 			{Number: "1110", At: friday, State: "void", Reason: "văn thư nhập trùng với 1109"}, {Number: "1109", At: friday, Author: city, Code: "1/X", State: "returned", Reason: "gửi nhầm"}},
 		Pager: Pager{From: 1, To: 3, Total: 1281, Next: "/registers/incoming?page=2"}}
@@ -253,6 +253,7 @@ func samples() []sample {
 	return []sample{
 		{"sign-in", SignIn{Back: "/work", Demo: []DemoAccount{{"vinh.tq", "congvan", "demo.account_chairman"}}}, true},
 		{"sign-in-refused", SignIn{Account: "vinh.tq", Refused: "Tài khoản hoặc mật khẩu không đúng."}, true},
+		{"password", Password{Must: true, Refused: "Mật khẩu quá ngắn."}, true},
 		{"failure", Failure{Status: 404, Key: "web.error.not_found"}, false},
 		{"failure-plain", PlainFailure{Failure{Status: 500, Key: "web.error.internal", Request: "r-17"}}, true},
 		{"verify", Verify{Limit: 50 << 20}, true},
@@ -279,7 +280,7 @@ func samples() []sample {
 		{"tracked", TrackedDelivery{Tracked: sampleTracked()[2], Document: "/documents/1", History: []Event{{At: friday, Text: "01"}}}, false},
 		{"queue", sampleQueue(), false},
 		{"search", sampleSearch(), false},
-		{"search-none", Search{Words: "xyz", Asked: true, Maybe: "/search?q=xya", MaybeIs: "xya"}, false},
+		{"search-none", Search{Words: "xyz", Asked: true, Loose: true}, false},
 		{"register", sampleRegister(), false},
 	}
 }

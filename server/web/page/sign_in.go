@@ -20,6 +20,18 @@ type DemoAccount struct {
 	Who               string // catalogue key
 }
 
+// Password is the page on which somebody changes the own password.
+type Password struct {
+	Must    bool   // it was given by another
+	Refused string // why the last attempt failed, in words
+}
+
+// Title of the page.
+func (v Password) Title(ctx context.Context) string { return t(ctx, "web.password.title") }
+
+// Body of the page.
+func (v Password) Body() templ.Component { return password(v) }
+
 // Title of the page.
 func (v SignIn) Title(ctx context.Context) string { return t(ctx, "web.sign_in.title") }
 
