@@ -31,17 +31,17 @@ func Mine(actor office.Actor, item Item) bool {
 
 // mineSQL is Mine as a condition on work, with parameters numbered from first on.
 func mineSQL(actor office.Actor, first int) (string, []any) {
-	condition, args := answersSQL(actor, first+1)
+	condition, args := heldSQL(actor.Posts, first+1)
 	return fmt.Sprintf(`state = 'open' and organ_id = $%d and (%s)`, first, condition), append([]any{actor.Organ}, args...)
 }
 
-func answersSQL(actor office.Actor, next int) (string, []any) {
-	if len(actor.Posts) == 0 {
+func heldSQL(posts []office.HeldPost, next int) (string, []any) {
+	if len(posts) == 0 {
 		return "1 = 0", nil
 	}
 	var alternatives []string
 	var args []any
-	for _, held := range actor.Posts {
+	for _, held := range posts {
 		args = append(args, held.Post)
 		text := fmt.Sprintf("post_id = $%d", next+len(args)-1)
 		for _, part := range []struct {
@@ -77,6 +77,28 @@ func MaySee(actor office.Actor, organ office.ID, confidential bool, items []Item
 		}
 	}
 	return false
+}
+
+// SeesDocumentSQL is MaySee for outgoing documents as a condition on table documents, with parameters numbered from first on.
+func SeesDocumentSQL(actor office.Actor, first int) (string, []any) {
+	var holds []office.HeldPost
+	for _, held := range actor.Posts {
+		if own(held.Capacity) {
+			holds = append(holds, held)
+		}
+	}
+	const had = `exists (select 1 from work where delivery_id is null and document_id = documents.id and organ_id = $%d and (%s))`
+	args := []any{actor.Organ}
+	answers, more := heldSQL(actor.Posts, first+len(args))
+	open := fmt.Sprintf(had, first, answers)
+	args = append(args, more...)
+	if actor.SeesOrgan() {
+		open = "1 = 1"
+		args = args[:1]
+	}
+	answers, more = heldSQL(holds, first+len(args))
+	confidential := fmt.Sprintf(had, first, answers)
+	return fmt.Sprintf(`organ_id = $%d and (not confidential and %s or confidential and %s)`, first, open, confidential), append(args, more...)
 }
 
 // own tells holders from those who stand in: a confidential paper opens to no substitute.

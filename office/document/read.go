@@ -2,6 +2,7 @@ package document
 
 import (
 	"context"
+	"strconv"
 
 	"congvan/database"
 	"congvan/office"
@@ -132,36 +133,18 @@ func viewOf(ctx context.Context, tx *database.Tx, id office.ID) (View, error) {
 	return v, nil
 }
 
-// List reads the documents of the actor's organ that are in one of the states, newest first: all of them for who sees the organ's papers,
-// else those that are or were on his desk.
+// List reads the documents of the actor's organ that are in one of the states and that he may see (MaySee), newest first.
 func (s *Service) List(ctx context.Context, actor office.Actor, states []State, limit int) ([]Document, error) {
-	marks, args := database.In(3, states)
+	sight, args := desk.SeesDocumentSQL(actor, 1)
+	args = append(args, limit)
+	atMost := len(args)
+	marks, more := database.In(len(args)+1, states)
 	var all []Document
 	err := s.db.Read(ctx, func(tx *database.Tx) error {
-		return tx.Select(ctx, &all, `select `+columns+` from documents where organ_id = $1 and state in (`+marks+`)
-			order by updated_at desc, id desc limit $2`, append([]any{actor.Organ, limit}, args...)...)
+		return tx.Select(ctx, &all, `select `+columns+` from documents where `+sight+` and state in (`+marks+`)
+			order by updated_at desc, id desc limit $`+strconv.Itoa(atMost), append(args, more...)...)
 	})
-	if err != nil {
-		return nil, err
-	}
-	return s.visible(ctx, actor, all)
-}
-
-func (s *Service) visible(ctx context.Context, actor office.Actor, all []Document) ([]Document, error) {
-	var seen []Document
-	err := s.db.Read(ctx, func(tx *database.Tx) error {
-		for _, d := range all {
-			work, err := desk.OnDocument(ctx, tx, d.ID)
-			if err != nil {
-				return err
-			}
-			if MaySee(actor, d, work) {
-				seen = append(seen, d)
-			}
-		}
-		return nil
-	})
-	return seen, err
+	return all, err
 }
 
 // InState reads an organ's documents in a state, the most urgent and then the oldest first. It checks nothing; the use case that calls it did.

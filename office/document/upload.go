@@ -75,7 +75,7 @@ func (s *Service) mayUpload(ctx context.Context, actor office.Actor, id office.I
 		if err != nil {
 			return err
 		}
-		return mayChange(actor, d)
+		return MayChange(actor, d)
 	})
 }
 

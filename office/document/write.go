@@ -147,11 +147,11 @@ func (s *Service) draftForChange(ctx context.Context, tx *database.Tx, actor off
 	if err != nil {
 		return d, err
 	}
-	return d, mayChange(actor, d)
+	return d, MayChange(actor, d)
 }
 
-// mayChange is the policy for changing a draft: its drafter, while it is one.
-func mayChange(actor office.Actor, d Document) error {
+// MayChange is the policy for changing a draft: its drafter, while it is one.
+func MayChange(actor office.Actor, d Document) error {
 	if d.OrganID != actor.Organ {
 		return office.NotFound("document.none")
 	}

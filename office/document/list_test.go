@@ -1,0 +1,52 @@
+package document_test
+
+import (
+	"testing"
+
+	"congvan/office"
+	"congvan/office/document"
+	"congvan/office/org/orgtest"
+)
+
+// TestTheListHoldsWhatMayBeOpened: the policy in Go and its twin in SQL agree for every seat, for open and confidential papers, and a page of
+// the list is not used up by papers that the actor may not see.
+func TestTheListHoldsWhatMayBeOpened(t *testing.T) {
+	each(t, func(t *testing.T, x fixture) {
+		var all []document.Document
+		for i := range 8 {
+			draft, seat := x.draft(), orgtest.LandOfficer
+			draft.Confidential = i%2 == 1
+			if i >= 2 {
+				seat = orgtest.SchoolsOfficer // the newer ones are somebody else's
+			}
+			d, err := x.Create(ctx, x.Actor(seat), draft)
+			if err != nil {
+				t.Fatal(err)
+			}
+			all = append(all, d)
+		}
+		substitute := x.Actor(orgtest.Organiser)
+		substitute.Posts = append(substitute.Posts, office.HeldPost{Post: x.Posts[orgtest.LandOfficer], Role: office.RoleOfficer, Capacity: office.AsSubstitute})
+		for name, actor := range map[string]office.Actor{"drafter": x.Actor(orgtest.LandOfficer), "other": x.Actor(orgtest.Culture), "clerk": x.Actor(orgtest.Clerk),
+			"head": x.Actor(orgtest.Chairman), "substitute": substitute, "nobody": {}} {
+			want := map[office.ID]bool{}
+			for _, d := range all {
+				if _, err := x.Get(ctx, actor, d.ID); err == nil {
+					want[d.ID] = true
+				}
+			}
+			got, err := x.List(ctx, actor, []document.State{document.StateDraft}, len(want)+1)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if len(got) != len(want) {
+				t.Errorf("%s: %d in the list, %d may be opened", name, len(got), len(want))
+			}
+			for _, d := range got {
+				if !want[d.ID] {
+					t.Errorf("%s: the list holds what may not be opened", name)
+				}
+			}
+		}
+	})
+}
