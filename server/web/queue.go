@@ -8,6 +8,7 @@ import (
 	"congvan/office"
 	"congvan/office/dispatch"
 	"congvan/office/org"
+	"congvan/routing"
 	"congvan/server/web/page"
 
 	"github.com/labstack/echo/v4"
@@ -39,17 +40,40 @@ func (s *Site) queuePage(c echo.Context, actor office.Actor) error {
 	for _, reason := range queueReasons {
 		group := page.QueueGroup{Key: reason}
 		for _, p := range stuck {
-			if first(p.Why) == reason {
-				row := s.queueRow(c, organ, p, reason)
-				row.From = names[p.Delivery.SenderID]
-				group.Rows = append(group.Rows, row)
+			if first(p.Why) != reason {
+				continue
 			}
+			row := s.queueRow(c, organ, p, reason)
+			row.From = names[p.Delivery.SenderID]
+			if reason == "conflict" {
+				if row.Candidates, err = s.candidates(c, actor, p.Delivery.ID); err != nil {
+					return err
+				}
+			}
+			group.Rows = append(group.Rows, row)
 		}
 		if len(group.Rows) > 0 {
 			view.Groups = append(view.Groups, group)
 		}
 	}
 	return s.show(c, actor, http.StatusOK, view)
+}
+
+// candidates are the clauses between which the head must decide.
+func (s *Site) candidates(c echo.Context, actor office.Actor, delivery office.ID) ([]string, error) {
+	words, err := s.Dispatch.Explain(c.Request().Context(), actor, delivery, s.Language(c))
+	if err != nil || words == nil {
+		return nil, err
+	}
+	var tied []string
+	for _, step := range words.Steps {
+		for _, line := range step.Clauses {
+			if line.Fate == routing.FateTied {
+				tied = append(tied, line.Reference+": "+line.Text)
+			}
+		}
+	}
+	return tied, nil
 }
 
 // first is the reason that comes first in the queue's order.

@@ -153,7 +153,6 @@ type PDF struct {
 	Pages int    // zero when not known
 	Label string // what is on the page, for those who do not see it
 	Size  int64
-	Marks Phrase // what the marks on the page mean; empty without marks
 }
 
 // Attachment is a file that travels with the document as it is.

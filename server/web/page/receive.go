@@ -70,12 +70,11 @@ type Receiving struct {
 
 // Proposal is a field with who said so and why.
 type Proposal struct {
-	Code    string
-	Name    string
-	Source  string // catalogue key below web.source.
-	Reason  string // words; empty when the source says it all
-	Chosen  bool
-	ByWords bool // proposed from words alone: never routes without a person
+	Code   string
+	Name   string
+	Source string // catalogue key below web.source.
+	Reason string // words; empty when the source says it all
+	Chosen bool
 }
 
 // words say who proposed it and why.
@@ -83,9 +82,6 @@ func (p Proposal) words(ctx context.Context) string {
 	text := t(ctx, "web.source."+p.Source)
 	if p.Reason != "" {
 		text += ": " + p.Reason
-	}
-	if p.ByWords {
-		text += ". " + t(ctx, "web.receive.by_words")
 	}
 	return text
 }

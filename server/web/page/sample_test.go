@@ -116,7 +116,7 @@ func sampleReceive() Receive {
 			Slip:      "Chữ ký chưa đủ căn cứ lúc vào sổ. Người nhận: Đặng Thu Trang, 09:52 23/11/2026.",
 			Duplicate: &Duplicate{NumberIn: "1118", Href: "/deliveries/1", ReceivedAt: friday, Compare: "/receive/2/compare"},
 			Organ:     "Ủy ban nhân dân phường Tương Mai", Now: monday, Owner: Post{Title: "Chủ tịch", Holder: "Trần Quang Vĩnh"}, OwnerNote: "lãnh đạo phụ trách; thay bà Minh Hà vắng",
-			Proposals: []Proposal{{Code: "07", Name: "Đất đai – GPMB", Source: "sender", Chosen: true}, {Code: "08", Name: "Môi trường", Source: "table", Reason: "…/UBND-NNMT"}, {Code: "05", Name: "Xây dựng", Source: "words", Reason: "giống 12 văn bản đã xác nhận", ByWords: true}},
+			Proposals: []Proposal{{Code: "07", Name: "Đất đai – GPMB", Source: "sender", Chosen: true}, {Code: "08", Name: "Môi trường", Source: "table", Reason: "…/UBND-NNMT"}, {Code: "05", Name: "Xây dựng", Source: "words", Reason: "giống 12 văn bản đã xác nhận"}},
 			Fields:    fieldTree, Areas: []Option{{Value: "", Text: "Cả phường"}, {Value: "tdp-1", Text: "Tổ dân phố 1"}},
 			Facts:       []Said{{Label: "web.fact.kind", Value: "Công văn", By: "nơi gửi ghi"}},
 			Distributor: "Chánh Văn phòng Tô Kim Ngân",
@@ -145,10 +145,9 @@ func sampleSign() Sign {
 	return Sign{Address: "/sign/1", Version: 4, Notation: "UBND-NNMT", NextNumber: "2417", Today: "2026-11-20", Kind: "Công văn", Subject: subject, Urgency: "thuong_khan",
 		SubmittedBy: "Phạm Hải Yến", SubmittedAt: friday, PDF: samplePDF, More: annex, Block: []string{"TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"}, Name: "Đinh Công Lập",
 		May: true, Why: "Đất đai – GPMB hôm nay giao cho vị trí của đồng chí, nên đồng chí ký thay (KT.) Chủ tịch.",
-		Clauses: []Clause{{Reference: "Điều 3.3 điểm b", Text: "Đất đai – GPMB: Phó Chủ tịch", Outcome: "applies"}},
-		Keys:    []Option{{Value: "file", Text: "Khóa tệp, chỉ để chạy thử", Note: "Ký ngay.", Chosen: true}},
-		Others:  []MaySign{{Post: Post{Title: "Chủ tịch", Holder: "Phùng Gia Khánh"}, May: true, Why: "Ký được mọi văn bản."}, {Post: Post{Title: "Chánh Văn phòng", Holder: "Lưu Bá Thịnh"}, Why: "Chỉ ký TL. thông báo."}},
-		Passed:  []Event{{At: friday, Who: "Phạm Hải Yến", Text: "trình"}}, Clerk: "Lương Thị Hạnh", NextPaper: "/sign/2"}
+		Keys:   []Option{{Value: "file", Text: "Khóa tệp, chỉ để chạy thử", Note: "Ký ngay.", Chosen: true}},
+		Others: []MaySign{{Post: Post{Title: "Chủ tịch", Holder: "Phùng Gia Khánh"}, May: true, Why: "Ký được mọi văn bản."}, {Post: Post{Title: "Chánh Văn phòng", Holder: "Lưu Bá Thịnh"}, Why: "Chỉ ký TL. thông báo."}},
+		Clerk:  "Lương Thị Hạnh", NextPaper: "/sign/2"}
 }
 
 func sampleSeal() Seal {

@@ -39,10 +39,9 @@ type NavItem struct {
 	Current bool
 }
 
-// Done says what the last act did, and how to take it back while that is still possible.
+// Done says what the last act did.
 type Done struct {
-	Text     Phrase
-	UndoHref string // a form is sent there; empty: cannot be undone
+	Text Phrase
 }
 
 // bell names the link to the notices: on a phone its word is not shown.

@@ -38,10 +38,8 @@ type Sign struct {
 	Name        string   // who signs
 	May         bool
 	Why         string   // why he may, or may not; words
-	Clauses     []Clause // what the block follows from
 	Keys        []Option // with what he may sign
 	Others      []MaySign
-	Passed      []Event
 	Clerk       string // who seals afterwards
 	NextPaper   string // address of the next paper to sign
 	Reason      string // why it is sent back, as typed
