@@ -137,6 +137,14 @@ type Directive struct {
 	Urgency office.Urgency
 }
 
+// signer is who of the city's deputies signs papers of the field: his post and himself.
+func (d Directive) signer() (demo.PostCode, demo.PersonCode) {
+	if d.Field == digital {
+		return "pct-1", "pct1"
+	}
+	return "pct-2", "pct2"
+}
+
 // pdf is the directive as its drafter has it: without number and date.
 func (d Directive) pdf(t *testing.T) []byte {
 	t.Helper()
@@ -156,7 +164,8 @@ func (c *City) draft(t *testing.T, d Directive) document.Document {
 	if d.Urgency == "" {
 		d.Urgency = office.Ordinary
 	}
-	drafter, signer := c.actor(t, "chuyenvien"), c.Office.Posts["pct-2"]
+	post, _ := d.signer()
+	drafter, signer := c.actor(t, "chuyenvien"), c.Office.Posts[post]
 	made, err := c.Document.Create(ctx, drafter, document.Draft{Kind: "CV", Subject: d.Subject, Urgency: d.Urgency, Trial: true, Notation: "UBND-NNMT",
 		Principal: d.Field, Others: d.Others, Signer: &signer})
 	must(t, err)
@@ -178,7 +187,8 @@ func (c *City) submit(t *testing.T, d Directive) document.Document {
 func (c *City) sign(t *testing.T, d Directive) document.Document {
 	t.Helper()
 	made := c.submit(t, d)
-	made, err := c.Approval.Sign(ctx, c.actor(t, "pct2"), made.ID, made.Version)
+	_, person := d.signer()
+	made, err := c.Approval.Sign(ctx, c.actor(t, person), made.ID, made.Version)
 	must(t, err)
 	return made
 }

@@ -16,6 +16,7 @@ import (
 
 // TestBrowserTenPapersAreRegisteredByKeysOnly: no mouse from the sign-in to the register, and the numbers follow one another.
 func TestBrowserTenPapersAreRegisteredByKeysOnly(t *testing.T) {
+	t.Parallel()
 	city := found(t)
 	const papers = 10
 	for n := range papers {

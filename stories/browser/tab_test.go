@@ -12,6 +12,7 @@ import (
 
 	"congvan/demo"
 
+	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/log"
 	"github.com/chromedp/cdproto/network"
@@ -54,7 +55,7 @@ func (b *browser) start(t *testing.T) context.Context {
 	needChromium(t)
 	b.once.Do(func() {
 		options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(os.Getenv("CONGVAN_TEST_CHROMIUM")), chromedp.NoSandbox,
-			chromedp.WindowSize(1440, 900), chromedp.WSURLReadTimeout(patience))
+			chromedp.WindowSize(1440, 900), chromedp.Flag("lang", "vi"), chromedp.WSURLReadTimeout(patience))
 		allocator, stop := chromedp.NewExecAllocator(ctx, options...)
 		started, end := chromedp.NewContext(allocator)
 		b.ctx, b.ends = started, []context.CancelFunc{end, stop}
@@ -73,8 +74,9 @@ func (b *browser) close() {
 // Tab is a person's browser.
 type Tab struct {
 	*testing.T
-	city *City
-	ctx  context.Context
+	city       *City
+	ctx        context.Context
+	scriptless bool
 
 	mutex      sync.Mutex
 	complaints []string
@@ -150,15 +152,25 @@ func (b *Tab) signIn(account string) {
 	}
 }
 
-// withoutScript opens a browser that runs no script.
-func (c *City) withoutScript(t *testing.T) *Tab {
+// asWithoutScript is as in a browser that runs no script.
+func (c *City) asWithoutScript(t *testing.T, o demo.Placed, person demo.PersonCode) *Tab {
 	t.Helper()
 	tab := c.tab(t)
-	tab.do(chromedp.Func(func(ctx context.Context, target *chromedp.Target) error {
-		_, err := chromedp.Call(ctx, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true})
+	tab.scriptless = true
+	call(tab, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true})
+	tab.signIn(o.Organ.Account(person))
+	return tab
+}
+
+// call asks the browser for something that chromedp has no action for.
+func call[P, R any](b *Tab, command cdp.Command[P, R], params P) (answer R) {
+	b.Helper()
+	b.do(chromedp.Func(func(ctx context.Context, _ *chromedp.Target) error {
+		var err error
+		answer, err = chromedp.Call(ctx, command, params)
 		return err
 	}))
-	return tab
+	return answer
 }
 
 func (b *Tab) do(actions ...chromedp.Action[chromedp.Void]) {
@@ -176,10 +188,24 @@ func (b *Tab) width(pixels int64) {
 // language sets the reader's choice, as the switch on the page does.
 func (b *Tab) language(lang string) {
 	b.Helper()
-	b.do(chromedp.Func(func(ctx context.Context, target *chromedp.Target) error {
-		_, err := chromedp.Call(ctx, network.SetCookie, network.SetCookieParams{Name: "lang", Value: lang, URL: b.city.Address})
-		return err
-	}))
+	b.setCookie("lang", lang)
+}
+
+func (b *Tab) setCookie(name, value string) {
+	b.Helper()
+	call(b, network.SetCookie, network.SetCookieParams{Name: name, Value: value, URL: b.city.Address})
+}
+
+// cookie is the value of one of the site's cookies.
+func (b *Tab) cookie(name string) string {
+	b.Helper()
+	for _, cookie := range call(b, network.GetCookies, network.GetCookiesParams{URLs: []string{b.city.Address}}).Cookies {
+		if cookie.Name == name {
+			return cookie.Value
+		}
+	}
+	b.Fatalf("there is no cookie %s", name)
+	return ""
 }
 
 // open goes to an address of the site and waits for the page.
@@ -199,15 +225,22 @@ func (b *Tab) leave(action chromedp.Action[chromedp.Void]) {
 // click presses what a selector names and waits for the page that it leads to.
 func (b *Tab) click(selector string) {
 	b.Helper()
-	b.shown(selector)
+	b.bring(selector)
 	b.leave(chromedp.Click(chromedp.CSS(selector)))
 }
 
 // touch presses what stays on the page: a fold, a tick box.
 func (b *Tab) touch(selector string) {
 	b.Helper()
-	b.shown(selector)
+	b.bring(selector)
 	b.do(chromedp.Click(chromedp.CSS(selector)))
+}
+
+// bring scrolls an element to the middle of the window, from under what stays at its edges.
+func (b *Tab) bring(selector string) {
+	b.Helper()
+	b.shown(selector)
+	eval[bool](b, fmt.Sprintf(`document.querySelector(%q).scrollIntoView({block: "center", behavior: "instant"}), true`, selector))
 }
 
 // shown waits until an element is on the page and has a place on it.
@@ -327,6 +360,9 @@ func (b *Tab) picture(name string, widths ...int64) {
 // drawn waits until the PDF of the page, when there is one, is drawn or has failed.
 func (b *Tab) drawn() {
 	b.Helper()
+	if b.scriptless {
+		return
+	}
 	b.until(`(() => {
 		const holder = document.querySelector("[data-pdf]");
 		return !holder || holder.getClientRects().length === 0 || holder.dataset.failed || document.querySelector("canvas[data-drawn]") !== null;
