@@ -75,10 +75,14 @@ func (s *Site) reviseDraft(c echo.Context, actor office.Actor) error {
 	if err != nil {
 		return err
 	}
+	if err := document.MayChange(actor, kept.Document); err != nil {
+		return err
+	}
 	said, err := s.said(c)
 	if err != nil {
 		return err
 	}
+	said.draft.Confidential = kept.Confidential // the form does not ask, so it may not change it either
 	revised, err := s.Document.Revise(c.Request().Context(), actor, id, version(c), said.draft)
 	if err != nil {
 		return s.draftRefused(c, actor, kept, said, err)

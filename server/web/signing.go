@@ -129,9 +129,29 @@ func maySign(lang language.Lang, signer regulation.Signer) page.MaySign {
 	return page.MaySign{Post: page.Post{Title: signer.Title, Holder: signer.Name}, May: signer.Entitled, Why: language.Text(lang, signer.Why)}
 }
 
+// maySign gives the document of the address when it was submitted to a post that the actor answers for, before anything of the form is looked
+// at. Whether he may sign it today approval decides.
+func (s *Site) maySign(c echo.Context, actor office.Actor) (office.ID, error) {
+	id, err := id(c, "id")
+	if err != nil {
+		return id, err
+	}
+	d, err := s.Document.Get(c.Request().Context(), actor, id)
+	if err != nil {
+		return id, err
+	}
+	if d.SignerPost == nil {
+		return id, office.Forbidden("approval.not_the_signer")
+	}
+	if _, ok := actor.Answers(*d.SignerPost); !ok {
+		err = office.Forbidden("approval.not_the_signer")
+	}
+	return id, err
+}
+
 // sign is the leader's one act: POST /sign/:id. Then the next paper is open, or the list is empty.
 func (s *Site) sign(c echo.Context, actor office.Actor) error {
-	id, err := id(c, "id")
+	id, err := s.maySign(c, actor)
 	if err != nil {
 		return err
 	}
@@ -145,7 +165,7 @@ func (s *Site) sign(c echo.Context, actor office.Actor) error {
 
 // sendBack returns a document to its drafter: POST /sign/:id/return.
 func (s *Site) sendBack(c echo.Context, actor office.Actor) error {
-	id, err := id(c, "id")
+	id, err := s.maySign(c, actor)
 	if err != nil {
 		return err
 	}
