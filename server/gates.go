@@ -15,6 +15,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 	"github.com/labstack/echo/v4/middleware"
+	"golang.org/x/time/rate"
 )
 
 // policy is the content policy of every answer: nothing inline, nothing from elsewhere. WebAssembly is allowed for PDF.js, which decodes
@@ -25,14 +26,27 @@ const policy = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker
 // gates are what every request passes, outermost first.
 func gates(config Config) []echo.MiddlewareFunc {
 	return []echo.MiddlewareFunc{
-		middleware.RequestID(),
+		numbered(),
 		timed(),
 		logged(config.Log),
 		middleware.RecoverWithConfig(middleware.RecoverConfig{DisableErrorHandler: true, LogErrorFunc: panicked}),
 		headers(config.Secure),
 		sameOrigin(),
-		limited(config),
+		limited(config.Rate, func(r *http.Request) bool { return !strings.HasPrefix(r.URL.Path, static.Prefix) }),
+		limited(config.Rate/costly, func(r *http.Request) bool { return r.Method == http.MethodPost && r.URL.Path == "/verify" }),
 		bounded(config.MaxUpload),
+	}
+}
+
+// numbered gives each request a number of ours. One that the client names could be anything, and the same for two.
+func numbered() echo.MiddlewareFunc {
+	number := middleware.RequestID()
+	return func(next echo.HandlerFunc) echo.HandlerFunc {
+		numberedNext := number(next)
+		return func(c echo.Context) error {
+			c.Request().Header.Del(echo.HeaderXRequestID)
+			return numberedNext(c)
+		}
 	}
 }
 
@@ -116,13 +130,16 @@ func sameOrigin() echo.MiddlewareFunc {
 	}
 }
 
-// limited bounds how often one address may ask. What is behind one proxy shares the proxy's address unless the proxy is trusted to name
-// the reader's; the embedded files are not counted.
-func limited(config Config) echo.MiddlewareFunc {
+// costly is how many times a check of a file, which anybody may ask for, costs what a page costs.
+const costly = 10
+
+// limited bounds how often one address may ask what counts. What is behind one proxy shares the proxy's address unless the proxy is trusted to
+// name the reader's.
+func limited(often rate.Limit, counts func(*http.Request) bool) echo.MiddlewareFunc {
 	return middleware.RateLimiterWithConfig(middleware.RateLimiterConfig{
-		Skipper: func(c echo.Context) bool { return strings.HasPrefix(c.Request().URL.Path, static.Prefix) },
+		Skipper: func(c echo.Context) bool { return !counts(c.Request()) },
 		Store: middleware.NewRateLimiterMemoryStoreWithConfig(middleware.RateLimiterMemoryStoreConfig{
-			Rate: config.Rate, Burst: 4 * int(config.Rate), ExpiresIn: 3 * time.Minute,
+			Rate: often, Burst: max(1, int(4*often)), ExpiresIn: 3 * time.Minute,
 		}),
 		DenyHandler: func(_ echo.Context, _ string, err error) error {
 			return echo.NewHTTPError(http.StatusTooManyRequests).SetInternal(err)
@@ -130,7 +147,8 @@ func limited(config Config) echo.MiddlewareFunc {
 	})
 }
 
-// bounded limits the body: a form to formLimit, a form with files to the upload limit and the form's own fields.
+// bounded limits the body: a form to formLimit, a form with files to the upload limit and the form's own fields. What a form with files spooled
+// goes with the request: net/http clears up after the request that it made, and the gates hand on copies of it.
 func bounded(upload int64) echo.MiddlewareFunc {
 	return func(next echo.HandlerFunc) echo.HandlerFunc {
 		return func(c echo.Context) error {
@@ -139,7 +157,13 @@ func bounded(upload int64) echo.MiddlewareFunc {
 				limit += upload
 			}
 			c.Request().Body = http.MaxBytesReader(c.Response(), c.Request().Body, limit)
-			return next(c)
+			err := next(c)
+			if form := c.Request().MultipartForm; form != nil {
+				if failed := form.RemoveAll(); failed != nil {
+					err = errors.Join(err, failed)
+				}
+			}
+			return err
 		}
 	}
 }
@@ -148,7 +172,7 @@ func isUpload(r *http.Request) bool {
 	return strings.HasPrefix(r.Header.Get(echo.HeaderContentType), echo.MIMEMultipartForm)
 }
 
-// timed gives the work behind a request a deadline; the context carries it into every part.
+// timed gives the work behind a request a deadline; the context carries it into every part, and who sends slowly is cut off at it too.
 func timed() echo.MiddlewareFunc {
 	return func(next echo.HandlerFunc) echo.HandlerFunc {
 		return func(c echo.Context) error {
@@ -158,6 +182,7 @@ func timed() echo.MiddlewareFunc {
 			}
 			ctx, cancel := context.WithTimeout(c.Request().Context(), limit)
 			defer cancel()
+			_ = http.NewResponseController(c.Response()).SetReadDeadline(time.Now().Add(limit)) // not every writer is a connection
 			c.SetRequest(c.Request().WithContext(ctx))
 			return next(c)
 		}

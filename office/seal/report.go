@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"crypto/x509"
+	"io"
 	"strings"
 
 	"congvan/audit"
@@ -53,6 +54,11 @@ func (s *Service) Trust(ctx context.Context) (signing.Trust, error) {
 
 // Verify looks at the signatures of a file in a child process, with the trust list and the revocation lists at hand.
 func (s *Service) Verify(ctx context.Context, pdf []byte) (signing.Report, error) {
+	return s.VerifyFile(ctx, bytes.NewReader(pdf), int64(len(pdf)))
+}
+
+// VerifyFile is Verify for a file of a size in bytes that need not be in memory.
+func (s *Service) VerifyFile(ctx context.Context, pdf io.ReaderAt, size int64) (signing.Report, error) {
 	trust, err := s.Trust(ctx)
 	if err != nil {
 		return signing.Report{}, err
@@ -61,7 +67,7 @@ func (s *Service) Verify(ctx context.Context, pdf []byte) (signing.Report, error
 	if err != nil {
 		return signing.Report{}, err
 	}
-	return s.parse.Verify(ctx, bytes.NewReader(pdf), int64(len(pdf)), parse.Check{Trust: trust, Evidence: evidence, At: s.clock()})
+	return s.parse.Verify(ctx, pdf, size, parse.Check{Trust: trust, Evidence: evidence, At: s.clock()})
 }
 
 // StoreReport keeps a report. It checks nothing; the use case that calls it did.
