@@ -213,7 +213,7 @@ type Page struct {
 	Total   int
 }
 
-// List reads a page of the organ's register of a year. page counts from 1.
+// List reads a page of the organ's register of a year. page counts from 1. What a confidential paper is about stands in it for the clerk alone.
 func (s *Service) List(ctx context.Context, actor office.Actor, direction Direction, year int, page, size int) (Page, error) {
 	var result Page
 	if !MayRead(actor) {
@@ -227,10 +227,17 @@ func (s *Service) List(ctx context.Context, actor office.Actor, direction Direct
 			return err
 		}
 		return tx.Select(ctx, &result.Entries, `select e.id, e.register_id, e.organ_id, e.number, e.state, e.document_id, e.delivery_id,
-			e.code, e.subject, e.entered_at, e.entered_by, e.reason`+where+` order by r.series, e.number desc limit $4 offset $5`,
+			e.code, `+subject(actor)+` as subject, e.entered_at, e.entered_by, e.reason`+where+` order by r.series, e.number desc limit $4 offset $5`,
 			actor.Organ, direction, period, size, (max(page, 1)-1)*size)
 	})
 	return result, err
+}
+
+func subject(actor office.Actor) string {
+	if actor.Has(office.RoleClerk) {
+		return `e.subject`
+	}
+	return `case when exists (select 1 from documents d where d.id = e.document_id and d.confidential) then '' else e.subject end`
 }
 
 // Next foretells the number that a register of the actor's organ gives next this year; the real one is taken with the act. It is no secret

@@ -389,7 +389,7 @@ func (b boarding) list(c echo.Context, view *page.Board) {
 		kept = filter(b.shown, func(t dispatch.Tracked) bool { return t.Late })
 		view.ListTitle = page.Say("web.board.list.state", language.Text(b.lang, "web.tracked.late"))
 	}
-	number := max(1, numberOr(c.QueryParam("page"), 1))
+	number := pageNumber(c)
 	view.Pager = pager(c, number, lines, len(kept))
 	for i := (number - 1) * lines; i < min(number*lines, len(kept)); i++ {
 		view.List = append(view.List, tracked(b.lang, kept[i]))

@@ -28,7 +28,7 @@ func (s *Site) outgoingRegister(c echo.Context, actor office.Actor) error {
 
 func (s *Site) registerPage(c echo.Context, actor office.Actor, direction register.Direction) error {
 	ctx := c.Request().Context()
-	year, number := numberOr(c.QueryParam("year"), actor.Day.Year()), max(1, numberOr(c.QueryParam("page"), 1))
+	year, number := numberOr(c.QueryParam("year"), actor.Day.Year()), pageNumber(c)
 	found, err := s.Register.List(ctx, actor, direction, year, number, lines)
 	if err != nil {
 		return err
@@ -57,6 +57,12 @@ func numberOr(text string, otherwise int) int {
 	}
 	return n
 }
+
+// lastPage is beyond every list; a number without bound would overflow what is counted with it.
+const lastPage = 1_000_000
+
+// pageNumber is the page of a list that the address asks for, from 1.
+func pageNumber(c echo.Context) int { return min(max(1, numberOr(c.QueryParam("page"), 1)), lastPage) }
 
 func years(now, chosen int) []page.Option {
 	var options []page.Option
@@ -113,7 +119,10 @@ func (s *Site) registerRows(c echo.Context, actor office.Actor, entries []regist
 		row := page.RegisterRow{Number: register.FormatNumber(e.Number), At: e.EnteredAt, Code: e.Code, Subject: e.Subject, State: string(e.State), Reason: e.Reason}
 		if e.DeliveryID != nil {
 			d := deliveries[*e.DeliveryID]
-			row.Author, row.Subject, row.Href = names[d.SenderID], kindName(d.Kind)+": "+shownSubject(d.Kind, d.Subject), "/deliveries/"+d.ID.String()
+			row.Author, row.Href = names[d.SenderID], "/deliveries/"+d.ID.String()
+			if e.Subject != "" { // empty: confidential
+				row.Subject = kindName(d.Kind) + ": " + shownSubject(d.Kind, d.Subject)
+			}
 			row.To, row.Passed = passedTo(d, func(post office.ID) string { return seated(organ, post).Title })
 		} else if e.DocumentID != nil {
 			row.Author, row.Href = names[actor.Organ], "/documents/"+e.DocumentID.String()

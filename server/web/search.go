@@ -25,7 +25,7 @@ func (s *Site) searchPage(c echo.Context, actor office.Actor) error {
 	if !view.Asked {
 		return s.show(c, actor, http.StatusOK, view)
 	}
-	number := max(1, numberOr(c.QueryParam("page"), 1))
+	number := pageNumber(c)
 	query, err := searchQuery(c, number)
 	if err != nil {
 		return s.searchRefused(c, actor, view, err)

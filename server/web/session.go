@@ -130,9 +130,12 @@ func (s *Site) signIn(c echo.Context) error {
 	return back(c)
 }
 
-// begin gives the session a new token, so that one that was planted before is worth nothing.
+// begin gives the session a new token, so that one that was planted before is worth nothing, and nothing of who used the browser before.
 func (s *Site) begin(c echo.Context, account identity.Account) error {
 	ctx := c.Request().Context()
+	if err := s.Sessions.Clear(ctx); err != nil {
+		return err
+	}
 	if err := s.Sessions.RenewToken(ctx); err != nil {
 		return err
 	}
