@@ -7,6 +7,7 @@ import (
 	"io"
 	"path/filepath"
 	"strings"
+	"unicode"
 
 	"congvan/audit"
 	"congvan/database"
@@ -128,8 +129,14 @@ func setPages(ctx context.Context, tx *database.Tx, id office.ID, texts []string
 	return tx.InsertMany(ctx, `insert into document_pages (document_id, page, text)`, rows, "")
 }
 
-// cleanName keeps the last part of a file's name, at most 200 characters (the length in QCVN 102:2016).
+// cleanName keeps the last part of a file's name without control characters, at most 200 characters (the length in QCVN 102:2016).
 func cleanName(name string) string {
+	name = strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) {
+			return -1
+		}
+		return r
+	}, strings.ToValidUTF8(name, ""))
 	name = filepath.Base(strings.ReplaceAll(name, `\`, "/"))
 	if runes := []rune(name); len(runes) > 200 {
 		name = string(runes[len(runes)-200:])

@@ -127,17 +127,28 @@ func (s *Site) workRows(c echo.Context, actor office.Actor, items []desk.Item) (
 	for i, item := range items {
 		row := page.WorkRow{Part: string(item.Part), Unread: unread[item.DocumentID], Deadline: s.deadline(item.DueOn)}
 		row.Why, row.StandsIn = s.whyMine(c, actor, item)
-		if item.DeliveryID != nil {
-			describeDelivery(&row, item, deliveries[*item.DeliveryID], names)
-		} else {
-			describeDocument(&row, item, documents[item.DocumentID], names)
-		}
+		s.describe(c, &row, item, deliveries, documents, names)
 		rows[i] = row
 	}
 	return rows, nil
 }
 
-// papers reads what the rows are about: deliveries at once, the few own documents one by one.
+// describe fills a row. Who only stands in learns of a confidential paper that there is one, and no more.
+func (s *Site) describe(c echo.Context, row *page.WorkRow, item desk.Item, deliveries map[office.ID]dispatch.Delivery,
+	documents map[office.ID]document.Document, names map[office.ID]string) {
+	if item.DeliveryID != nil {
+		if d := deliveries[*item.DeliveryID]; !d.Confidential || !row.StandsIn {
+			describeDelivery(row, item, d, names)
+			return
+		}
+	} else if d, readable := documents[item.DocumentID]; readable {
+		describeDocument(row, item, d, names)
+		return
+	}
+	row.Href, row.Subject = "/work", language.Text(s.Language(c), "dispatch.notice_confidential")
+}
+
+// papers reads what the rows are about: deliveries at once, the few own documents one by one. One that the actor may not read is left out.
 func (s *Site) papers(ctx context.Context, actor office.Actor, items []desk.Item) (map[office.ID]dispatch.Delivery, map[office.ID]document.Document, error) {
 	var ids []office.ID
 	documents := map[office.ID]document.Document{}
@@ -147,6 +158,9 @@ func (s *Site) papers(ctx context.Context, actor office.Actor, items []desk.Item
 			continue
 		}
 		view, err := s.Document.Get(ctx, actor, item.DocumentID)
+		if office.KindOf(err) == office.KindNotFound {
+			continue
+		}
 		if err != nil {
 			return nil, nil, err
 		}
