@@ -153,9 +153,20 @@ func (v delivery) eventWords(e dispatch.Event) string {
 		return words + ": " + language.Text(v.lang, "web.verdict."+e.Detail)
 	case e.Detail == "way":
 		return words + ", " + language.Text(v.lang, "web.event.way")
+	case e.Code == string(dispatch.Refused):
+		return words + ": " + refusalWords(v.lang, e.Detail)
 	default:
 		return words + ": " + e.Detail
 	}
+}
+
+// refusalWords are the code of a refusal in words and its reason: an event keeps "incomplete: the annex is missing".
+func refusalWords(lang language.Lang, detail string) string {
+	code, reason, _ := strings.Cut(detail, ": ")
+	if !contains(dispatch.RefusalCodes(), code) {
+		return detail
+	}
+	return language.Text(lang, "dispatch.refusal_"+code) + ": " + reason
 }
 
 // holders are the posts that have or had the paper: leaders, below them who handles it, then who cooperates or is informed.

@@ -97,11 +97,17 @@ func (s *Site) groups(c echo.Context, actor office.Actor) ([]page.NavGroup, erro
 		return nil, err
 	}
 	daily := page.NavGroup{Heading: "web.nav.daily", Items: s.dailyPages(actor, parts)}
-	out := page.NavGroup{Heading: "web.nav.out", Items: outPages(actor, parts, len(sent) > 0)}
+	custody, kept, err := s.Seal.CustodyOf(ctx, actor)
+	if err != nil {
+		return nil, err
+	}
+	keeps := kept && custody.PersonID == actor.Person && actor.Has(office.RoleClerk)
+	out := page.NavGroup{Heading: "web.nav.out", Items: outPages(actor, parts, len(sent) > 0, keeps)}
 	look := page.NavGroup{Heading: "web.nav.look", Items: []page.NavItem{
 		{Text: "web.nav.verify", Short: "web.nav.verify.short", Href: "/verify", Icon: "ready"}}}
 	if actor.SeesOrgan() {
-		look.Items = append([]page.NavItem{{Text: "web.nav.register", Short: "web.nav.register.short", Href: "/registers/incoming", Icon: "book"}}, look.Items...)
+		look.Items = append([]page.NavItem{{Text: "web.nav.register", Short: "web.nav.register.short", Href: "/registers/incoming", Icon: "book"},
+			{Text: "web.nav.register_out", Href: "/registers/outgoing", Icon: "book"}}, look.Items...)
 	}
 	return markCurrent([]page.NavGroup{daily, out, look}, c.Request().URL.Path), nil
 }
@@ -121,7 +127,7 @@ func (s *Site) dailyPages(actor office.Actor, parts map[desk.Part]int) []page.Na
 	return append(items, page.NavItem{Text: "web.nav.search", Href: "/search", Icon: "search"})
 }
 
-func outPages(actor office.Actor, parts map[desk.Part]int, sends bool) []page.NavItem {
+func outPages(actor office.Actor, parts map[desk.Part]int, sends, keepsSeal bool) []page.NavItem {
 	var items []page.NavItem
 	if sends {
 		items = append(items, page.NavItem{Text: "web.nav.board", Short: "web.nav.board.short", Href: "/board", Icon: "board"})
@@ -132,7 +138,7 @@ func outPages(actor office.Actor, parts map[desk.Part]int, sends bool) []page.Na
 	if actor.Has(office.RoleHead, office.RoleDeputy) || parts[desk.Sign] > 0 {
 		items = append(items, page.NavItem{Text: "web.nav.sign", Href: "/sign", Icon: "sign", Count: parts[desk.Sign]})
 	}
-	if actor.Has(office.RoleClerk) {
+	if keepsSeal {
 		items = append(items, page.NavItem{Text: "web.nav.seal", Href: "/seal", Icon: "seal", Count: parts[desk.Seal]})
 	}
 	return items

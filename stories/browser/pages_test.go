@@ -30,7 +30,7 @@ func TestBrowserEveryPageStandsForEveryRole(t *testing.T) {
 		{"city drafter", "", "chuyenvien", []string{"/work", "/outgoing", "/drafts/new", "/drafts/:id", "/documents/:id", "/search", "/verify"}},
 		{"city signer", "", "pct2", []string{"/work", "/sign", "/sign/:id", "/documents/:id"}},
 		{"city clerk", "", "vanthu", []string{"/receive", "/seal", "/seal/:id", "/dispatch/:id", "/documents/:id/progress",
-			"/documents/:id/recipients/:id", "/board", "/board?document", "/registers/incoming"}},
+			"/documents/:id/recipients/:id", "/board", "/board?document", "/registers/incoming", "/registers/outgoing"}},
 		{"city chief of office", "", "chanhvp", []string{"/queue", "/board"}},
 		{"clerk", hoanKiem, "vanthu", []string{"/receive", "/receive/:id", "/registers/incoming", "/deliveries/:id"}},
 		{"chairman", tuongMai, "chutich", []string{"/work", "/deliveries/:id", "/queue"}},

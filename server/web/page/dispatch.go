@@ -138,6 +138,15 @@ type Board struct {
 	By         []DirectiveRow
 }
 
+// tiles is how many communes the board shows.
+func (v Board) tiles() int {
+	n := 0
+	for _, g := range v.Groups {
+		n += len(g.Tiles)
+	}
+	return n
+}
+
 // Legend explains one look of the tiles, with how many have it.
 type Legend struct {
 	Look  string
