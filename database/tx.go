@@ -119,6 +119,13 @@ func (tx *Tx) InsertMany(ctx context.Context, statement string, rows [][]any, su
 	return nil
 }
 
+// InsertReturning is InsertMany with a suffix that ends in "returning …", whose rows it reads into dst, a pointer to a slice. The rows must fit
+// into one statement; in which order they come back the engine decides.
+func (tx *Tx) InsertReturning(ctx context.Context, dst any, statement string, rows [][]any, suffix string) error {
+	text, args := multiRow(tx.db.engine, statement, rows, suffix)
+	return sqlscan.Select(ctx, tx.run, dst, text, args...)
+}
+
 // multiRow writes the statement and its arguments. On SQLite the placeholders have no numbers: it would look each up among all before it, which
 // takes a second for a thousand rows.
 func multiRow(engine Engine, statement string, rows [][]any, suffix string) (string, []any) {

@@ -17,8 +17,8 @@ import (
 var errStale = errors.New("changed between reading and writing")
 
 // RegisterByRule takes in valid deliveries of a sender that their organs trust, on the sender's facts. What they need is read together, with one
-// query a table; each is written in a transaction of its own, so that one organ's trouble is not another's. One that has moved on meanwhile, or
-// does not qualify, is left alone; it may run twice.
+// query a table, and they are written in one transaction; when that fails for one of them, each is written in a transaction of its own, so that
+// one organ's trouble is not another's. One that has moved on meanwhile, or does not qualify, is left alone; it may run twice.
 //
 // Rules and posts are those of the moment of reading. A version adopted between reading and writing holds for the papers after this one, as if
 // it had been adopted that moment later.
@@ -35,8 +35,11 @@ func (s *Service) RegisterByRule(ctx context.Context, deliveries ...office.ID) e
 			return err
 		}
 		left = nil
+		if differ(prepared) && s.enterByRule(ctx, day, prepared...) == nil {
+			break
+		}
 		for _, r := range prepared {
-			if err := s.enterByRule(ctx, r, day); errors.Is(err, errStale) {
+			if err := s.enterByRule(ctx, day, r); errors.Is(err, errStale) {
 				left = append(left, r.delivery.ID)
 			} else if err != nil {
 				failed = errors.Join(failed, fmt.Errorf("register delivery %s: %w", r.delivery.ID, err))
@@ -73,16 +76,32 @@ func (s *Service) prepareByRule(ctx context.Context, ids []office.ID) (all []reg
 	return all, day, err
 }
 
-func (s *Service) enterByRule(ctx context.Context, r registration, day office.Day) error {
+// differ reports whether the registrations are of different organs: a register gives one number a statement.
+func differ(all []registration) bool {
+	organs := make(map[office.ID]bool, len(all))
+	for _, r := range all {
+		organs[r.delivery.OrganID] = true
+	}
+	return len(organs) == len(all)
+}
+
+func (s *Service) enterByRule(ctx context.Context, day office.Day, all ...registration) error {
+	if len(all) == 0 {
+		return nil
+	}
 	err := s.db.Write(ctx, func(tx *database.Tx) error {
 		if tx.Today() != day {
 			return errStale
 		}
-		d, err := s.enter(ctx, tx, r)
+		entered, err := s.enterAll(ctx, tx, all)
 		if err != nil {
 			return err
 		}
-		return audit.Record(ctx, tx, audit.Event{Organ: d.OrganID, Action: "dispatch.register_by_rule", Object: d.ID, Detail: d.Code})
+		events := make([]audit.Event, len(entered))
+		for i, d := range entered {
+			events[i] = audit.Event{Organ: d.OrganID, Action: "dispatch.register_by_rule", Object: d.ID, Detail: d.Code}
+		}
+		return audit.RecordMany(ctx, tx, events)
 	})
 	if office.KeyOf(err) == changedMeanwhile {
 		return errStale

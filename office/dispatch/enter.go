@@ -3,8 +3,10 @@ package dispatch
 import (
 	"context"
 	"strings"
+	"time"
 
 	"congvan/database"
+	"congvan/notice"
 	"congvan/office"
 	"congvan/office/desk"
 	"congvan/office/document"
@@ -58,50 +60,113 @@ func (s *Service) prepareAll(ctx context.Context, tx *database.Tx, deliveries []
 	return all, nil
 }
 
-// enter writes a registration: the number on arrival, the facts, the decision, the delivery by compare-and-swap, the work and the events.
+// enter writes one registration.
 func (s *Service) enter(ctx context.Context, tx *database.Tx, r registration) (Delivery, error) {
-	d := r.delivery
-	to, ok := After(ActRegister, d.State)
-	if !ok {
-		return d, office.Conflict("dispatch.state_forbids", string(ActRegister), string(d.State))
-	}
-	taken, err := register.Take(ctx, tx, register.Taking{Organ: d.OrganID, Direction: register.In, Series: register.Common,
-		DocumentID: &d.DocumentID, DeliveryID: &d.ID, Code: func(int) string { return d.Code }, Subject: d.Subject, By: r.clerk})
+	entered, err := s.enterAll(ctx, tx, []registration{r})
 	if err != nil {
-		return d, err
+		return r.delivery, err
 	}
-	if r.waiting {
-		if err := desk.CloseDelivery(ctx, tx, d.ID, desk.Receive); err != nil {
-			return d, err
-		}
-	}
-	revision := d.FactsRevision + 1
-	if err := insertFacts(ctx, tx, r.choice.facts(d.ID, revision, r.sender, FromClerk, r.clerk, tx.Now())); err != nil {
-		return d, err
-	}
-	decision, err := s.regulation.Store(ctx, tx, regulation.Record{Organ: d.OrganID, Delivery: d.ID, Cause: "registered", FactsRevision: revision,
-		Facts: r.choice.asked(d), Answer: r.answer, By: r.clerk})
+	return entered[0], nil
+}
+
+// enterAll writes registrations of different organs: the numbers on arrival, the facts, the decisions, the deliveries by compare-and-swap, the
+// work and the events, with one statement a table but for the deliveries themselves.
+func (s *Service) enterAll(ctx context.Context, tx *database.Tx, all []registration) ([]Delivery, error) {
+	taken, err := takeNumbers(ctx, tx, all)
 	if err != nil {
-		return d, err
+		return nil, err
 	}
-	got, now := outcomeOf(r.answer), tx.Now()
-	items, assigned := got.items(d, r.answer)
-	passed := []State{to}
-	if assigned {
-		if to, ok = After(ActAssign, to); ok {
-			passed = append(passed, to)
+	decisions, err := s.keepDecisions(ctx, tx, all)
+	if err != nil {
+		return nil, err
+	}
+	entered := make([]Delivery, len(all))
+	var w written
+	for i, r := range all {
+		if r.waiting {
+			if err := desk.CloseDelivery(ctx, tx, r.delivery.ID, desk.Receive); err != nil {
+				return nil, err
+			}
 		}
+		d, passed := r.becomes(taken[i], decisions[i], tx.Now())
+		if err := swap(ctx, tx, &d); err != nil {
+			return nil, err
+		}
+		entered[i] = d
+		w.add(d, r, passed, tx.Now())
 	}
-	d.State, d.NumberIn, d.EntryID, d.RegisteredAt, d.RegisteredBy = to, &taken.Number, &taken.Entry, &now, r.clerk
-	d.FactsRevision, d.DecisionID, d.LeaderPost, d.DepartmentID, d.OfficerPost = revision, &decision, got.leader, got.department, got.officer
+	return entered, w.insert(ctx, tx)
+}
+
+func takeNumbers(ctx context.Context, tx *database.Tx, all []registration) ([]register.Taken, error) {
+	takings := make([]register.Taking, len(all))
+	for i, r := range all {
+		d := r.delivery
+		if _, ok := After(ActRegister, d.State); !ok {
+			return nil, office.Conflict("dispatch.state_forbids", string(ActRegister), string(d.State))
+		}
+		takings[i] = register.Taking{Organ: d.OrganID, Direction: register.In, Series: register.Common, DocumentID: &d.DocumentID, DeliveryID: &d.ID,
+			Code: func(int) string { return d.Code }, Subject: d.Subject, By: r.clerk}
+	}
+	return register.TakeMany(ctx, tx, takings)
+}
+
+func (s *Service) keepDecisions(ctx context.Context, tx *database.Tx, all []registration) ([]office.ID, error) {
+	records := make([]regulation.Record, len(all))
+	for i, r := range all {
+		records[i] = regulation.Record{Organ: r.delivery.OrganID, Delivery: r.delivery.ID, Cause: "registered", FactsRevision: r.delivery.FactsRevision + 1,
+			Facts: r.choice.asked(r.delivery), Answer: r.answer, By: r.clerk}
+	}
+	return s.regulation.StoreMany(ctx, tx, records)
+}
+
+// becomes is the delivery as registering leaves it, and the states that it passes: 03, and 04 where the organ's way assigns at once.
+func (r registration) becomes(taken register.Taken, decision office.ID, now time.Time) (Delivery, []State) {
+	d, got := r.delivery, outcomeOf(r.answer)
+	passed := []State{Received}
+	if _, assigned := got.items(d, r.answer); assigned {
+		passed = append(passed, Assigned)
+	}
+	d.State, d.NumberIn, d.EntryID, d.RegisteredAt, d.RegisteredBy = passed[len(passed)-1], &taken.Number, &taken.Entry, &now, r.clerk
+	d.FactsRevision, d.DecisionID, d.LeaderPost, d.DepartmentID, d.OfficerPost = d.FactsRevision+1, &decision, got.leader, got.department, got.officer
 	d.Flags = strings.Join(r.answer.Flags().Words(), " ")
-	if err := swap(ctx, tx, &d); err != nil {
-		return d, err
+	return d, passed
+}
+
+// written gathers the rows that registrations add beside the deliveries.
+type written struct {
+	facts   []Fact
+	items   []desk.Item
+	notices []notice.Notice
+	events  [][]any
+}
+
+func (w *written) add(d Delivery, r registration, passed []State, now time.Time) {
+	w.facts = append(w.facts, r.choice.facts(d.ID, d.FactsRevision, r.sender, FromClerk, r.clerk, now)...)
+	items, _ := outcomeOf(r.answer).items(d, r.answer)
+	for _, item := range items {
+		w.items, w.notices = append(w.items, item), append(w.notices, noticeOf(d, item))
 	}
-	if err := hand(ctx, tx, d, items...); err != nil {
-		return d, err
+	for _, state := range passed {
+		by, detail := r.by, d.Verdict
+		if state == Assigned {
+			by, detail = byRule, "way"
+		}
+		w.events = append(w.events, []any{office.NewID(), d.ID, d.OrganID, string(state), now, by.person, by.post, by.capacity, detail})
 	}
-	return d, noteEntry(ctx, tx, d, passed, r.by)
+}
+
+func (w *written) insert(ctx context.Context, tx *database.Tx) error {
+	if err := insertFacts(ctx, tx, w.facts); err != nil {
+		return err
+	}
+	if err := desk.Give(ctx, tx, w.items...); err != nil {
+		return err
+	}
+	if err := notice.Give(ctx, tx, w.notices...); err != nil {
+		return err
+	}
+	return tx.InsertMany(ctx, `insert into delivery_events (id, delivery_id, organ_id, code, at, person_id, post_id, capacity, detail)`, w.events, "")
 }
 
 // swap writes what registering changes of a delivery, if it still has the version that it was read with.
@@ -119,17 +184,4 @@ func swap(ctx context.Context, tx *database.Tx, d *Delivery) error {
 	}
 	d.Version++
 	return nil
-}
-
-// noteEntry keeps the events of taking in: 03, and 04 where the organ's way assigns at once.
-func noteEntry(ctx context.Context, tx *database.Tx, d Delivery, passed []State, by doer) error {
-	rows := make([][]any, len(passed))
-	for i, state := range passed {
-		detail := d.Verdict
-		if state == Assigned {
-			by, detail = byRule, "way"
-		}
-		rows[i] = []any{office.NewID(), d.ID, d.OrganID, string(state), tx.Now(), by.person, by.post, by.capacity, detail}
-	}
-	return tx.InsertMany(ctx, `insert into delivery_events (id, delivery_id, organ_id, code, at, person_id, post_id, capacity, detail)`, rows, "")
 }

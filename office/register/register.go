@@ -107,25 +107,43 @@ type Taken struct {
 // Take takes the next number of the organ's register of this year. It opens the register when the year's first number is asked for.
 // It checks nothing; the use case that calls it did.
 func Take(ctx context.Context, tx *database.Tx, t Taking) (Taken, error) {
-	var row struct {
-		ID     office.ID
-		Number int
-	}
-	// One statement takes the row lock and the number, on both engines.
-	err := tx.Get(ctx, &row, `insert into registers (id, organ_id, direction, period, series, next_number, opened_at)
-		values ($1,$2,$3,$4,$5,2,$6)
-		on conflict (organ_id, direction, period, series) do update set next_number = registers.next_number + 1
-		returning id, next_number - 1 as number`,
-		office.NewID(), t.Organ, t.Direction, Period(tx.Today()), t.Series, tx.Now())
+	taken, err := TakeMany(ctx, tx, []Taking{t})
 	if err != nil {
 		return Taken{}, err
 	}
-	taken := Taken{Number: row.Number, Entry: office.NewID()}
-	_, err = tx.Exec(ctx, `insert into register_entries
-		(id, register_id, organ_id, number, state, document_id, delivery_id, code, subject, entered_at, entered_by)
-		values ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11)`,
-		taken.Entry, row.ID, t.Organ, row.Number, Used, t.DocumentID, t.DeliveryID, t.Code(row.Number), t.Subject, tx.Now(), t.By)
-	return taken, err
+	return taken[0], nil
+}
+
+// TakeMany takes a number in each of several registers with two statements. No two takings may be of one register.
+func TakeMany(ctx context.Context, tx *database.Tx, all []Taking) ([]Taken, error) {
+	opening := make([][]any, len(all))
+	for i, t := range all {
+		opening[i] = []any{office.NewID(), t.Organ, t.Direction, Period(tx.Today()), t.Series, 2, tx.Now()}
+	}
+	var rows []struct {
+		ID      office.ID
+		OrganID office.ID
+		Number  int
+	}
+	// One statement takes the rows' locks and the numbers, on both engines.
+	err := tx.InsertReturning(ctx, &rows, `insert into registers (id, organ_id, direction, period, series, next_number, opened_at)`, opening,
+		`on conflict (organ_id, direction, period, series) do update set next_number = registers.next_number + 1
+		returning id, organ_id, next_number - 1 as number`)
+	if err != nil {
+		return nil, err
+	}
+	at := make(map[office.ID]int, len(rows))
+	for i, row := range rows {
+		at[row.OrganID] = i
+	}
+	taken, entries := make([]Taken, len(all)), make([][]any, len(all))
+	for i, t := range all {
+		row := rows[at[t.Organ]]
+		taken[i] = Taken{Number: row.Number, Entry: office.NewID()}
+		entries[i] = []any{taken[i].Entry, row.ID, t.Organ, row.Number, Used, t.DocumentID, t.DeliveryID, t.Code(row.Number), t.Subject, tx.Now(), t.By}
+	}
+	return taken, tx.InsertMany(ctx, `insert into register_entries
+		(id, register_id, organ_id, number, state, document_id, delivery_id, code, subject, entered_at, entered_by)`, entries, "")
 }
 
 // Return marks the entry of a paper that was sent back after it had been registered: the số đến stays (Điều 21.2b).
