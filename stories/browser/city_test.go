@@ -35,6 +35,7 @@ func TestMain(m *testing.M) {
 const (
 	hoanKiem office.LocalityCode = "00070" // its clerk registers by hand; a gap in field 18
 	lang     office.LocalityCode = "00199" // its clerk registers by hand
+	socSon   office.LocalityCode = "00376" // its clerk registers by hand; gets nothing but the papers that are registered by keys
 	tuongMai office.LocalityCode = "00322" // papers of the city register by themselves; a conflict in field 09; the first deputy is away
 	tayHo    office.LocalityCode = "00103" // the chief of office distributes
 )
@@ -67,7 +68,7 @@ func found(t *testing.T) *City {
 	founding.Lock()
 	defer founding.Unlock()
 	if founded == nil {
-		founded = build(t, hoanKiem, lang, tuongMai, tayHo)
+		founded = build(t, hoanKiem, lang, socSon, tuongMai, tayHo)
 	}
 	return founded
 }

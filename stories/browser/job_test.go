@@ -114,13 +114,15 @@ func (b *Tab) seals(paper, number string) {
 	b.sees("Đã đóng dấu, chờ phát hành")
 }
 
-// dispatches leaves one recipient out, sees who is left, sends and waits until the paper is everywhere.
+// dispatches leaves two recipients out, sees who is left, sends and waits until the paper is everywhere.
 func (b *Tab) dispatches(paper string) {
 	b.Helper()
 	b.open("/dispatch/" + paper)
-	b.sees("Ai sẽ nhận ở 4 nơi?")
+	b.sees("Ai sẽ nhận ở 5 nơi?")
 	b.unfold()
-	b.touch(fmt.Sprintf("input[name=to][value=%q]", b.city.Places[tayHo].ID))
+	for _, without := range []office.LocalityCode{tayHo, socSon} {
+		b.touch(fmt.Sprintf("input[name=to][value=%q]", b.city.Places[without].ID))
+	}
 	if b.scriptless {
 		b.click("button[formaction$='/preview']")
 	}

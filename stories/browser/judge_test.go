@@ -48,9 +48,6 @@ const standards = `["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag
 // keepsStandards asks axe-core for violations of WCAG 2.0 to 2.2, A and AA, and of good practice.
 func (b *Tab) keepsStandards() {
 	b.Helper()
-	if b.wasJudged() {
-		return
-	}
 	source, err := axe()
 	must(b.T, err)
 	if !eval[bool](b, `typeof window.axe === "object"`) {
@@ -72,7 +69,7 @@ func (b *Tab) keepsStandards() {
 	}
 }
 
-// judged are the outlines of pages at a width that axe has seen: the same page in another person's hands has nothing new for it.
+// judged are the outlines of pages that were judged: the same page in another person's hands has nothing new for axe, nor in English.
 var judged sync.Map
 
 // outline is a page's elements with what axe looks at, equal neighbours once.
@@ -80,13 +77,13 @@ const outline = `(() => {
 	const draw = e => {
 		let last = "", inner = "";
 		for (const child of e.children) {
-			const one = child.tagName === "SVG" || child.tagName === "svg" ? "" : draw(child);
+			const one = child.tagName.toLowerCase() === "svg" ? "" : draw(child);
 			if (one !== last) inner += one;
 			last = one;
 		}
 		return "<" + e.tagName + "." + e.className + (e.getAttribute("role") ?? "") + (e.getAttribute("aria-label") ? "*" : "") + (e.type ?? "") + ">" + inner;
 	};
-	return innerWidth + draw(document.querySelector("main"));
+	return draw(document.querySelector("main"));
 })()`
 
 func (b *Tab) wasJudged() bool {
@@ -127,24 +124,35 @@ func (b *Tab) unfold() {
 	eval[bool](b, `document.querySelectorAll("details:not(.who)").forEach(d => { d.open = true; }), true`)
 }
 
-// stands judges the open page at a desk and on a phone, in Vietnamese, and its words and width in English.
+// stands judges the open page at a desk and on a phone: its width and words always, the rest when no page like it was judged.
 func (b *Tab) stands(path string) {
 	b.Helper()
 	b.unfold()
+	known := b.wasJudged()
 	for _, width := range []int64{1440, 360} {
 		b.width(width)
 		b.fits()
-		b.keepsStandards()
+		if !known {
+			b.keepsStandards()
+		}
 	}
 	b.readsWell()
+	if !known {
+		b.standsInEnglish(path)
+	}
+	b.width(1440)
+	if complaints := b.heard(); len(complaints) > 0 {
+		b.Errorf("%s: console: %s", path, strings.Join(complaints, "\n"))
+	}
+}
+
+// standsInEnglish judges width and words of the page for a reader of English, on a phone.
+func (b *Tab) standsInEnglish(path string) {
+	b.Helper()
 	b.language("en")
 	b.open(path)
 	b.unfold()
 	b.fits()
 	b.readsWell()
 	b.language("vi")
-	b.width(1440)
-	if complaints := b.heard(); len(complaints) > 0 {
-		b.Errorf("%s: console: %s", path, strings.Join(complaints, "\n"))
-	}
 }

@@ -20,12 +20,12 @@ func TestBrowserTenPapersAreRegisteredByKeysOnly(t *testing.T) {
 	city := found(t)
 	const papers = 10
 	for n := range papers {
-		city.send(t, Directive{Subject: fmt.Sprintf("Kiểm tra việc thứ %d", n+1), Field: land, Others: []office.FieldCode{storms}}, lang)
+		city.send(t, Directive{Subject: fmt.Sprintf("Kiểm tra việc thứ %d", n+1), Field: land, Others: []office.FieldCode{storms}}, socSon)
 	}
 	clerk := city.tab(t)
 	clerk.open("/sign-in")
 	clerk.tabTo("account")
-	clerk.press(city.Places[lang].Organ.Account("vanthu"))
+	clerk.press(city.Places[socSon].Organ.Account("vanthu"))
 	clerk.tabTo("password")
 	clerk.press(demo.Password)
 	clerk.leave(chromedp.KeyEvent(kb.Enter))
@@ -80,7 +80,7 @@ func (b *Tab) next() int {
 // numbers checks that the clerk's register ends with count numbers from first on, without a gap.
 func (b *Tab) numbers(first, count int) {
 	b.Helper()
-	clerk := b.city.actorOf(b.T, b.city.Places[lang], "vanthu")
+	clerk := b.city.actorOf(b.T, b.city.Places[socSon], "vanthu")
 	page, err := b.city.Register.List(ctx, clerk, register.In, clerk.Day.Year(), 1, count)
 	must(b.T, err)
 	for i, entry := range page.Entries { // newest first

@@ -15,9 +15,9 @@ import (
 )
 
 // TestBrowserEveryPageStandsForEveryRole walks through the site as each of the people in it: every link leads to a page, no page scrolls
-// sideways at 360 px, axe finds nothing, the console stays silent, and both languages read well.
+// sideways at 360 px, axe finds nothing, the console stays silent, and both languages read well. It runs before the others, so that no paper
+// moves while somebody walks.
 func TestBrowserEveryPageStandsForEveryRole(t *testing.T) {
-	t.Parallel()
 	needAxe(t)
 	city := found(t)
 	city.fillDesks(t)

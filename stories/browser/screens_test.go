@@ -39,9 +39,8 @@ func TestScreenTheDemonstrationInAllCommunes(t *testing.T) {
 	chairman.open("/work")
 	chairman.follow("tăng cường quản lý đất đai")
 	chairman.drawn()
-	chairman.touch("#why details summary")
 	chairman.height(1000)
-	eval[bool](chairman, `document.querySelector("#why").scrollIntoView({block: "start", behavior: "instant"}), true`)
+	eval[bool](chairman, `document.querySelector("#why > details").open = true, document.querySelector("#why").scrollIntoView({block: "start", behavior: "instant"}), true`)
 	chairman.window("document")
 
 	board := city.as(t, city.Office, "vanthu")
