@@ -68,14 +68,3 @@ func New(config Config, site *web.Site) http.Handler {
 	site.Routes(e)
 	return e
 }
-
-// NewHTTP is an http.Server for the handler with limits on slow readers and writers; the address is the caller's.
-func NewHTTP(address string, handler http.Handler) *http.Server {
-	return &http.Server{
-		Addr:              address,
-		Handler:           handler,
-		ReadHeaderTimeout: 10 * time.Second,
-		IdleTimeout:       2 * time.Minute,
-		// No WriteTimeout: a phone on a slow line may take minutes over a file. What we compute is bounded by requestTime.
-	}
-}

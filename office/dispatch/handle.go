@@ -50,12 +50,19 @@ func (s *Service) act(ctx context.Context, actor office.Actor, id office.ID, ver
 	var d Delivery
 	err := s.db.Write(ctx, func(tx *database.Tx) error {
 		var err error
-		if d, err = mine(ctx, tx, actor, id, version); err != nil {
+		if d, err = mine(ctx, tx, actor, id, 0); err != nil {
 			return err
 		}
 		items, err := desk.OnDelivery(ctx, tx, id)
 		if err != nil {
 			return err
+		}
+		// Sight comes before everything that would tell of the paper, its version too.
+		if !MaySee(actor, d, d.Confidential, items) {
+			return office.NotFound("dispatch.no_delivery")
+		}
+		if version != 0 && version != d.Version {
+			return office.Conflict(changedMeanwhile, d.Code)
 		}
 		if d, err = do(tx, d, items); err != nil {
 			return err
