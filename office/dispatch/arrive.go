@@ -60,7 +60,7 @@ func (RegisterArgs) Kind() string { return "dispatch.register" }
 const arriveChunk = 63
 
 // RegisterChunk is how many deliveries one job registers by rule: what they all need is read once.
-const RegisterChunk = 21
+const RegisterChunk = 63
 
 // maxFile is what a document may weigh when it is read back: well above the limit for uploads, since signatures make it grow.
 const maxFile = 256 << 20

@@ -31,7 +31,7 @@ func BenchmarkDispatch(b *testing.B) {
 	})
 }
 
-// BenchmarkRegister has the city's communes take a directive in by their rules: số đến, facts, decision, desks, one transaction each.
+// BenchmarkRegister has the city's communes take a directive in by their rules: số đến, facts, decision, desks.
 func BenchmarkRegister(b *testing.B) {
 	eachEngine(b, func(b *testing.B, in *installation) {
 		in.transactions = city
