@@ -80,7 +80,7 @@ func (f figure) bound() string {
 }
 
 // linear is up to where growth counts as linear: 1 is in proportion, and figures of a few milliseconds are not sharper than this.
-const linear = 1.25
+const linear = 1
 
 // growth adds, below a dispatch to the country, how the time grew against the number of recipients: 1 is in proportion.
 func (f figure) growth(r *run) string {
