@@ -49,6 +49,9 @@ func writeField(data []byte, r Request) (out written, err error) {
 		return out, fmt.Errorf("%w: %v", ErrNotSignable, w.err)
 	}
 	out.pdf = w.context.OutputBuffer.Buff.Bytes()
+	if !bytes.HasSuffix(out.pdf, []byte("%%EOF\n")) {
+		return out, fmt.Errorf("%w: %v", ErrNotSignable, w.err)
+	}
 	if err := out.settle(len(data), w); err != nil {
 		return out, err
 	}
@@ -91,6 +94,7 @@ func signData(r Request, w *writer) sign.SignData {
 		data.Appearance = sign.Appearance{Visible: true, Page: uint32(r.Appearance.Page()),
 			LowerLeftX: rect[0], LowerLeftY: rect[1], UpperRightX: rect[2], UpperRightY: rect[3],
 			Renderer: func(context *sign.SignContext, _ [4]float64) ([]byte, error) {
+				w.stop()
 				return r.Appearance.Form(context.AddObject)
 			}}
 	}
@@ -103,7 +107,7 @@ func padding(n int) []byte {
 }
 
 // writer follows the library through one file. It stops it where it would make
-// a signature of its own: field, appearance and ByteRange are written by then.
+// a signature of its own: all objects and the trailer are written by then.
 type writer struct {
 	file    *pdffile.File
 	context *sign.SignContext
@@ -117,6 +121,15 @@ type writer struct {
 func (w *writer) begin(context *sign.SignContext) error {
 	w.context = context
 	return w.writeForm(context)
+}
+
+// stop lets the library miss the hole when it comes back to it for the
+// ByteRange, which settle fills in: what it would do next is copy the whole file
+// several times for a signature that nobody wants. It asks for an appearance
+// after it has written the hole; without one, capture stops it a little later.
+func (w *writer) stop() {
+	w.context.SignatureMaxLength++
+	w.stopped = true
 }
 
 var errStop = errors.New("signing: the value comes later")
@@ -181,22 +194,31 @@ func (w *written) settle(from int, writer *writer) error {
 	if err := writer.mendCatalog(tail); err != nil {
 		return err
 	}
-	mark := []byte("/Contents<")
-	at := bytes.LastIndex(tail, mark)
-	if at < 0 {
-		return fmt.Errorf("%w: no room was made", ErrNotSignable)
+	// No string of the form, which comes before the signature, can look like this.
+	value := max(0, bytes.Index(tail, []byte("<<\n /Type /Sig\n")))
+	mark := bytes.Index(tail[value:], []byte("/Contents<"))
+	length := -1
+	if mark >= 0 {
+		w.start = from + value + mark + len("/Contents")
+		length = bytes.IndexByte(w.pdf[w.start:], '>')
 	}
-	w.start = from + at + len(mark) - 1
-	length := bytes.IndexByte(w.pdf[w.start:], '>')
 	if length < 0 {
 		return fmt.Errorf("%w: no room was made", ErrNotSignable)
 	}
 	w.end = w.start + length + 1
+	w.nameRange(tail)
 	// An odd number of digits is legal PDF and confuses validators.
 	if (w.end-w.start)%2 != 0 {
 		return fmt.Errorf("%w: odd room", ErrNotSignable)
 	}
 	return nil
+}
+
+// nameRange writes what the signature covers over the place that is left for it.
+func (w *written) nameRange(tail []byte) {
+	const place = "/ByteRange[0 ********** ********** **********]"
+	covered := fmt.Sprintf("/ByteRange[0 %d %d %d]", w.start, w.end, len(w.pdf)-w.end)
+	swap(tail, place, fmt.Sprintf("%-*s", len(place), covered))
 }
 
 func swap(data []byte, from, to string) {

@@ -28,20 +28,20 @@ type lexer struct {
 	pos  int
 }
 
-func isSpace(c byte) bool {
-	return c == ' ' || c == '\n' || c == '\r' || c == '\t' || c == '\f' || c == 0
-}
+// Classes of bytes (ISO 32000-2 §7.2.3); what is in neither table is regular.
+var (
+	isSpace     = [256]bool{' ': true, '\n': true, '\r': true, '\t': true, '\f': true, 0: true}
+	isDelimiter = [256]bool{'(': true, ')': true, '<': true, '>': true, '[': true, ']': true, '{': true, '}': true, '/': true, '%': true}
+)
 
-func isDelimiter(c byte) bool { return bytes.IndexByte([]byte("()<>[]{}/%"), c) >= 0 }
-
-func isRegular(c byte) bool { return !isSpace(c) && !isDelimiter(c) }
+func isRegular(c byte) bool { return !isSpace[c] && !isDelimiter[c] }
 
 // space skips white space and comments.
 func (l *lexer) space() {
 	for l.pos < len(l.data) {
 		c := l.data[l.pos]
 		switch {
-		case isSpace(c):
+		case isSpace[c]:
 			l.pos++
 		case c == '%':
 			for l.pos < len(l.data) && l.data[l.pos] != '\n' && l.data[l.pos] != '\r' {
@@ -105,7 +105,7 @@ func (l *lexer) value(depth int) (Value, error) {
 	}
 	switch c := l.data[l.pos]; {
 	case c == '/':
-		return l.name()
+		return l.name(), nil
 	case c == '(':
 		return l.literal()
 	case c == '[':
@@ -169,11 +169,11 @@ func (l *lexer) reference(num int) (Ref, bool) {
 	return Ref{}, false
 }
 
-func (l *lexer) name() (Value, error) {
+func (l *lexer) name() Name {
 	l.pos++
 	w := l.word()
 	if bytes.IndexByte(w, '#') < 0 {
-		return Name(w), nil
+		return Name(w)
 	}
 	out := make([]byte, 0, len(w))
 	for i := 0; i < len(w); i++ {
@@ -184,7 +184,7 @@ func (l *lexer) name() (Value, error) {
 		}
 		out = append(out, w[i])
 	}
-	return Name(out), nil
+	return Name(out)
 }
 
 func hexDigit(c byte) int {
@@ -216,7 +216,7 @@ func (l *lexer) hex() (Value, error) {
 	for _, c := range digits {
 		d := hexDigit(c)
 		switch {
-		case d < 0 && isSpace(c):
+		case d < 0 && isSpace[c]:
 			exact = false
 		case d < 0:
 			return nil, errSyntax
@@ -315,17 +315,17 @@ func (l *lexer) dict(depth int) (Value, error) {
 		if l.peek() != '/' {
 			return nil, errSyntax
 		}
-		key, _ := l.name()
+		key := l.name()
 		v, err := l.value(depth + 1)
 		if err != nil {
 			return nil, err
 		}
 		// A key that appears twice means one thing to one viewer and another
 		// to the next; nothing that is signed may rest on it.
-		if _, twice := out[key.(Name)]; twice {
+		if _, twice := out[key]; twice {
 			return nil, errSyntax
 		}
-		out[key.(Name)] = v
+		out[key] = v
 	}
 }
 

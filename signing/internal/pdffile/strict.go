@@ -66,7 +66,7 @@ func (f *File) checkUpdate(l *lexer, named map[int]uint32, sections map[int]bool
 // space before it.
 func nearby[T any](named map[int]T, data []byte, at int) (found T, ok bool) {
 	for back := 0; back <= 2 && at-back >= 0; back++ {
-		if back > 0 && !isSpace(data[at-back]) {
+		if back > 0 && !isSpace[data[at-back]] {
 			break
 		}
 		if found, ok = named[at-back]; ok {
@@ -82,7 +82,7 @@ func (f *File) checkEnd(l *lexer, sections map[int]bool) error {
 	if !ok || !sections[offset] {
 		return fmt.Errorf("%w: startxref leads elsewhere", errSyntax)
 	}
-	for l.pos < len(f.Data) && isSpace(f.Data[l.pos]) {
+	for l.pos < len(f.Data) && isSpace[f.Data[l.pos]] {
 		l.pos++
 	}
 	if !bytes.HasPrefix(f.Data[l.pos:], []byte("%%EOF")) {

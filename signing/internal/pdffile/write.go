@@ -11,7 +11,7 @@ func (n Name) Token() string {
 	var b strings.Builder
 	b.WriteByte('/')
 	for _, c := range []byte(n) {
-		if c <= ' ' || c >= 0x7F || c == '#' || isDelimiter(c) {
+		if c <= ' ' || c >= 0x7F || c == '#' || isDelimiter[c] {
 			fmt.Fprintf(&b, "#%02X", c)
 			continue
 		}
