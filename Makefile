@@ -21,7 +21,7 @@ build: ## builds ./congvan
 	go build -trimpath -ldflags='-s -w' -o congvan .
 
 .PHONY: parts
-parts: ## gets what the tests need and is missing: PostgreSQL, Chromium, PDF tools, fonts, axe-core
+parts: ## gets what the tests need and is missing: PostgreSQL, Chromium, Meilisearch, PDF tools, fonts, axe-core
 	@scripts/parts.sh get
 
 .PHONY: test

