@@ -20,6 +20,8 @@ type sending struct {
 	lang     language.Lang
 	paper    document.View
 	organs   []org.Organ // that may receive
+	kept     []dispatch.Group
+	group    office.ID // the one last chosen
 	chosen   map[office.ID]bool
 	foreseen []dispatch.Foreseen
 	named    []regulation.Named
@@ -48,6 +50,9 @@ func (s *Site) dispatchPreview(c echo.Context, actor office.Actor) error {
 	v, err := s.asked(c, actor)
 	if err != nil {
 		return err
+	}
+	if c.FormValue("pick") == "yes" {
+		v.pick(c.FormValue("group"))
 	}
 	return s.showSending(c, actor, http.StatusOK, v, nil)
 }
@@ -97,7 +102,10 @@ func (s *Site) sendable(c echo.Context, actor office.Actor) (sending, error) {
 	if v.paper.State != document.StateSealed && v.paper.State != document.StateDispatched {
 		return v, office.Conflict("dispatch.not_sealed", v.paper.CodeText())
 	}
-	v.organs, err = s.Dispatch.Recipients(ctx, actor)
+	if v.organs, err = s.Dispatch.Recipients(ctx, actor); err != nil {
+		return v, err
+	}
+	v.kept, err = s.Dispatch.Groups(ctx, actor)
 	return v, err
 }
 
@@ -146,7 +154,7 @@ func (s *Site) showSending(c echo.Context, actor office.Actor, status int, v sen
 	}
 	d := v.paper
 	view := page.Dispatch{Address: "/dispatch/" + d.ID.String(), Number: d.CodeText(), Subject: shownSubject(d.Kind, d.Subject), Urgency: string(d.Urgency), IssuedOn: d.IssuedOn,
-		Document: "/documents/" + d.ID.String(), Recipients: v.groups(), Preview: v.preview(), Key: v.key, Seen: v.seen, Errors: messages}
+		Document: "/documents/" + d.ID.String(), Recipients: v.groups(), Kept: v.keptGroups(), Preview: v.preview(), Key: v.key, Seen: v.seen, Errors: messages}
 	return s.show(c, actor, status, view)
 }
 

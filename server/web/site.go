@@ -127,6 +127,8 @@ func (s *Site) issued(g *echo.Group) {
 func (s *Site) watched(g *echo.Group) {
 	g.GET("/dispatch/:id", s.in(s.dispatchPage))
 	g.POST("/dispatch/:id/preview", s.in(s.dispatchPreview))
+	g.POST("/dispatch/:id/groups", s.in(s.keepGroup))
+	g.POST("/dispatch/:id/groups/drop", s.in(s.dropGroup))
 	g.POST("/dispatch/:id", s.in(s.send))
 	g.GET("/documents/:id/progress", s.in(s.progressPage))
 	g.GET("/documents/:id/recipients/:delivery", s.in(s.trackedPage))

@@ -82,6 +82,7 @@ var matrix = map[string]row{
 	"GET /dispatch/:id":          {may: "thanhpho.vanthu", forbidden: issuers},
 	"POST /dispatch/:id":         {may: "thanhpho.vanthu", forbidden: issuers},
 	"POST /dispatch/:id/preview": {may: "thanhpho.vanthu", forbidden: issuers},
+	"POST /dispatch/:id/groups":  {may: "thanhpho.vanthu", forbidden: issuers}, "POST /dispatch/:id/groups/drop": {may: "thanhpho.vanthu", forbidden: issuers},
 }
 
 // notClerks are all but the clerks: to them the receiving screen is forbidden, whatever the address names.

@@ -18,6 +18,8 @@ type Dispatch struct {
 	IssuedOn   office.Day
 	Document   string // address of the document itself
 	Recipients []Group
+	Kept       []Option // the organ's groups of recipients
+	GroupName  string
 	Preview    Preview
 	Key        string // idempotency key: pressing twice does not send twice
 	Seen       bool   // ticked: looked at the places where something is wrong

@@ -164,8 +164,8 @@ func sampleDispatch() Dispatch {
 		{Organ: "Xã Bất Bạt", Flag: "gap", Why: "Không điều khoản nào về đất đai", Leader: Post{Title: "Chủ tịch", Holder: "Chu Văn Vinh"}}}
 	rows := []PreviewRow{{Organ: "Phường Ba Đình", Leader: Post{Title: "Phó Chủ tịch", Holder: "Dương Hữu Oanh", StandsIn: true}, Department: "KT, HT và ĐT", Officer: "Trần Thị Thảo"}}
 	return Dispatch{Address: "/dispatch/1", Number: "2417/UBND-NNMT", Subject: subject, Urgency: "thuong_khan", IssuedOn: "2026-11-20", Document: "/documents/1",
-		Recipients: []Group{{Name: "Phường", Options: []Option{{Value: "o1", Text: "UBND phường Ba Đình", Chosen: true}}}, {Name: "Xã", Options: []Option{{Value: "o2", Text: "UBND xã Minh Châu", Chosen: true}, {Value: "o3", Text: "UBND xã Bất Bạt"}}}},
-		Preview:    Preview{Total: 126, Ready: 124, Flagged: flagged, Rows: rows}, Key: "k-1", Errors: Errors{{Field: "seen", Text: "Xem các nơi còn vướng rồi đánh dấu."}}}
+		Recipients: []Group{{Name: "Phường", Options: []Option{{Value: "o1", Text: "UBND phường Ba Đình", Chosen: true}}}, {Name: "Xã", Options: []Option{{Value: "o2", Text: "UBND xã Minh Châu", Chosen: true}, {Value: "o3", Text: "UBND xã Bất Bạt"}}}}, Kept: []Option{{Value: "g1", Text: "Các xã có đê (37 nơi)"}},
+		Preview: Preview{Total: 126, Ready: 124, Flagged: flagged, Rows: rows}, Key: "k-1", Errors: Errors{{Field: "seen", Text: "Xem các nơi còn vướng rồi đánh dấu."}}}
 }
 
 func sampleTiles() []TileGroup {
