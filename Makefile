@@ -29,8 +29,9 @@ test: parts ## runs every test, on SQLite and on a PostgreSQL and a MinIO starte
 	@scripts/parts.sh with scripts/test.sh ./...
 
 .PHONY: generate
-generate: ## makes the Go code of the pages (*_templ.go) anew
+generate: ## makes the Go code of the pages (*_templ.go) and docs/configuration.md anew
 	@go tool -modfile=tools/go.mod templ generate -path server -log-level warn
+	@go test -run TestTheConfigurationPage ./app -update
 
 .PHONY: bench
 bench: parts ## measures, and writes the figures into docs/benchmarks.md; BENCH=name for some only

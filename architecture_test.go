@@ -24,12 +24,13 @@ var house = rooms{
 	{"signing", ""},
 	{"office", ""},
 	{"migrations", ""},
+	{"metrics", ""},
 	{"paper", "language"},
 	{"parse", "paper signing office"},
 	{"database", "office migrations"},
 	{"storage", "office language"},
 	{"search", "office language"},
-	{"jobs", "office database"},
+	{"jobs", "office database metrics"},
 	{"identity", "office database"},
 	{"audit", "office database signing"},
 	{"notice", "office database jobs language"},
@@ -56,7 +57,7 @@ var house = rooms{
 }
 
 // below are the rooms under the slices.
-const below = " routing calendar language signing paper parse office database storage search jobs identity audit notice "
+const below = " routing calendar language signing paper parse office database storage search metrics jobs identity audit notice "
 
 // slices of the office, each after those it may use.
 var order = strings.Fields("org regulation seal desk document register approval task dispatch exchange dossier report find")
@@ -93,6 +94,7 @@ var vendors = []struct{ module, rooms string }{
 	{"github.com/alexedwards/scs", "identity server"},
 	{"github.com/transparency-dev/merkle", "audit"},
 	{"github.com/alecthomas/kong", "app ."},
+	{"github.com/prometheus", "metrics"},
 }
 
 // Some deeds belong to one room: opening a database, serving HTTP.

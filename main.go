@@ -29,9 +29,10 @@ func main() {
 	parse.ServeIfChild()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
+	context.AfterFunc(ctx, stop) // a second signal ends the program at once
 	slog.SetDefault(slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelInfo})))
 	line := kong.Parse(&commands{}, kong.Name("congvan"), kong.Description("E-office: from the city's directive to the right desk."),
-		kong.BindTo(ctx, (*context.Context)(nil)), kong.UsageOnError())
+		kong.BindTo(ctx, (*context.Context)(nil)), kong.UsageOnError(), app.ReadSettings())
 	if err := line.Run(); err != nil {
 		os.Exit(app.Explain(os.Stderr, err))
 	}

@@ -7,8 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"net"
-	"net/http"
 	"path/filepath"
 	"time"
 
@@ -61,12 +59,17 @@ type App struct {
 
 	freshIndex bool // the index was missing or of another version: it is made anew from the records
 	runner     *jobs.Runner
+	drain      *server.Drain
 	closes     []func() error
 }
 
 // Open builds the parts and brings the schema up to date. Close what it returns.
 func Open(ctx context.Context, settings Settings, clock office.Clock, log *slog.Logger) (*App, error) {
-	a := &App{Settings: settings.withDefaults(), Clock: clock, Log: log}
+	settings, err := settings.checked()
+	if err != nil {
+		return nil, err
+	}
+	a := &App{Settings: settings, Clock: clock, Log: log, drain: server.NewDrain()}
 	for _, build := range []func(context.Context) error{a.openParts, a.openKeys, a.buildSlices} {
 		if err := build(ctx); err != nil {
 			return nil, errors.Join(err, a.Close())
@@ -80,7 +83,7 @@ func (a *App) openParts(ctx context.Context) error {
 		return fmt.Errorf("make the data folder: %w", err)
 	}
 	var err error
-	if a.Database, err = database.Open(ctx, a.Settings.Database, a.Clock); err != nil {
+	if a.Database, err = database.Open(ctx, a.Settings.Database.Reveal(), a.Clock); err != nil {
 		return err
 	}
 	a.onClose(a.Database.Close)
@@ -142,7 +145,7 @@ func (a *App) onClose(f func() error) { a.closes = append(a.closes, f) }
 func (a *App) Close() error {
 	var err error
 	if a.runner != nil {
-		ctx, stop := context.WithTimeout(context.Background(), drainTime)
+		ctx, stop := context.WithTimeout(context.Background(), a.Settings.Running.Drain)
 		defer stop()
 		err = a.runner.Stop(ctx)
 		a.runner = nil
@@ -154,10 +157,8 @@ func (a *App) Close() error {
 	return err
 }
 
-const (
-	drainTime = 20 * time.Second // what requests and jobs get to end when the program is told to stop
-	sealEvery = 5 * time.Second  // how far the audit's seal is behind at most, when nothing is wrong
-)
+// sealEvery is how far the audit's seal is behind at most, when nothing is wrong.
+const sealEvery = 5 * time.Second
 
 type sealAuditArgs struct{}
 
@@ -191,34 +192,3 @@ func (a *App) Run(ctx context.Context) error {
 
 // Idle waits until no job waits or runs.
 func (a *App) Idle(ctx context.Context) error { return a.runner.Drain(ctx) }
-
-// Handler is the whole site.
-func (a *App) Handler() http.Handler {
-	site := &web.Site{Log: a.Log, Clock: a.Clock, Secure: a.Settings.Secure, MaxUpload: a.Settings.Upload, Demo: a.demoAccounts,
-		Sessions: identity.NewSessions(a.Database, a.Settings.Secure), Identity: a.Identity, Org: a.Org, Regulation: a.Regulation, Seal: a.Seal,
-		Desk: a.Desk, Document: a.Document, Register: a.Register, Approval: a.Approval, Dispatch: a.Dispatch, Find: a.Find}
-	return server.New(server.Config{Log: a.Log, Ready: a.ready, MaxUpload: a.Settings.Upload, Secure: a.Settings.Secure, Proxied: a.Settings.Proxied}, site)
-}
-
-func (a *App) ready(ctx context.Context) error {
-	return errors.Join(a.Database.Ping(ctx), a.Store.Ready(ctx), a.Index.Ready(ctx))
-}
-
-// Listen opens the address that the settings name; port 0 takes any free one.
-func (a *App) Listen() (net.Listener, error) { return net.Listen("tcp", a.Settings.Address) }
-
-// Serve answers requests on the listener until ctx ends, then lets those under way end.
-func (a *App) Serve(ctx context.Context, listener net.Listener) error {
-	web := &http.Server{Handler: a.Handler(), ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute,
-		ErrorLog: slog.NewLogLogger(a.Log.Handler(), slog.LevelWarn)}
-	ended := make(chan error, 1)
-	go func() { ended <- web.Serve(listener) }()
-	select {
-	case err := <-ended:
-		return err
-	case <-ctx.Done():
-	}
-	drain, stop := context.WithTimeout(context.WithoutCancel(ctx), drainTime)
-	defer stop()
-	return web.Shutdown(drain)
-}

@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"log/slog"
@@ -22,11 +23,16 @@ type Serve struct{ Settings }
 
 // Run serves until ctx ends.
 func (c *Serve) Run(ctx context.Context) error {
+	slog.SetDefault(c.Settings.Running.logger(os.Stderr))
 	a, err := Open(ctx, c.Settings, office.SystemClock, slog.Default())
 	if err != nil {
 		return err
 	}
-	defer a.Close()
+	return errors.Join(a.serve(ctx), a.Close())
+}
+
+// serve runs the jobs and answers requests until ctx ends.
+func (a *App) serve(ctx context.Context) error {
 	if err := a.Run(ctx); err != nil {
 		return err
 	}
@@ -50,7 +56,7 @@ func (c *Migrate) Run(ctx context.Context) error {
 	return a.Close()
 }
 
-// Doctor asks a running server whether it is ready: congvan doctor. It is the health check of the container image.
+// Doctor asks a running server whether it is ready, and prints what it says of each part: congvan doctor. It is the health check of the container image.
 type Doctor struct {
 	Address string `help:"Address of the server." default:"127.0.0.1:8080" env:"CONGVAN_ADDRESS"`
 }
@@ -68,10 +74,12 @@ func (c *Doctor) Run(ctx context.Context) error {
 		return err
 	}
 	defer answer.Body.Close()
+	if _, err := io.Copy(os.Stdout, io.LimitReader(answer.Body, 1<<16)); err != nil {
+		return err
+	}
 	if answer.StatusCode != http.StatusOK {
 		return fmt.Errorf("the server at %s is not ready (%s)", c.Address, answer.Status)
 	}
-	fmt.Println("ready")
 	return nil
 }
 

@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"log/slog"
 	"os"
 	"path/filepath"
 	"time"
@@ -40,7 +39,7 @@ type figures struct {
 
 // Run runs the demonstration.
 func (c *Demo) Run(ctx context.Context) error {
-	log := slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelWarn})) // progress is printed; requests are not
+	log := RunSettings{Log: c.Running.Log, LogLevel: "warn"}.logger(os.Stderr) // progress is printed; requests are not
 	a, err := Open(ctx, c.Settings, office.SystemClock, log)
 	if err != nil {
 		return err

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 
 	"congvan/language"
 	"congvan/office"
@@ -20,10 +21,38 @@ func Explain(out io.Writer, err error) int {
 	if errors.As(err, &exit) {
 		return int(exit)
 	}
+	if faults, ok := settingFaults(err); ok {
+		explainSettings(out, faults)
+		return exitSettings
+	}
 	var known *office.Error
 	if errors.As(err, &known) {
 		fmt.Fprintln(out, language.Text(language.Vietnamese, known.Key, known.Args...))
 	}
 	fmt.Fprintln(out, "congvan:", err)
 	return 1
+}
+
+// exitSettings is the exit code for settings that are wrong (EX_CONFIG of sysexits.h): starting again mends nothing.
+const exitSettings = 78
+
+// settingFaults are the faults of settings that an error is made of.
+func settingFaults(err error) ([]*office.Error, bool) {
+	all := office.All(err)
+	for _, fault := range all {
+		if !strings.HasPrefix(fault.Key, "app.setting.") {
+			return nil, false
+		}
+	}
+	return all, len(all) > 0
+}
+
+// explainSettings tells every fault, each with its setting, in both languages.
+func explainSettings(out io.Writer, faults []*office.Error) {
+	for _, lang := range []language.Lang{language.Vietnamese, language.English} {
+		fmt.Fprintln(out, language.Text(lang, "app.settings", len(faults)))
+		for _, fault := range faults {
+			fmt.Fprintf(out, "  %s: %s\n", fault.Field, language.Text(lang, fault.Key, fault.Args...))
+		}
+	}
 }

@@ -8,11 +8,13 @@ package database
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"net/url"
 	"strings"
 	"time"
 
+	"github.com/jackc/pgx/v5"
 	_ "github.com/jackc/pgx/v5/stdlib" // driver "pgx"
 	_ "modernc.org/sqlite"             // driver "sqlite"
 
@@ -42,7 +44,7 @@ type DB struct {
 // Open opens the database at source: a postgres:// address, or the path of a SQLite file. It does not migrate.
 func Open(ctx context.Context, source string, clock office.Clock) (*DB, error) {
 	open := openSQLite
-	if strings.HasPrefix(source, "postgres://") || strings.HasPrefix(source, "postgresql://") {
+	if isPostgreSQL(source) {
 		open = openPostgreSQL
 	}
 	db, err := open(source)
@@ -54,7 +56,25 @@ func Open(ctx context.Context, source string, clock office.Clock) (*DB, error) {
 		db.Close()
 		return nil, fmt.Errorf("reach the database: %w", err)
 	}
+	if err := db.checkVersion(ctx); err != nil {
+		db.Close()
+		return nil, err
+	}
 	return db, nil
+}
+
+// isPostgreSQL tells an address of a server from the path of a file.
+func isPostgreSQL(source string) bool {
+	return strings.HasPrefix(source, "postgres://") || strings.HasPrefix(source, "postgresql://")
+}
+
+// CheckAddress says whether source is the address of a PostgreSQL database, without asking there. The error may quote it: never show it.
+func CheckAddress(source string) error {
+	if !isPostgreSQL(source) {
+		return errors.New("neither postgres:// nor postgresql://")
+	}
+	_, err := pgx.ParseConfig(source)
+	return err
 }
 
 func openPostgreSQL(source string) (*DB, error) {

@@ -2,9 +2,13 @@ package jobs
 
 import (
 	"context"
+	"log/slog"
 	"time"
 
 	"github.com/riverqueue/river"
+
+	"congvan/metrics"
+	"congvan/office"
 )
 
 // Job is one run of a job.
@@ -27,7 +31,13 @@ func NewRegistry() *Registry { return &Registry{workers: river.NewWorkers()} }
 // is a mistake of the program and panics.
 func Register[T Args](r *Registry, work func(ctx context.Context, job Job[T]) error) {
 	river.AddWorker(r.workers, river.WorkFunc(func(ctx context.Context, job *river.Job[T]) error {
-		return work(ctx, Job[T]{ID: job.ID, Attempt: job.Attempt, Args: job.Args})
+		ctx = office.Logging(ctx, slog.String("job", job.Kind), slog.Int64("job_id", job.ID), slog.Int("attempt", job.Attempt))
+		begun := time.Now()
+		failed := true // until the work has ended well: it may panic
+		defer func() { metrics.Job(job.Kind, failed, time.Since(begun)) }()
+		err := work(ctx, Job[T]{ID: job.ID, Attempt: job.Attempt, Args: job.Args})
+		failed = err != nil
+		return err
 	}))
 }
 

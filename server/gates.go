@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"congvan/metrics"
 	"congvan/office"
 	"congvan/server/problem"
 	"congvan/server/web"
@@ -27,12 +28,13 @@ const policy = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker
 func gates(config Config) []echo.MiddlewareFunc {
 	return []echo.MiddlewareFunc{
 		numbered(),
+		drained(config.Drain),
 		timed(),
 		logged(config.Log),
 		middleware.RecoverWithConfig(middleware.RecoverConfig{DisableErrorHandler: true, LogErrorFunc: panicked}),
 		headers(config.Secure),
 		sameOrigin(),
-		limited(config.Rate, func(r *http.Request) bool { return !strings.HasPrefix(r.URL.Path, static.Prefix) }),
+		limited(config.Rate, counted),
 		limited(config.Rate/costly, func(r *http.Request) bool { return r.Method == http.MethodPost && r.URL.Path == "/verify" }),
 		bounded(config.MaxUpload),
 	}
@@ -42,7 +44,10 @@ func gates(config Config) []echo.MiddlewareFunc {
 func numbered() echo.MiddlewareFunc {
 	number := middleware.RequestID()
 	return func(next echo.HandlerFunc) echo.HandlerFunc {
-		numberedNext := number(next)
+		numberedNext := number(func(c echo.Context) error {
+			c.SetRequest(c.Request().WithContext(office.Logging(c.Request().Context(), slog.String("request", requestNumber(c)))))
+			return next(c)
+		})
 		return func(c echo.Context) error {
 			c.Request().Header.Del(echo.HeaderXRequestID)
 			return numberedNext(c)
@@ -66,7 +71,6 @@ func logged(log *slog.Logger) echo.MiddlewareFunc {
 			}
 			level, fault := slog.LevelInfo, getFault(c)
 			attributes := []slog.Attr{
-				slog.String("request", requestNumber(c)),
 				slog.String("method", c.Request().Method),
 				slog.String("route", c.Path()),
 				slog.Int("status", c.Response().Status),
@@ -80,6 +84,7 @@ func logged(log *slog.Logger) echo.MiddlewareFunc {
 				}
 			}
 			log.LogAttrs(c.Request().Context(), level, "http", attributes...)
+			metrics.Request(c.Path(), c.Request().Method, c.Response().Status, time.Since(start))
 			return nil
 		}
 	}
@@ -128,6 +133,12 @@ func sameOrigin() echo.MiddlewareFunc {
 			return next(c)
 		}
 	}
+}
+
+// counted are the requests whose rate is limited: not those for what is embedded, and not those of who watches over the server, which would
+// take it for dead.
+func counted(r *http.Request) bool {
+	return !strings.HasPrefix(r.URL.Path, static.Prefix) && r.URL.Path != "/healthz" && r.URL.Path != "/readyz"
 }
 
 // costly is how many times a check of a file, which anybody may ask for, costs what a page costs.
@@ -202,7 +213,7 @@ func answerErrors(log *slog.Logger, site *web.Site) echo.HTTPErrorHandler {
 			}
 		}
 		if failed := answer(c, err); failed != nil {
-			log.Error("answering an error", "request", requestNumber(c), "error", failed)
+			log.ErrorContext(c.Request().Context(), "answering an error", "error", failed)
 		}
 	}
 }

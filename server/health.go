@@ -2,24 +2,73 @@ package server
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"net/http"
+	"strings"
+	"sync"
 	"time"
 
 	"github.com/labstack/echo/v4"
 )
 
+// Part is a part that every request needs: the database, the store of objects, the index.
+type Part struct {
+	Name string // what /readyz calls it; no address
+	Ask  func(context.Context) error
+}
+
+// askTime is what the parts together get to answer whether they are there.
+const askTime = 2 * time.Second
+
+// errDraining says that the server was told to end and takes no new readers.
+var errDraining = errors.New("draining")
+
 // alive says that the process serves: GET /healthz.
 func alive(c echo.Context) error { return c.String(http.StatusOK, "ok\n") }
 
-// ready says whether the parts that every request needs answer: GET /readyz. Why they do not is for the log, not for whoever asks.
-func ready(check func(context.Context) error) echo.HandlerFunc {
+// ready names each part and whether it answers, and is 503 when one does not or the server is about to end: GET /readyz. Why a part does not
+// answer is for the log, not for whoever asks.
+func ready(parts []Part, drain *Drain) echo.HandlerFunc {
 	return func(c echo.Context) error {
-		ctx, cancel := context.WithTimeout(c.Request().Context(), 2*time.Second)
+		ctx, cancel := context.WithTimeout(c.Request().Context(), askTime)
 		defer cancel()
-		if err := check(ctx); err != nil {
-			setFault(c, err)
-			return c.String(http.StatusServiceUnavailable, "not ready\n")
+		failed := askAll(ctx, parts)
+		if drain.Begun() {
+			setFault(c, errDraining)
+			return c.String(http.StatusServiceUnavailable, "draining\n"+states(parts, failed))
 		}
-		return c.String(http.StatusOK, "ready\n")
+		if err := errors.Join(failed...); err != nil {
+			setFault(c, err)
+			return c.String(http.StatusServiceUnavailable, "not ready\n"+states(parts, failed))
+		}
+		return c.String(http.StatusOK, "ready\n"+states(parts, failed))
 	}
+}
+
+// askAll asks all parts at once: one that hangs must not hide the others.
+func askAll(ctx context.Context, parts []Part) []error {
+	failed := make([]error, len(parts))
+	var asking sync.WaitGroup
+	for i, part := range parts {
+		asking.Go(func() {
+			if err := part.Ask(ctx); err != nil {
+				failed[i] = fmt.Errorf("%s: %w", part.Name, err)
+			}
+		})
+	}
+	asking.Wait()
+	return failed
+}
+
+func states(parts []Part, failed []error) string {
+	var lines strings.Builder
+	for i, part := range parts {
+		state := "ok"
+		if failed[i] != nil {
+			state = "does not answer"
+		}
+		fmt.Fprintf(&lines, "%s: %s\n", part.Name, state)
+	}
+	return lines.String()
 }

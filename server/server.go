@@ -5,7 +5,6 @@
 package server
 
 import (
-	"context"
 	"log/slog"
 	"net/http"
 	"time"
@@ -21,11 +20,12 @@ import (
 // named below.
 type Config struct {
 	Log       *slog.Logger
-	Ready     func(context.Context) error // whether database and store answer; nil: always
-	MaxUpload int64                       // bytes of an uploaded file; zero: 50 MB
-	Rate      rate.Limit                  // requests a second from one address; zero: 50
-	Secure    bool                        // served over TLS (by us or a proxy): send Strict-Transport-Security
-	Proxied   bool                        // behind a proxy on a private address that writes X-Forwarded-For
+	Parts     []Part     // what must answer for the server to be ready
+	Drain     *Drain     // tells that the server is about to end; nil: never
+	MaxUpload int64      // bytes of an uploaded file; zero: 50 MB
+	Rate      rate.Limit // requests a second from one address; zero: 50
+	Secure    bool       // served over TLS (by us or a proxy): send Strict-Transport-Security
+	Proxied   bool       // behind a proxy on a private address that writes X-Forwarded-For
 }
 
 const (
@@ -40,8 +40,8 @@ func (c Config) withDefaults() Config {
 	if c.Log == nil {
 		c.Log = slog.Default()
 	}
-	if c.Ready == nil {
-		c.Ready = func(context.Context) error { return nil }
+	if c.Drain == nil {
+		c.Drain = NewDrain()
 	}
 	if c.MaxUpload == 0 {
 		c.MaxUpload = defaultUpload
@@ -63,7 +63,7 @@ func New(config Config, site *web.Site) http.Handler {
 	e.HTTPErrorHandler = answerErrors(config.Log, site)
 	e.Use(gates(config)...)
 	e.GET("/healthz", alive)
-	e.GET("/readyz", ready(config.Ready))
+	e.GET("/readyz", ready(config.Parts, config.Drain))
 	e.GET(static.Prefix+"*", echo.WrapHandler(static.Handler()))
 	site.Routes(e)
 	return e

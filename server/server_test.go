@@ -22,7 +22,7 @@ import (
 func serve(t *testing.T, config Config, act echo.HandlerFunc) (http.Handler, *bytes.Buffer) {
 	t.Helper()
 	var log bytes.Buffer
-	config.Log = slog.New(slog.NewTextHandler(&log, nil))
+	config.Log = slog.New(office.LogHandler{Handler: slog.NewTextHandler(&log, nil)})
 	handler := New(config, &web.Site{Log: config.Log, Clock: office.SystemClock, Sessions: scs.New()})
 	if act != nil {
 		handler.(*echo.Echo).Any("/act", act)
@@ -161,14 +161,37 @@ func TestSwitchingTheLanguageLeadsBackAndNowhereElse(t *testing.T) {
 	}
 }
 
-func TestReadinessTellsThatPartsAreMissingButNotWhich(t *testing.T) {
-	handler, log := serve(t, Config{Ready: func(context.Context) error { return errors.New("dial postgres 10.0.0.7") }}, nil)
+func TestReadinessNamesEachPartButNotWhyItFails(t *testing.T) {
+	parts := []Part{
+		{"database (postgresql)", func(context.Context) error { return errors.New("dial postgres 10.0.0.7") }},
+		{"objects (local)", func(context.Context) error { return nil }},
+	}
+	handler, log := serve(t, Config{Parts: parts}, nil)
 	w := ask(handler, http.MethodGet, "/readyz")
-	if w.Code != http.StatusServiceUnavailable || strings.Contains(w.Body.String(), "10.0.0.7") || !strings.Contains(log.String(), "10.0.0.7") {
-		t.Errorf("status %d, body %q, log %s", w.Code, w.Body, log)
+	if w.Code != http.StatusServiceUnavailable || w.Body.String() != "not ready\ndatabase (postgresql): does not answer\nobjects (local): ok\n" {
+		t.Errorf("status %d, body %q", w.Code, w.Body)
+	}
+	if !strings.Contains(log.String(), "10.0.0.7") {
+		t.Errorf("the log does not say why: %s", log)
 	}
 	if w := ask(handler, http.MethodGet, "/healthz"); w.Code != 200 {
 		t.Errorf("/healthz: status %d: the process itself is well", w.Code)
+	}
+}
+
+func TestADrainingServerSaysSoAndStillAnswers(t *testing.T) {
+	drain := NewDrain()
+	handler, _ := serve(t, Config{Drain: drain}, func(c echo.Context) error { return c.NoContent(204) })
+	if w := ask(handler, http.MethodGet, "/act"); w.Header().Get("Connection") == "close" {
+		t.Error("asks for connections to be closed before it drains")
+	}
+	drain.Begin()
+	drain.Begin()
+	if w := ask(handler, http.MethodGet, "/readyz"); w.Code != 503 || !strings.HasPrefix(w.Body.String(), "draining") {
+		t.Errorf("/readyz: status %d, %q", w.Code, w.Body)
+	}
+	if w := ask(handler, http.MethodGet, "/act"); w.Code != 204 || w.Header().Get("Connection") != "close" {
+		t.Errorf("status %d, Connection %q", w.Code, w.Header().Get("Connection"))
 	}
 }
 
@@ -176,13 +199,19 @@ func TestTooManyRequestsFromOneAddressAreTurnedAway(t *testing.T) {
 	handler, _ := serve(t, Config{Rate: 1}, nil)
 	codes := map[int]int{}
 	for range 12 {
-		codes[ask(handler, http.MethodGet, "/healthz", header("X-Forwarded-For", "198.51.100.7")).Code]++
+		codes[ask(handler, http.MethodGet, "/no-such-page", header("X-Forwarded-For", "198.51.100.7")).Code]++
 	}
 	if codes[429] == 0 {
 		t.Errorf("codes %v", codes)
 	}
 	// A client may write what it likes into X-Forwarded-For: without a trusted proxy it makes no new address.
-	if w := ask(handler, http.MethodGet, "/healthz", header("X-Forwarded-For", "198.51.100.8")); w.Code != 429 {
+	if w := ask(handler, http.MethodGet, "/no-such-page", header("X-Forwarded-For", "198.51.100.8")); w.Code != 429 {
 		t.Errorf("another X-Forwarded-For: status %d, want 429", w.Code)
+	}
+	// Who watches over the server is never turned away: it would take the server for dead.
+	for _, path := range []string{"/healthz", "/readyz"} {
+		if w := ask(handler, http.MethodGet, path); w.Code != 200 {
+			t.Errorf("%s: status %d", path, w.Code)
+		}
 	}
 }

@@ -98,7 +98,7 @@ func open(t *testing.T, engine database.Engine) *Story {
 	s.Clock.To(monday, 8, 0)
 	log := slog.New(slog.NewTextHandler(io.Discard, nil))
 	var err error
-	if s.App, err = app.Open(ctx, app.Settings{Data: data, Database: source, Workers: 4, Upload: 1 << 20}, s.Clock.Now, log); err != nil {
+	if s.App, err = app.Open(ctx, app.Settings{Data: data, Database: app.Secret(source), Workers: 4, Upload: 1 << 20}, s.Clock.Now, log); err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() {

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"congvan/database"
+	"congvan/metrics"
 	"congvan/office"
 	"congvan/office/desk"
 	"congvan/office/document"
@@ -105,6 +106,7 @@ func (s *Service) Seal(ctx context.Context, actor office.Actor, id office.ID, ve
 		if err := s.toClerks(ctx, tx, d, desk.Dispatch); err != nil {
 			return err
 		}
+		tx.AfterCommit(metrics.Signed)
 		return s.recorded(ctx, tx, actor, id, "approval.seal", &d)
 	})
 	return d, err

@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"congvan/database"
+	"congvan/metrics"
 	"congvan/office"
 	"congvan/office/desk"
 	"congvan/office/document"
@@ -42,6 +43,7 @@ func (s *Service) Sign(ctx context.Context, actor office.Actor, id office.ID, ve
 		if err := s.sign(ctx, tx, actor, d, signer, leader, pdf); err != nil {
 			return err
 		}
+		tx.AfterCommit(metrics.Signed)
 		return s.recorded(ctx, tx, actor, id, "approval.sign", &d)
 	})
 	return d, err

@@ -5,6 +5,7 @@ import (
 
 	"congvan/database"
 	"congvan/jobs"
+	"congvan/metrics"
 	"congvan/notice"
 	"congvan/office"
 	"congvan/office/desk"
@@ -98,6 +99,7 @@ func (s *Service) arriveChunk(ctx context.Context, waiting []Delivery) error {
 		if err != nil {
 			return err
 		}
+		tx.AfterCommit(func() { metrics.Arrived(len(arrived)) })
 		return s.receive(ctx, tx, arrived)
 	})
 }

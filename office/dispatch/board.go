@@ -22,6 +22,20 @@ func (d Delivery) Late(now time.Time) bool {
 	return office.DayOf(now) > nextWorkingDay(office.DayOf(*d.ArrivedAt))
 }
 
+// CountLate counts the deliveries of the whole installation that are late to be received, as Late tells it.
+func (s *Service) CountLate(ctx context.Context) (late int, err error) {
+	err = s.db.Read(ctx, func(tx *database.Tx) error {
+		day := tx.Today()
+		for nextWorkingDay(day) >= tx.Today() {
+			day = day.Add(-1)
+		}
+		return tx.Get(ctx, &late, `select count(*) from deliveries where state = '01' and
+			(arrived_at < $1 or arrived_at < $2 and urgency_rank > 0 and opened_at is null)`,
+			day.Add(1).Time().UTC(), tx.Now().Add(-openUrgentWithin))
+	})
+	return late, err
+}
+
 func nextWorkingDay(day office.Day) office.Day {
 	return office.DayOf(calendar.Vietnam.Next(day.Time()))
 }

@@ -9,6 +9,7 @@ import (
 
 	"congvan/database"
 	"congvan/jobs"
+	"congvan/metrics"
 	"congvan/office"
 	"congvan/office/desk"
 	"congvan/office/document"
@@ -107,6 +108,7 @@ func send(ctx context.Context, tx *database.Tx, actor office.Actor, d document.D
 	if err := document.Recorded(ctx, tx, actor, d, "dispatch.send"); err != nil {
 		return err
 	}
+	tx.AfterCommit(func() { metrics.Dispatched(sent.Recipients) })
 	return jobs.Insert(ctx, tx, ArriveArgs{Dispatch: sent.ID})
 }
 

@@ -9,6 +9,7 @@ import (
 
 	"congvan/audit"
 	"congvan/database"
+	"congvan/metrics"
 	"congvan/office"
 	"congvan/parse"
 	"congvan/signing"
@@ -67,7 +68,11 @@ func (s *Service) VerifyFile(ctx context.Context, pdf io.ReaderAt, size int64) (
 	if err != nil {
 		return signing.Report{}, err
 	}
-	return s.parse.Verify(ctx, pdf, size, parse.Check{Trust: trust, Evidence: evidence, At: s.clock()})
+	report, err := s.parse.Verify(ctx, pdf, size, parse.Check{Trust: trust, Evidence: evidence, At: s.clock()})
+	if err == nil {
+		metrics.Verified(string(report.Verdict))
+	}
+	return report, err
 }
 
 // StoreReport keeps a report. It checks nothing; the use case that calls it did.
