@@ -20,6 +20,8 @@ type Tx struct {
 	run   querier
 	now   time.Time
 	after []func()
+
+	readOnly bool
 }
 
 // Write runs f in one transaction and commits it when f returns nil. f may be run again from the start when PostgreSQL asks for it
@@ -46,7 +48,7 @@ func (db *DB) run(ctx context.Context, pool *sql.DB, prepared *statements, optio
 		return fmt.Errorf("begin a transaction: %w", err)
 	}
 	defer inner.Rollback() // does nothing after Commit
-	tx := &Tx{db: db, tx: inner, run: querier{inner, prepared}, now: db.clock()}
+	tx := &Tx{db: db, tx: inner, run: querier{inner, prepared}, now: db.clock(), readOnly: options != nil && options.ReadOnly}
 	if err := f(tx); err != nil {
 		return err
 	}
@@ -64,6 +66,9 @@ func (tx *Tx) Now() time.Time { return tx.now }
 
 // Today is the transaction's day in Việt Nam.
 func (tx *Tx) Today() office.Day { return office.DayOf(tx.now) }
+
+// ReadOnly reports whether the transaction cannot write: what it sees has been committed.
+func (tx *Tx) ReadOnly() bool { return tx.readOnly }
 
 // Engine is the engine that the transaction runs on.
 func (tx *Tx) Engine() Engine { return tx.db.engine }

@@ -84,7 +84,8 @@ func (e Establishment) check() error {
 
 func (e Establishment) insert(ctx context.Context, tx *database.Tx) error {
 	o := e.Organ
-	if _, err := tx.Exec(ctx, `insert into organs (`+organColumns+`) values ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11)`,
+	if _, err := tx.Exec(ctx, `insert into organs (id, locality_code, superior_id, name, short_name, abbreviation, issuer_class, style,
+		place_name, way, created_at) values ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11)`,
 		o.ID, o.LocalityCode, o.SuperiorID, o.Name, o.ShortName, o.Abbreviation, o.IssuerClass, o.Style, o.PlaceName, o.Way, tx.Now()); err != nil {
 		return err
 	}

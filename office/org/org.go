@@ -39,6 +39,7 @@ type Organ struct {
 	Style        string // nd30 or party
 	PlaceName    string // as it stands in the date line: "Tương Mai", "Phường Hai Bà Trưng"
 	Way          Way
+	Revision     int64 // counts the changes of its departments, posts, appointments, absences and areas
 	CreatedAt    time.Time
 }
 

@@ -8,7 +8,7 @@ import (
 	"congvan/office"
 )
 
-const organColumns = `id, locality_code, superior_id, name, short_name, abbreviation, issuer_class, style, place_name, way, created_at`
+const organColumns = `id, locality_code, superior_id, name, short_name, abbreviation, issuer_class, style, place_name, way, revision, created_at`
 
 // OrganOf reads one organ.
 func OrganOf(ctx context.Context, tx *database.Tx, id office.ID) (Organ, error) {
@@ -74,7 +74,11 @@ func StructureOf(ctx context.Context, tx *database.Tx, id office.ID, day office.
 
 // Structures reads several organs as they stand on a day, with one query a table however many they are.
 func Structures(ctx context.Context, tx *database.Tx, ids []office.ID, day office.Day) (map[office.ID]*Structure, error) {
-	all, err := structures(ctx, tx, ids, day, columns{
+	organs, err := Organs(ctx, tx, ids)
+	if err != nil {
+		return nil, err
+	}
+	all, err := structures(ctx, tx, organs, day, columns{
 		departments:  `id, organ_id, name, abbreviation, is_office, position`,
 		posts:        `id, organ_id, department_id, title, signs, role, "leading", position`,
 		appointments: `id, organ_id, post_id, person_id, kind, starts_on, ends_on, basis`,
@@ -88,9 +92,10 @@ func Structures(ctx context.Context, tx *database.Tx, ids []office.ID, day offic
 }
 
 // Seats reads several organs on a day as far as a decision needs them: which posts there are, who holds them and who is away, without any names
-// and texts. That is less than half of the structure, and many organs decide at once.
-func Seats(ctx context.Context, tx *database.Tx, ids []office.ID, day office.Day) (map[office.ID]*Structure, error) {
-	return structures(ctx, tx, ids, day, columns{
+// and texts. That is less than half of the structure, and many organs decide at once. On the same day an organ of the same revision has the same
+// seats.
+func Seats(ctx context.Context, tx *database.Tx, organs []Organ, day office.Day) (map[office.ID]*Structure, error) {
+	return structures(ctx, tx, organs, day, columns{
 		departments:  `id, organ_id, is_office`,
 		posts:        `id, organ_id, department_id, role`,
 		appointments: `organ_id, post_id, person_id, kind`,
@@ -102,14 +107,10 @@ func Seats(ctx context.Context, tx *database.Tx, ids []office.ID, day office.Day
 // columns are those to read of each table.
 type columns struct{ departments, posts, appointments, absences, areas string }
 
-func structures(ctx context.Context, tx *database.Tx, ids []office.ID, day office.Day, read columns) (map[office.ID]*Structure, error) {
-	organs, err := Organs(ctx, tx, ids)
-	if err != nil {
-		return nil, err
-	}
-	all := make(map[office.ID]*Structure, len(organs))
-	for _, o := range organs {
-		all[o.ID] = &Structure{Day: day, Organ: o}
+func structures(ctx context.Context, tx *database.Tx, organs []Organ, day office.Day, read columns) (map[office.ID]*Structure, error) {
+	ids, all := make([]office.ID, len(organs)), make(map[office.ID]*Structure, len(organs))
+	for i, o := range organs {
+		ids[i], all[o.ID] = o.ID, &Structure{Day: day, Organ: o}
 	}
 	held := ` where starts_on <= $1 and (ends_on is null or ends_on > $1) and organ_id in (%s) order by organ_id, starts_on, id`
 	for _, load := range []func() error{

@@ -47,17 +47,17 @@ type bench struct {
 	staffing    routing.Staffing
 }
 
-// benches prepares organs as far as decisions need them, with one query a table.
+// benches prepares organs as far as decisions need them, with one query a table at most.
 func (s *Service) benches(ctx context.Context, tx *database.Tx, organs []office.ID, day office.Day) (map[office.ID]*bench, error) {
-	seats, err := org.Seats(ctx, tx, organs, day)
+	seats, err := s.seatsOn(ctx, tx, organs, day)
 	if err != nil {
 		return nil, err
 	}
 	return s.benchesOf(ctx, tx, seats, organs, day)
 }
 
-func (s *Service) benchesOf(ctx context.Context, tx *database.Tx, structures map[office.ID]*org.Structure, organs []office.ID, day office.Day) (map[office.ID]*bench, error) {
-	rules, err := s.rulesOf(ctx, tx, structures, day)
+func (s *Service) benchesOf(ctx context.Context, tx *database.Tx, seats map[office.ID]*seats, organs []office.ID, day office.Day) (map[office.ID]*bench, error) {
+	rules, err := s.rulesOf(ctx, tx, seats, day)
 	if err != nil {
 		return nil, err
 	}
@@ -65,9 +65,9 @@ func (s *Service) benchesOf(ctx context.Context, tx *database.Tx, structures map
 	if err != nil {
 		return nil, err
 	}
-	all := make(map[office.ID]*bench, len(structures))
-	for id, structure := range structures {
-		all[id] = &bench{structure, rules[id], delegations[id], staffingOf(structure, delegations[id])}
+	all := make(map[office.ID]*bench, len(seats))
+	for id, k := range seats {
+		all[id] = &bench{k.structure, rules[id], delegations[id], k.with(delegations[id])}
 	}
 	return all, nil
 }
@@ -78,32 +78,9 @@ func (s *Service) bench(ctx context.Context, tx *database.Tx, organ office.ID, d
 	if err != nil {
 		return nil, err
 	}
-	all, err := s.benchesOf(ctx, tx, map[office.ID]*org.Structure{organ: structure}, []office.ID{organ}, day)
+	all, err := s.benchesOf(ctx, tx, map[office.ID]*seats{organ: seatsOf(structure)}, []office.ID{organ}, day)
 	return all[organ], err
 }
-
-// staffingOf is who sits where on the structure's day.
-func staffingOf(s *org.Structure, delegations []Delegation) routing.Staffing {
-	staffing := routing.Staffing{Holders: make(map[routing.Post][]routing.Holder, len(s.Posts)), Absent: map[routing.Person]bool{}}
-	for _, a := range s.Appointments {
-		holder := routing.Holder{Person: personOf(a.PersonID), Capacity: routing.Capacity(a.Kind)}
-		staffing.Holders[postOf(a.PostID)] = append(staffing.Holders[postOf(a.PostID)], holder)
-	}
-	for _, a := range s.Absences {
-		staffing.Absent[personOf(a.PersonID)] = true
-	}
-	for _, d := range delegations {
-		staffing.Delegations = append(staffing.Delegations, routing.Delegation{
-			ID: d.ID.String(), From: postOf(d.FromPost), To: postOf(d.ToPost), Fields: retyped[routing.Field](d.Fields),
-		})
-		if p, ok := s.Post(d.FromPost); ok && p.Role == office.RoleHead && len(d.Fields) == 0 {
-			staffing.Running = postOf(d.ToPost) // giao điều hành
-		}
-	}
-	return staffing
-}
-
-func personOf(id office.ID) routing.Person { return routing.Person(id.String()) }
 
 // Decide answers for one paper by the version in force in the organ on the day. It checks nothing and stores nothing.
 func (s *Service) Decide(ctx context.Context, tx *database.Tx, organ office.ID, facts routing.Facts, day office.Day) (Answer, error) {

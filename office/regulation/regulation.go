@@ -70,10 +70,13 @@ type Service struct {
 	db    *database.DB
 	mutex sync.Mutex
 	rules map[office.ID]*rules // compiled versions, by version; of an organ without one, by organ
+	seats map[office.ID]*seats // as they were read last, by organ
 }
 
 // New makes the service.
-func New(db *database.DB) *Service { return &Service{db: db, rules: map[office.ID]*rules{}} }
+func New(db *database.DB) *Service {
+	return &Service{db: db, rules: map[office.ID]*rules{}, seats: map[office.ID]*seats{}}
+}
 
 // in is the version as routing reads it.
 func (v *Version) in() routing.Regulation {

@@ -2,8 +2,6 @@ package regulation
 
 import (
 	"context"
-	"hash/fnv"
-	"io"
 
 	"congvan/database"
 	"congvan/office"
@@ -16,11 +14,11 @@ type rules struct {
 	version Version
 	engine  *routing.Engine
 	named   map[routing.Issuer]bool // the organs that clauses name
-	seating uint64                  // what of the organ went into the engine
+	seating seating                 // what of the organ went into the engine
 }
 
 // rulesOf compiles the versions in force in several organs on a day, those that are not compiled yet.
-func (s *Service) rulesOf(ctx context.Context, tx *database.Tx, organs map[office.ID]*org.Structure, day office.Day) (map[office.ID]*rules, error) {
+func (s *Service) rulesOf(ctx context.Context, tx *database.Tx, organs map[office.ID]*seats, day office.Day) (map[office.ID]*rules, error) {
 	ids := make([]office.ID, 0, len(organs))
 	for id := range organs {
 		ids = append(ids, id)
@@ -31,12 +29,12 @@ func (s *Service) rulesOf(ctx context.Context, tx *database.Tx, organs map[offic
 	}
 	found := make(map[office.ID]*rules, len(organs))
 	missing := map[office.ID]*Version{} // by version
-	for id, structure := range organs {
+	for id, k := range organs {
 		v, ok := versions[id]
 		if !ok {
 			v = &Version{OrganID: id}
 		}
-		if r := s.cached(v, seating(structure)); r != nil {
+		if r := s.cached(v, k.seating()); r != nil {
 			found[id] = r
 		} else {
 			missing[v.key()] = v
@@ -64,10 +62,10 @@ func (v *Version) key() office.ID {
 	return v.ID
 }
 
-func (s *Service) cached(v *Version, seating uint64) *rules {
+func (s *Service) cached(v *Version, made seating) *rules {
 	s.mutex.Lock()
 	defer s.mutex.Unlock()
-	if r := s.rules[v.key()]; r != nil && r.seating == seating {
+	if r := s.rules[v.key()]; r != nil && r.seating == made {
 		return r
 	}
 	return nil
@@ -81,13 +79,13 @@ func (s *Service) keep(r *rules) {
 
 // compile makes the engine. Problems are left to routing: a post abolished since the version was adopted must not stop papers from finding
 // an owner; coverage lists such clauses.
-func compile(ctx context.Context, tx *database.Tx, v *Version, structure *org.Structure) (*rules, error) {
+func compile(ctx context.Context, tx *database.Tx, v *Version, k *seats) (*rules, error) {
 	trees, named, err := treesFor(ctx, tx, v)
 	if err != nil {
 		return nil, err
 	}
-	engine, _ := routing.Compile(v.in(), trees, organOf(structure))
-	return &rules{version: *v, engine: engine, named: named, seating: seating(structure)}, nil
+	engine, _ := routing.Compile(v.in(), trees, organOf(k.structure))
+	return &rules{version: *v, engine: engine, named: named, seating: k.seating()}, nil
 }
 
 // treesFor are the shared domains, or ones with the organs that the version names as issuers.
@@ -161,27 +159,4 @@ func headOf(s *org.Structure, d org.Department) routing.Post {
 		}
 	}
 	return ""
-}
-
-// seating tells two states of an organ apart by what its engine is made of.
-func seating(s *org.Structure) uint64 {
-	h := fnv.New64a()
-	io.WriteString(h, string(s.Organ.Way))
-	for _, d := range s.Departments {
-		h.Write(d.ID[:])
-		if d.IsOffice {
-			io.WriteString(h, "office")
-		}
-	}
-	for _, p := range s.Posts {
-		h.Write(p.ID[:])
-		io.WriteString(h, string(p.Role))
-		if p.DepartmentID != nil {
-			h.Write(p.DepartmentID[:])
-		}
-	}
-	for _, a := range s.Areas {
-		io.WriteString(h, string(a.Code))
-	}
-	return h.Sum64()
 }

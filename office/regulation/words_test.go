@@ -194,7 +194,7 @@ func tell(t *testing.T, lang language.Lang, input string) Explanation {
 		t.Fatal(problems)
 	}
 	b := bench{structure: w.structure, rules: &rules{version: w.version, engine: engine}, delegations: w.delegations,
-		staffing: staffingOf(w.structure, w.delegations)}
+		staffing: seatsOf(w.structure).with(w.delegations)}
 	n := structureNames(w.structure)
 	n.superior = "UBND Thành phố"
 	if w.version.ID != (office.ID{}) {
