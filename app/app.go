@@ -14,6 +14,7 @@ import (
 	"congvan/database"
 	"congvan/identity"
 	"congvan/jobs"
+	"congvan/notice/webhook"
 	"congvan/office"
 	"congvan/office/approval"
 	"congvan/office/desk"
@@ -54,6 +55,7 @@ type App struct {
 	Approval   *approval.Service
 	Dispatch   *dispatch.Service
 	Find       *find.Service
+	Webhook    *webhook.Service
 
 	demoAccounts []web.DemoAccount // shown on the sign-in page; none but in the demonstration
 
@@ -136,6 +138,7 @@ func (a *App) buildSlices(context.Context) error {
 	a.Approval = approval.New(a.Database, files, a.Regulation, a.Seal)
 	a.Dispatch = dispatch.New(a.Database, a.Store, a.Regulation, a.Seal.Verify)
 	a.Find = find.New(a.Database, a.Index, a.Log)
+	a.Webhook = webhook.New(a.Database, webhook.Reach{Inside: a.Settings.WebhookNetworks})
 	return nil
 }
 
@@ -177,6 +180,7 @@ func (a *App) Run(ctx context.Context) error {
 	registry := jobs.NewRegistry()
 	a.Dispatch.Work(registry)
 	a.Find.Work(registry)
+	a.Webhook.Work(registry)
 	sealer := audit.Sealer{DB: a.Database, Stamper: a.Authority}
 	jobs.Register(registry, func(ctx context.Context, _ jobs.Job[sealAuditArgs]) error { return sealer.Seal(ctx) })
 	jobs.Register(registry, func(ctx context.Context, _ jobs.Job[sweepArgs]) error { return a.Identity.Sweep(ctx) })

@@ -2,6 +2,7 @@ package app
 
 import (
 	"cmp"
+	"net/netip"
 	"os"
 	"path/filepath"
 	"time"
@@ -35,6 +36,8 @@ type Settings struct {
 	Rate     int    `help:"Requests a second from one address of a reader; each server counts for itself." default:"50" env:"CONGVAN_RATE"`
 	Workers  int    `help:"Background jobs at once; 0 for twice the cores." default:"0" env:"CONGVAN_WORKERS"`
 	Children int    `help:"Child processes that open outside files, at most. Each may take 1 GiB of memory." default:"2" env:"CONGVAN_CHILDREN"`
+
+	WebhookNetworks []netip.Prefix `help:"Internal networks, as 10.0.0.0/8, that webhooks may reach besides the public Internet. Within them http is allowed." env:"CONGVAN_WEBHOOK_NETWORKS"`
 
 	Running RunSettings `embed:"" group:"Running"`
 

@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -67,7 +68,7 @@ func TestEverySettingHasADefaultThatWorks(t *testing.T) {
 		t.Fatal(err)
 	}
 	fromLine.faults, fromZero.faults = nil, nil
-	if fromLine != fromZero {
+	if !reflect.DeepEqual(fromLine, fromZero) {
 		t.Errorf("the defaults of the tags and of the zero value differ:\n%+v\n%+v", fromLine, fromZero)
 	}
 }

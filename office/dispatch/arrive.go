@@ -7,6 +7,7 @@ import (
 	"congvan/jobs"
 	"congvan/metrics"
 	"congvan/notice"
+	"congvan/notice/webhook"
 	"congvan/office"
 	"congvan/office/desk"
 	"congvan/office/org"
@@ -142,8 +143,13 @@ func markArrived(ctx context.Context, tx *database.Tx, waiting []Delivery, verdi
 		return nil, err
 	}
 	rows := make([][]any, len(arrived))
+	var told []webhook.Event
 	for i, d := range arrived {
 		rows[i] = []any{office.NewID(), d.ID, d.OrganID, Arrived, tx.Now(), string(verdict)}
+		told = append(told, changed(d, Arrived, tx.Now())...)
+	}
+	if err := webhook.Emit(ctx, tx, told...); err != nil {
+		return nil, err
 	}
 	return arrived, tx.InsertMany(ctx, `insert into delivery_events (id, delivery_id, organ_id, code, at, detail)`, rows, "")
 }

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"congvan/database"
+	"congvan/notice/webhook"
 	"congvan/office"
 	"congvan/office/desk"
 )
@@ -120,6 +121,9 @@ func move(ctx context.Context, tx *database.Tx, d Delivery, act Act, by doer, de
 		return d, office.Conflict(changedMeanwhile, d.Code)
 	}
 	if err != nil {
+		return d, err
+	}
+	if err := webhook.Emit(ctx, tx, changed(moved, to, tx.Now())...); err != nil {
 		return d, err
 	}
 	return moved, note(ctx, tx, moved, string(to), by, detail)

@@ -7,6 +7,7 @@ import (
 
 	"congvan/database"
 	"congvan/notice"
+	"congvan/notice/webhook"
 	"congvan/office"
 	"congvan/office/desk"
 	"congvan/office/document"
@@ -139,6 +140,7 @@ type written struct {
 	items   []desk.Item
 	notices []notice.Notice
 	events  [][]any
+	told    []webhook.Event
 }
 
 func (w *written) add(d Delivery, r registration, passed []State, now time.Time) {
@@ -153,6 +155,7 @@ func (w *written) add(d Delivery, r registration, passed []State, now time.Time)
 			by, detail = byRule, "way"
 		}
 		w.events = append(w.events, []any{office.NewID(), d.ID, d.OrganID, string(state), now, by.person, by.post, by.capacity, detail})
+		w.told = append(w.told, changed(d, state, now)...)
 	}
 }
 
@@ -164,6 +167,9 @@ func (w *written) insert(ctx context.Context, tx *database.Tx) error {
 		return err
 	}
 	if err := notice.Give(ctx, tx, w.notices...); err != nil {
+		return err
+	}
+	if err := webhook.Emit(ctx, tx, w.told...); err != nil {
 		return err
 	}
 	return tx.InsertMany(ctx, `insert into delivery_events (id, delivery_id, organ_id, code, at, person_id, post_id, capacity, detail)`, w.events, "")

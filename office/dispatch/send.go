@@ -10,6 +10,7 @@ import (
 	"congvan/database"
 	"congvan/jobs"
 	"congvan/metrics"
+	"congvan/notice/webhook"
 	"congvan/office"
 	"congvan/office/desk"
 	"congvan/office/document"
@@ -109,6 +110,9 @@ func send(ctx context.Context, tx *database.Tx, actor office.Actor, d document.D
 		return err
 	}
 	tx.AfterCommit(func() { metrics.Dispatched(sent.Recipients) })
+	if err := webhook.Emit(ctx, tx, sent.told()); err != nil {
+		return err
+	}
 	return jobs.Insert(ctx, tx, ArriveArgs{Dispatch: sent.ID})
 }
 

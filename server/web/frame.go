@@ -109,6 +109,7 @@ func (s *Site) groups(c echo.Context, actor office.Actor) ([]page.NavGroup, erro
 		look.Items = append([]page.NavItem{{Text: "web.nav.register", Short: "web.nav.register.short", Href: "/registers/incoming", Icon: "book"},
 			{Text: "web.nav.register_out", Href: "/registers/outgoing", Icon: "book"}}, look.Items...)
 	}
+	look.Items = append(look.Items, webhookPages(actor)...)
 	return markCurrent([]page.NavGroup{daily, out, look}, c.Request().URL.Path), nil
 }
 

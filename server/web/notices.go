@@ -35,6 +35,8 @@ func noticeAddress(n notice.Notice) string {
 		return "/receive/" + n.Object.String()
 	case "dispatch.notice_dispatch":
 		return "/board"
+	case "webhook.notice_stopped":
+		return "/webhooks/" + n.Object.String()
 	default:
 		return "/deliveries/" + n.Object.String()
 	}

@@ -11,6 +11,7 @@ import (
 
 	"congvan/identity"
 	"congvan/language"
+	"congvan/notice/webhook"
 	"congvan/office"
 	"congvan/office/approval"
 	"congvan/office/desk"
@@ -47,6 +48,7 @@ type Site struct {
 	Approval   *approval.Service
 	Dispatch   *dispatch.Service
 	Find       *find.Service
+	Webhook    *webhook.Service
 }
 
 // DemoAccount is a fictional person of the demonstration, shown on the sign-in page so that a newcomer can walk in.
@@ -61,6 +63,7 @@ func (s *Site) Routes(e *echo.Echo) {
 	s.received(g)
 	s.issued(g)
 	s.watched(g)
+	s.connected(g)
 }
 
 // public are the pages for everybody.

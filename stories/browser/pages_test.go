@@ -35,7 +35,7 @@ func TestBrowserEveryPageStandsForEveryRole(t *testing.T) {
 		{"clerk", hoanKiem, "vanthu", []string{"/receive", "/receive/:id", "/registers/incoming", "/deliveries/:id"}},
 		{"chairman", tuongMai, "chutich", []string{"/work", "/deliveries/:id", "/queue"}},
 		{"deputy", tuongMai, "pct2", []string{"/work", "/deliveries/:id"}},
-		{"chief of office", tuongMai, "chanhvp", []string{"/queue", "/work", "/deliveries/:id", "/registers/incoming"}},
+		{"chief of office", tuongMai, "chanhvp", []string{"/queue", "/work", "/deliveries/:id", "/registers/incoming", "/webhooks"}},
 		{"distributing chief of office", tayHo, "chanhvp", []string{"/queue", "/deliveries/:id"}},
 		{"head of department", tuongMai, "tpkt", []string{"/work"}},
 		{"officer", tuongMai, "diachinh", []string{"/work", "/deliveries/:id"}},

@@ -83,7 +83,18 @@ var matrix = map[string]row{
 	"POST /dispatch/:id":         {may: "thanhpho.vanthu", forbidden: issuers},
 	"POST /dispatch/:id/preview": {may: "thanhpho.vanthu", forbidden: issuers},
 	"POST /dispatch/:id/groups":  {may: "thanhpho.vanthu", forbidden: issuers}, "POST /dispatch/:id/groups/drop": {may: "thanhpho.vanthu", forbidden: issuers},
+
+	// Other systems that are told: who keeps them, for the own organ. There is no such address to keep in the walk.
+	"GET /webhooks": {may: keepers, forbidden: "*"}, "POST /webhooks": {may: keepers, forbidden: "*"},
+	"GET /webhooks/:id": {forbidden: notKeepers}, "POST /webhooks/:id/rotate": {forbidden: notKeepers}, "POST /webhooks/:id/probe": {forbidden: notKeepers},
+	"POST /webhooks/:id/stop": {forbidden: notKeepers}, "POST /webhooks/:id/start": {forbidden: notKeepers}, "POST /webhooks/:id/remove": {forbidden: notKeepers},
+	"POST /webhooks/:id/messages/:message/resend": {forbidden: notKeepers},
 }
+
+// keepers may connect other systems to their organ.
+const keepers = "thanhpho.quantri thanhpho.chanhvp hoankiem.chanhvp"
+
+var notKeepers = strings.Join(texts(slices.DeleteFunc(slices.Clone(roles), func(r Role) bool { return listed(keepers, r) || r == nobody })), " ")
 
 // notClerks are all but the clerks: to them the receiving screen is forbidden, whatever the address names.
 var notClerks = strings.Join(texts(slices.DeleteFunc(slices.Clone(roles), func(r Role) bool { return strings.HasSuffix(string(r), ".vanthu") || r == nobody })), " ")

@@ -243,6 +243,9 @@ type sample struct {
 	plain bool // in the visitors' frame
 }
 
+var sampleHook = WebhookRow{Href: "/webhooks/1", URL: "https://hethong.example.vn/congvan/thong-bao", Types: []string{"web.webhook.type.dispatch.sent", "web.webhook.type.delivery.changed"},
+	Stopped: "webhook.stopped_failing"}
+
 func samples() []sample {
 	compare := Compare{Back: "/receive/2", Here: Compared{Heading: Say("web.compare.here"), Number: "2417/UBND-NNMT", Subject: subject, Issuer: city, IssuedOn: "2026-11-20", Arrived: monday, SHA256: "ab", PDF: samplePDF}}
 	compare.There = compare.Here
@@ -281,5 +284,14 @@ func samples() []sample {
 		{"search", sampleSearch(), false},
 		{"search-none", Search{Words: "xyz", Asked: true, Loose: true}, false},
 		{"register", sampleRegister(), false},
+		{"webhooks", Webhooks{URL: "http://10.0.0.1", Rows: []WebhookRow{sampleHook}, Types: []WebhookType{{"sent", "web.webhook.type.dispatch.sent", true}},
+			Errors: Errors{{Field: "url", Text: "Máy “10.0.0.1” nằm trong mạng riêng."}}}, false},
+		{"webhooks-empty", Webhooks{}, false},
+		{"webhook", Webhook{WebhookRow: sampleHook, At: friday, Secret: "whsec_bWF1IHRodQ==", BothUntil: &monday, Older: "/webhooks/1?before=2", Messages: []WebhookMessage{
+			{ID: "1", Type: "web.webhook.type.delivery.changed", Body: `{"type":"delivery.changed"}`, State: "failed", At: friday, Tries: []WebhookTry{
+				{Number: 1, At: friday, Status: 500, TookMS: 31}, {Number: 2, At: friday, Trouble: "webhook.trouble_slow", TookMS: 15_000}}},
+			{ID: "2", Type: "web.webhook.type.webhook.test", Body: "{}", State: "waiting", At: monday}}}, false},
+		{"webhook-running", Webhook{WebhookRow: WebhookRow{Href: "/webhooks/2", URL: "https://hethong.example.vn", Types: sampleHook.Types}, At: friday, Messages: []WebhookMessage{
+			{ID: "1", Type: "web.webhook.type.delivery.changed", Body: "{}", State: "delivered", At: friday, Tries: []WebhookTry{{Number: 1, At: friday, Status: 204, TookMS: 12}}}}}, false},
 	}
 }
