@@ -1,6 +1,8 @@
 package search
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"unicode/utf8"
@@ -93,4 +95,12 @@ func (q *Query) checkChoices() error {
 		return office.Invalid("search.bad_period", "to", q.From, q.To)
 	}
 	return nil
+}
+
+// Unavailable is what a failing index is to its caller; nil and what the office said already pass.
+func Unavailable(err error) error {
+	if err == nil || office.KeyOf(err) != "" || errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
+		return err
+	}
+	return &office.Error{Kind: office.KindUnavailable, Key: "search.unavailable", Cause: err}
 }

@@ -96,18 +96,22 @@ func extend(forms, endings [][]string) [][]string {
 	return longer
 }
 
-// Shortened is the plan with only the first n terms, for when no document has them all: what is typed last is the least certain.
-func (p *Plan) Shortened(n int) *Plan {
-	shorter := *p
-	shorter.Terms = p.Terms[:n]
-	return &shorter
-}
-
-// NumberAsWords is the plan in which the number is words like others, for when no document has such a number.
-func (p *Plan) NumberAsWords() *Plan {
-	words := *p
-	words.Number, words.Terms = "", slices.Concat(p.NumberWords(), p.Terms)
-	return &words
+// Shorter are the plans to try in turn when no document has everything, nor with other spellings: what is typed last is the least certain and
+// is left out first. One syllable alone is no word, so at least two stay, and half of what was typed. At last a number that no document
+// has is taken for words.
+func (p *Plan) Shorter() []*Plan {
+	var plans []*Plan
+	for n := len(p.Terms) - 1; n >= max(2, (len(p.Terms)+1)/2); n-- {
+		shorter := *p
+		shorter.Terms = p.Terms[:n]
+		plans = append(plans, &shorter)
+	}
+	if p.Unsure {
+		words := *p
+		words.Number, words.Terms = "", slices.Concat(p.NumberWords(), p.Terms)
+		plans = append(plans, &words)
+	}
+	return plans
 }
 
 // WithGuesses is the plan in which a term may also be one of other spellings.

@@ -15,12 +15,37 @@ type Candidate struct {
 	Number  string
 	Subject string
 	Date    office.Day
-	Body    string // the page that matched
+	Page    int    // the page that matched; 0 when what matched is on none
+	Body    string // its text
 	score   float64
 }
 
 // RankWindow is how many of an engine's first hits are ordered anew.
 const RankWindow = 100
+
+// Hits makes the hits of the page that a query asks for. found is how many documents the engine found, and load reads those from one place in
+// its order up to, but without, another: all that are ranked together, or the page alone.
+func (p *Plan) Hits(q Query, found int, load func(from, to int) ([]Candidate, error)) ([]Hit, error) {
+	from, to := min(q.Offset, found), min(q.Offset+q.Limit, found)
+	first, last := from, to
+	ranked := !p.Empty() && q.Sort == ByRelevance && from < RankWindow
+	if ranked {
+		first, last = 0, max(to, min(found, RankWindow))
+	}
+	candidates, err := load(first, last)
+	if err != nil {
+		return nil, err
+	}
+	if ranked {
+		p.Rank(candidates[:min(len(candidates), RankWindow)])
+	}
+	candidates = candidates[min(from-first, len(candidates)):min(to-first, len(candidates))]
+	hits := make([]Hit, len(candidates))
+	for i, c := range candidates {
+		hits[i] = Hit{ID: c.ID, Page: c.Page, Number: p.Mark(c.Number), Subject: p.Mark(c.Subject), Snippet: p.Snippet(c.Body)}
+	}
+	return hits, nil
+}
 
 // Rank orders candidates, given in the engine's order, by what engines do not know: the document whose own number it is, words of the
 // subject before words of the text, syllables that stand together as in the query, diacritics as they were typed; newer before older where

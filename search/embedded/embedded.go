@@ -26,10 +26,10 @@ import (
 type Engine struct {
 	dir string
 
-	mu      sync.RWMutex // held for reading while an index is used, for writing while it is swapped or recorded
+	mu      sync.RWMutex // held for reading while an index is used, for writing while it is swapped
 	current *index
-	number  int        // generation of current
-	changes *changeLog // what was put and deleted since a rebuild began; nil when none is under way
+	number  int            // generation of current
+	changes search.Changes // what was put and deleted since a rebuild began
 
 	writing    sync.Mutex // one writer at a time, so that changes are logged in the order in which they are made
 	rebuilding sync.Mutex // one rebuild at a time
@@ -39,11 +39,11 @@ type Engine struct {
 // is to be rebuilt from the records.
 func Open(ctx context.Context, dir string) (engine *Engine, fresh bool, err error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return nil, false, unavailable(err)
+		return nil, false, search.Unavailable(err)
 	}
 	number, err := newestGeneration(dir)
 	if err != nil {
-		return nil, false, unavailable(err)
+		return nil, false, search.Unavailable(err)
 	}
 	e := &Engine{dir: dir, number: max(number, 1)}
 	e.current, fresh, err = openIndex(ctx, e.path(e.number))
@@ -52,7 +52,7 @@ func Open(ctx context.Context, dir string) (engine *Engine, fresh bool, err erro
 		e.current, fresh, err = openIndex(ctx, e.path(e.number))
 	}
 	if err != nil {
-		return nil, false, unavailable(err)
+		return nil, false, search.Unavailable(err)
 	}
 	return e, fresh, e.removeOthers()
 }
@@ -87,14 +87,14 @@ func newestGeneration(dir string) (int, error) {
 func (e *Engine) removeOthers() error {
 	names, err := filepath.Glob(filepath.Join(e.dir, "index-*"))
 	if err != nil {
-		return unavailable(err)
+		return search.Unavailable(err)
 	}
 	for _, name := range names {
 		if strings.HasPrefix(name, e.path(e.number)) && !strings.Contains(name, building) {
 			continue
 		}
 		if err := os.Remove(name); err != nil && !errors.Is(err, os.ErrNotExist) {
-			return unavailable(err)
+			return search.Unavailable(err)
 		}
 	}
 	return nil
@@ -105,7 +105,7 @@ func (e *Engine) use(f func(*index) error) error {
 	e.mu.RLock()
 	defer e.mu.RUnlock()
 	if e.current == nil {
-		return unavailable(errors.New("the index is closed"))
+		return search.Unavailable(errors.New("the index is closed"))
 	}
 	return f(e.current)
 }
@@ -121,9 +121,9 @@ func (e *Engine) Put(ctx context.Context, documents ...search.Document) error {
 		e.writing.Lock()
 		defer e.writing.Unlock()
 		if err := x.put(ctx, documents); err != nil {
-			return unavailable(err)
+			return search.Unavailable(err)
 		}
-		e.changes.put(documents)
+		e.changes.Put(documents...)
 		return nil
 	})
 }
@@ -134,9 +134,9 @@ func (e *Engine) Delete(ctx context.Context, ids ...office.ID) error {
 		e.writing.Lock()
 		defer e.writing.Unlock()
 		if err := x.delete(ctx, ids); err != nil {
-			return unavailable(err)
+			return search.Unavailable(err)
 		}
-		e.changes.delete(ids)
+		e.changes.Delete(ids...)
 		return nil
 	})
 }
@@ -147,7 +147,7 @@ func (e *Engine) Holds(ctx context.Context, id office.ID) (held bool, err error)
 		row := x.read.QueryRowContext(ctx, `select exists (select 1 from document where uuid = $1)`, id.String())
 		return row.Scan(&held)
 	})
-	return held, unavailable(err)
+	return held, search.Unavailable(err)
 }
 
 // Ready asks the index for something.
@@ -168,48 +168,9 @@ func (e *Engine) Close() error {
 	return err
 }
 
-// unavailable is what a failing index is to its caller; nil and what the office said already pass.
-func unavailable(err error) error {
-	if err == nil || office.KeyOf(err) != "" || errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
-		return err
-	}
-	return &office.Error{Kind: office.KindUnavailable, Key: "search.unavailable", Cause: err}
-}
-
-// changeLog remembers what happened to the old index while the new one was built; Engine.writing guards it. The nil log forgets.
-type changeLog struct {
-	latest map[office.ID]*search.Document // nil is deleted
-}
-
-func (l *changeLog) put(documents []search.Document) {
-	if l == nil {
-		return
-	}
-	for _, d := range documents {
-		l.latest[d.ID] = &d
-	}
-}
-
-func (l *changeLog) delete(ids []office.ID) {
-	if l == nil {
-		return
-	}
-	for _, id := range ids {
-		l.latest[id] = nil
-	}
-}
-
-// replay brings the changes into the new index.
-func (l *changeLog) replay(ctx context.Context, x *index) error {
-	var documents []search.Document
-	var deleted []office.ID
-	for id, d := range l.latest {
-		if d == nil {
-			deleted = append(deleted, id)
-		} else {
-			documents = append(documents, *d)
-		}
-	}
+// replay brings changes into the new index.
+func replay(ctx context.Context, changes *search.Changes, x *index) error {
+	documents, deleted := changes.Take()
 	for chunk := range slices.Chunk(documents, rebuildChunk) {
 		if err := x.put(ctx, chunk); err != nil {
 			return err

@@ -6,7 +6,6 @@ import (
 	"iter"
 	"os"
 
-	"congvan/office"
 	"congvan/search"
 )
 
@@ -19,22 +18,17 @@ const (
 func (e *Engine) Rebuild(ctx context.Context, source iter.Seq2[search.Document, error]) error {
 	e.rebuilding.Lock()
 	defer e.rebuilding.Unlock()
-	e.mu.Lock()
-	// The log begins before the source is read: what the source has not seen is in the log.
-	e.changes = &changeLog{latest: make(map[office.ID]*search.Document)}
-	next := e.number + 1
-	e.mu.Unlock()
+	e.changes.Begin()
+	defer e.changes.End()
+	next := e.number + 1 // only a rebuild changes it
 	temp := e.path(next) + building
 	err := e.build(ctx, temp, source)
 	if err == nil {
 		err = e.swap(ctx, temp, next)
 	}
 	if err != nil {
-		e.mu.Lock()
-		e.changes = nil
-		e.mu.Unlock()
 		removeIndex(temp)
-		return unavailable(err)
+		return search.Unavailable(err)
 	}
 	return e.removeOthers()
 }
@@ -90,7 +84,7 @@ func (e *Engine) swap(ctx context.Context, temp string, next int) error {
 		return err
 	}
 	old := e.current
-	e.current, e.number, e.changes = x, next, nil
+	e.current, e.number = x, next
 	return old.close()
 }
 
@@ -99,7 +93,7 @@ func (e *Engine) bringUp(ctx context.Context, temp string) error {
 	if err != nil {
 		return err
 	}
-	if err := e.changes.replay(ctx, x); err != nil {
+	if err := replay(ctx, &e.changes, x); err != nil {
 		_ = x.close()
 		return err
 	}

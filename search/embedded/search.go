@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"fmt"
 
-	"congvan/office"
 	"congvan/search"
 )
 
@@ -29,7 +28,7 @@ func (e *Engine) Search(ctx context.Context, scope search.Scope, query search.Qu
 		result, err = s.answer(search.NewPlan(query.Text))
 		return err
 	})
-	return result, unavailable(err)
+	return result, search.Unavailable(err)
 }
 
 // session is one search.
@@ -67,26 +66,13 @@ func (s *session) loosely(plan *search.Plan) (search.Result, error) {
 			return result, err
 		}
 	}
-	// One syllable alone is no word: at least two stay, and half of what was typed.
-	for n := len(plan.Terms) - 1; n >= max(2, (len(plan.Terms)+1)/2); n-- {
-		shorter := plan.Shortened(n)
+	for _, shorter := range plan.Shorter() {
 		result, found, err := s.result(shorter, matchAll(shorter))
 		if result.Loose = found; found || err != nil {
 			return result, err
 		}
 	}
-	return s.asWords(plan)
-}
-
-// asWords takes a number that no document has for words.
-func (s *session) asWords(plan *search.Plan) (search.Result, error) {
-	if !plan.Unsure {
-		return search.Result{}, nil
-	}
-	words := plan.NumberAsWords()
-	result, found, err := s.result(words, matchAll(words))
-	result.Loose = found
-	return result, err
+	return search.Result{}, nil
 }
 
 // result runs one expression; found says whether anything was.
@@ -98,48 +84,20 @@ func (s *session) result(plan *search.Plan, match string) (result search.Result,
 	}
 	result.Total = min(rows[0].total, search.MaxTotal)
 	result.Capped = rows[0].total > search.MaxTotal
-	if result.Hits, err = s.hits(plan, rows, match != "" && s.query.Sort == search.ByRelevance); err != nil {
+	result.Hits, err = plan.Hits(s.query, len(rows), func(from, to int) ([]search.Candidate, error) { return s.load(rows[from:to]) })
+	if err != nil {
 		return search.Result{}, false, err
 	}
 	result.Facets, err = q.facets(s.ctx, s.tx)
 	return result, true, err
 }
 
-// hits loads the window to be ranked, ranks it, and makes hits of the page that was asked for.
-func (s *session) hits(plan *search.Plan, rows []row, rank bool) ([]search.Hit, error) {
-	from, to := min(s.query.Offset, len(rows)), min(s.query.Offset+s.query.Limit, len(rows))
-	window := rows[from:to]
-	ranked := rank && from < search.RankWindow
-	if ranked {
-		window = rows[:max(to, min(len(rows), search.RankWindow))]
-	}
-	loaded, err := s.load(window)
-	if err != nil {
-		return nil, err
-	}
-	order := make([]search.Candidate, 0, len(window))
-	for _, r := range window {
-		order = append(order, loaded[r.document])
-	}
-	if ranked {
-		plan.Rank(order[:min(len(order), search.RankWindow)])
-		order = order[from:to]
-	}
-	pages := make(map[office.ID]int, len(window))
-	for _, r := range window {
-		pages[loaded[r.document].ID] = pageOf(r.page)
-	}
-	hits := make([]search.Hit, len(order))
-	for i, c := range order {
-		hits[i] = search.Hit{ID: c.ID, Page: pages[c.ID], Number: plan.Mark(c.Number), Subject: plan.Mark(c.Subject), Snippet: plan.Snippet(c.Body)}
-	}
-	return hits, nil
-}
-
-// load reads the documents of a window with the page that matched; what is listed without a match shows its first page.
-func (s *session) load(window []row) (map[int64]search.Candidate, error) {
+// load reads documents with the page that matched; what is listed without a match shows its first page.
+func (s *session) load(window []row) ([]search.Candidate, error) {
 	pages := make([]int64, len(window))
+	at := make(map[int64]int, len(window))
 	for i, r := range window {
+		at[r.document] = i
 		if pages[i] = r.page; r.page == 0 {
 			pages[i] = rowid(r.document, 1)
 		}
@@ -155,14 +113,15 @@ func (s *session) load(window []row) (map[int64]search.Candidate, error) {
 		return nil, err
 	}
 	defer rows.Close()
-	loaded := make(map[int64]search.Candidate, len(window))
+	loaded := make([]search.Candidate, len(window))
 	for rows.Next() {
 		var id int64
 		var c search.Candidate
 		if err := rows.Scan(&id, &c.ID, &c.Number, &c.Subject, &c.Date, &c.Body); err != nil {
 			return nil, err
 		}
-		loaded[id] = c
+		c.Page = pageOf(window[at[id]].page)
+		loaded[at[id]] = c
 	}
 	return loaded, rows.Err()
 }

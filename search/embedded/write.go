@@ -9,7 +9,6 @@ import (
 	"fmt"
 	"strings"
 
-	"congvan/language"
 	"congvan/office"
 	"congvan/search"
 )
@@ -138,7 +137,7 @@ func (w *writer) putWords(id int64, d search.Document, digest []byte) (int64, er
 			subject = excluded.subject, signer = excluded.signer, issuer = excluded.issuer, issuer_code = excluded.issuer_code,
 			kind = excluded.kind, date = excluded.date, year = excluded.year
 		returning id`,
-		[]any{d.ID.String(), digest, d.Class, d.Number, d.Subject, d.Signer, d.Issuer, d.IssuerCode, string(d.Kind), string(d.Date), yearOf(d.Date)},
+		[]any{d.ID.String(), digest, d.Class, d.Number, d.Subject, d.Signer, d.Issuer, d.IssuerCode, string(d.Kind), string(d.Date), d.Year()},
 		&id)
 	if err != nil {
 		return 0, err
@@ -151,23 +150,14 @@ func (w *writer) putWords(id int64, d search.Document, digest []byte) (int64, er
 	return id, w.putPages(id, d)
 }
 
-func yearOf(day office.Day) int {
-	if day == "" {
-		return 0
-	}
-	return day.Year()
-}
-
 func (w *writer) putPages(id int64, d search.Document) error {
-	about := particulars(d)
-	for page, body := range entries(d.Pages) {
-		if err := w.exec(`insert into page (id, body) values ($1, $2)`, rowid(id, page), body); err != nil {
+	for _, e := range joined(d.Entries(apart)) {
+		if err := w.exec(`insert into page (id, body) values ($1, $2)`, rowid(id, e.Page), e.Text); err != nil {
 			return err
 		}
-		e := about.with(language.FoldWords(body))
 		err := w.exec(`insert into words (rowid, number, subject, signer, issuer, kind, field, body, also)
 			values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-			rowid(id, page), e.number, e.subject, e.signer, e.issuer, e.kind, e.field, e.body, e.also)
+			rowid(id, e.Page), e.Number, e.Subject, e.Signer, e.Issuer, e.Kind, e.Field, e.Body, e.Also)
 		if err != nil {
 			return err
 		}
@@ -176,61 +166,27 @@ func (w *writer) putPages(id int64, d search.Document) error {
 	return nil
 }
 
-// entries are the texts by page number.
-func entries(pages []string) map[int]string {
-	if len(pages) == 0 {
-		return map[int]string{0: ""}
-	}
-	byPage := make(map[int]string, len(pages))
-	for i, body := range pages {
-		page := min(i+1, lastPage)
-		byPage[page] = strings.TrimPrefix(byPage[page]+"\n"+body, "\n")
-	}
-	return byPage
-}
-
-// entry is what FTS5 is given of one page: folded words with spaces between.
-type entry struct {
-	number, subject, signer, issuer, kind, field, body, also string
-}
-
-// apart is a token that no query holds. It keeps phrases from reaching from one synonym into the next.
+// apart is a token that no query holds.
 const apart = " ¦ "
 
-// particulars are what all pages of a document share.
-func particulars(d search.Document) entry {
-	subject, issuer, kind := language.FoldWords(d.Subject), language.FoldWords(d.Issuer), language.FoldWords(d.KindName)
-	field := language.FoldWords(strings.Join(d.FieldNames, "\n"))
-	var numbers []string
-	if d.Number != "" {
-		numbers = language.NumberKeys(d.Number)
+// joined brings what is beyond the last page to the last page.
+func joined(entries []search.Entry) []search.Entry {
+	if len(entries) <= lastPage {
+		return entries
 	}
-	return entry{
-		number:  strings.ReplaceAll(strings.Join(numbers, apart), "/", " "),
-		subject: strings.Join(subject, " "), issuer: strings.Join(issuer, " "), kind: strings.Join(kind, " "), field: strings.Join(field, " "),
-		signer: strings.Join(language.FoldWords(d.Signer), " "),
-		also:   synonyms(subject) + synonyms(issuer) + synonyms(kind) + synonyms(field),
+	last := &entries[lastPage-1]
+	for _, e := range entries[lastPage:] {
+		last.Text += "\n" + e.Text
+		last.Body += " " + e.Body
+		last.Also += e.Also
 	}
-}
-
-func (e entry) with(body []string) entry {
-	e.body = strings.Join(body, " ")
-	e.also += synonyms(body)
-	return e
-}
-
-func synonyms(words []string) string {
-	var all strings.Builder
-	for _, form := range language.Synonyms(words) {
-		all.WriteString(strings.Join(form, " ") + apart)
-	}
-	return all.String()
+	return entries[:lastPage]
 }
 
 // count takes the words of an entry into the vocabulary. Those for which no spelling is guessed stay out.
-func (w *writer) count(e entry) {
+func (w *writer) count(e search.Entry) {
 	seen := make(map[string]bool)
-	for _, column := range []string{e.subject, e.signer, e.issuer, e.kind, e.field, e.body, e.also} {
+	for _, column := range []string{e.Subject, e.Signer, e.Issuer, e.Kind, e.Field, e.Body, e.Also} {
 		for word := range strings.FieldsSeq(column) {
 			if !seen[word] && len(word) > 1 && !strings.ContainsAny(word, "0123456789¦") {
 				seen[word] = true
