@@ -108,9 +108,17 @@ func (s *Site) createWebhook(c echo.Context, actor office.Actor) error {
 	return s.showWebhook(c, actor, http.StatusCreated, hook.ID, hook.Secret)
 }
 
+// keptWebhook is the address that the request names, for who may keep addresses at all.
+func keptWebhook(c echo.Context, actor office.Actor) (office.ID, error) {
+	if !webhook.MayKeep(actor) {
+		return office.ID{}, office.Forbidden("webhook.only_chief")
+	}
+	return office.ParseID("id", c.Param("id"))
+}
+
 // webhookPage shows an address with what was sent to it: GET /webhooks/:id.
 func (s *Site) webhookPage(c echo.Context, actor office.Actor) error {
-	id, err := office.ParseID("id", c.Param("id"))
+	id, err := keptWebhook(c, actor)
 	if err != nil {
 		return err
 	}
@@ -148,7 +156,7 @@ func webhookMessage(m webhook.Message, tries []webhook.Try) page.WebhookMessage 
 
 // rotateWebhook gives an address a new secret and shows it, this once: POST /webhooks/:id/rotate.
 func (s *Site) rotateWebhook(c echo.Context, actor office.Actor) error {
-	id, err := office.ParseID("id", c.Param("id"))
+	id, err := keptWebhook(c, actor)
 	if err != nil {
 		return err
 	}
@@ -162,7 +170,7 @@ func (s *Site) rotateWebhook(c echo.Context, actor office.Actor) error {
 // onWebhook does an act on an address and comes back to its page, which says that it was done or why not.
 func (s *Site) onWebhook(done string, act func(echo.Context, office.Actor, office.ID) error) func(echo.Context, office.Actor) error {
 	return func(c echo.Context, actor office.Actor) error {
-		id, err := office.ParseID("id", c.Param("id"))
+		id, err := keptWebhook(c, actor)
 		if err != nil {
 			return err
 		}
@@ -176,7 +184,7 @@ func (s *Site) onWebhook(done string, act func(echo.Context, office.Actor, offic
 
 // removeWebhook forgets an address: POST /webhooks/:id/remove.
 func (s *Site) removeWebhook(c echo.Context, actor office.Actor) error {
-	id, err := office.ParseID("id", c.Param("id"))
+	id, err := keptWebhook(c, actor)
 	if err != nil {
 		return err
 	}

@@ -192,7 +192,7 @@ func (s stage) of(route string) office.ID {
 }
 
 func address(route string, paper, delivery office.ID) string {
-	return strings.NewReplacer(":id", paper.String(), ":delivery", delivery.String(), "*", "0/app.css").Replace(route)
+	return strings.NewReplacer(":id", paper.String(), ":delivery", delivery.String(), ":message", delivery.String(), "*", "0/app.css").Replace(route)
 }
 
 // hidden is what a role may read nowhere: subjects beyond its sight, the leader's words outside his office, and the names of others' people.
