@@ -1,8 +1,8 @@
 // Package storage keeps the bytes of documents: objects named by the SHA-256 of their content, put once and never changed.
 //
 // Because the name is the hash, an object that is read back and hashes to its name is what was put, whoever kept it meanwhile. The record
-// of a document holds the hash; at dispatch that hash is the document. Implementations live below: local keeps a folder. storagetest holds
-// the promises of this interface and runs on each of them.
+// of a document holds the hash; at dispatch that hash is the document. Implementations live below: local keeps a folder, minio a bucket of
+// a MinIO or another S3 server. storagetest holds the promises of this interface and runs on each of them.
 package storage
 
 import (
@@ -117,6 +117,9 @@ func Read(ctx context.Context, store Store, name Hash, limit int64) ([]byte, err
 }
 
 func unexpected(name Hash, err error) error {
+	if office.KeyOf(err) != "" {
+		return err // said already what it is: a connection that was cut is no damage, though it ends as early
+	}
 	if err == nil || errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
 		return Corrupt(name, fmt.Errorf("its size is not the one that the store tells: %w", err))
 	}

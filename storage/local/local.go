@@ -9,8 +9,6 @@ package local
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
@@ -99,52 +97,14 @@ func (s *Store) Put(ctx context.Context, content io.Reader, limit int64) (storag
 
 // spool copies content to the disk and hashes it on the way.
 func spool(ctx context.Context, temp *os.File, content io.Reader, limit int64) (storage.Object, error) {
-	sum := sha256.New()
-	size, err := copyWithin(ctx, io.MultiWriter(sum, diskWriter{temp}), content, limit)
+	object, err := storage.Copy(ctx, temp, content, limit)
 	if err != nil {
 		return storage.Object{}, err
 	}
 	if err := errors.Join(temp.Chmod(0o400), temp.Sync()); err != nil {
 		return storage.Object{}, storage.Unavailable(err)
 	}
-	return storage.Object{Hash: storage.Hash(hex.EncodeToString(sum.Sum(nil))), Size: size}, nil
-}
-
-func copyWithin(ctx context.Context, to io.Writer, content io.Reader, limit int64) (int64, error) {
-	// One byte more than the limit tells what is too large from what just fits.
-	size, err := io.Copy(to, io.LimitReader(contextReader{ctx, content}, limit+1))
-	switch {
-	case err != nil && office.KindOf(err) != office.KindInternal:
-		return 0, err
-	case err != nil:
-		return 0, fmt.Errorf("storage: read what is to be kept: %w", err)
-	case size > limit:
-		return 0, storage.TooLarge(limit)
-	}
-	return size, nil
-}
-
-// diskWriter tells a full or failing disk from a failing source.
-type diskWriter struct{ file *os.File }
-
-func (w diskWriter) Write(p []byte) (int, error) {
-	n, err := w.file.Write(p)
-	if err != nil {
-		return n, storage.Unavailable(err)
-	}
-	return n, nil
-}
-
-type contextReader struct {
-	ctx     context.Context
-	content io.Reader
-}
-
-func (r contextReader) Read(p []byte) (int, error) {
-	if err := r.ctx.Err(); err != nil {
-		return 0, err
-	}
-	return r.content.Read(p)
+	return object, nil
 }
 
 // holdsIntact reads what stands under the name already: a damaged object is put anew, which is how a restore mends it.
