@@ -31,7 +31,7 @@ import (
 	"congvan/server/web"
 	"congvan/signing"
 	"congvan/signing/devauthority"
-	"congvan/storage/local"
+	"congvan/storage"
 )
 
 // App is the whole program, built.
@@ -40,7 +40,7 @@ type App struct {
 	Clock     office.Clock
 	Log       *slog.Logger
 	Database  *database.DB
-	Store     *local.Store
+	Store     storage.Store
 	Index     *embedded.Engine
 	Parse     *parse.Pool
 	Authority *devauthority.Authority
@@ -92,7 +92,7 @@ func (a *App) openParts(ctx context.Context) error {
 	if err := a.Database.Migrate(ctx, jobs.Migrate); err != nil {
 		return err
 	}
-	if a.Store, err = local.Open(a.Settings.path("objects"), a.Clock); err != nil {
+	if a.Store, err = a.openStore(ctx); err != nil {
 		return err
 	}
 	if a.Index, a.freshIndex, err = embedded.Open(ctx, a.Settings.path("index")); err != nil {
@@ -137,6 +137,7 @@ func (a *App) buildSlices(context.Context) error {
 	a.Register = register.New(a.Database)
 	a.Approval = approval.New(a.Database, files, a.Regulation, a.Seal)
 	a.Dispatch = dispatch.New(a.Database, a.Store, a.Regulation, a.Seal.Verify)
+	a.Dispatch.KeepYears = a.Settings.Objects.KeepYears
 	a.Find = find.New(a.Database, a.Index, a.Log)
 	a.Webhook = webhook.New(a.Database, webhook.Reach{Inside: a.Settings.WebhookNetworks})
 	return nil

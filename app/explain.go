@@ -25,9 +25,12 @@ func Explain(out io.Writer, err error) int {
 		explainSettings(out, faults)
 		return exitSettings
 	}
-	var known *office.Error
-	if errors.As(err, &known) {
-		fmt.Fprintln(out, language.Text(language.Vietnamese, known.Key, known.Args...))
+	for _, lang := range []language.Lang{language.Vietnamese, language.English} {
+		for _, known := range office.All(err) {
+			if known.Key != "office.internal" { // nobody has words for it
+				fmt.Fprintln(out, language.Text(lang, known.Key, known.Args...))
+			}
+		}
 	}
 	fmt.Fprintln(out, "congvan:", err)
 	return 1
@@ -40,7 +43,7 @@ const exitSettings = 78
 func settingFaults(err error) ([]*office.Error, bool) {
 	all := office.All(err)
 	for _, fault := range all {
-		if !strings.HasPrefix(fault.Key, "app.setting.") {
+		if !strings.Contains(fault.Key, ".setting.") {
 			return nil, false
 		}
 	}

@@ -45,7 +45,7 @@ func (a *App) Handler() http.Handler {
 func (a *App) parts() []server.Part {
 	return []server.Part{
 		{Name: "database (" + string(a.Database.Engine()) + ")", Ask: a.Database.Ping},
-		{Name: "objects (local)", Ask: a.Store.Ready},
+		{Name: a.storeName(), Ask: a.Store.Ready},
 		{Name: "index (embedded)", Ask: a.Index.Ready},
 	}
 }

@@ -1,7 +1,9 @@
 package dispatch
 
 import (
+	"cmp"
 	"context"
+	"time"
 
 	"congvan/database"
 	"congvan/jobs"
@@ -20,6 +22,8 @@ import (
 
 // Service holds the use cases of this noun.
 type Service struct {
+	KeepYears int // for how long the file of a dispatched document cannot be deleted; zero: 10
+
 	db         *database.DB
 	store      storage.Store
 	regulation *regulation.Service
@@ -105,9 +109,13 @@ func (s *Service) arriveChunk(ctx context.Context, waiting []Delivery) error {
 	})
 }
 
-// inspect reads the bytes of each delivery and makes the report. All deliveries of a chunk are of one dispatch and so of one file.
+// inspect freezes the file in the store, reads the bytes of each delivery and makes the report. All deliveries of a chunk are of one dispatch and
+// so of one file.
 func (s *Service) inspect(ctx context.Context, waiting []Delivery) (signing.Report, error) {
 	name := storage.Hash(waiting[0].SHA256)
+	if err := s.store.Freeze(ctx, name, s.keptUntil(waiting[0])); err != nil {
+		return signing.Report{}, err
+	}
 	for range waiting[1:] {
 		if err := storage.Verify(ctx, s.store, name); err != nil {
 			return signing.Report{}, err
@@ -119,6 +127,16 @@ func (s *Service) inspect(ctx context.Context, waiting []Delivery) (signing.Repo
 	}
 	return s.verify(ctx, pdf)
 }
+
+// keptUntil is until when the issuer's original cannot be deleted (NĐ 30/2020 Điều 18). It counts from the dispatch, so that a job that runs twice
+// asks for the same.
+func (s *Service) keptUntil(d Delivery) time.Time {
+	return d.SentAt.AddDate(cmp.Or(s.KeepYears, defaultKeepYears), 0, 0)
+}
+
+// defaultKeepYears is less than most records are kept, and long enough that nobody deletes one by mistake. The periods themselves are the
+// archive's, by kind of record.
+const defaultKeepYears = 10
 
 // trouble writes down why deliveries cannot arrive yet, for the sender's board. The job is tried again.
 func (s *Service) trouble(ctx context.Context, waiting []Delivery, cause error) {

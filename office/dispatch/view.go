@@ -156,11 +156,13 @@ func (s *Service) Open(ctx context.Context, actor office.Actor, id office.ID) er
 // File opens the delivered bytes for somebody who may see the delivery. They can be read in any part; their size is checked.
 func (s *Service) File(ctx context.Context, actor office.Actor, id office.ID) (document.File, io.ReadSeekCloser, error) {
 	var file document.File
+	var confidential bool
 	err := s.db.Read(ctx, func(tx *database.Tx) error {
 		d, err := s.seen(ctx, tx, actor, id)
 		if err != nil {
 			return err
 		}
+		confidential = d.Confidential
 		main, err := document.MainFile(ctx, tx, d.DocumentID)
 		if err == nil {
 			file = *main
@@ -171,6 +173,9 @@ func (s *Service) File(ctx context.Context, actor office.Actor, id office.ID) (d
 		return file, nil, err
 	}
 	content, err := s.store.View(ctx, storage.Hash(file.SHA256))
+	if err == nil && confidential {
+		content = storage.Unlent(content)
+	}
 	return file, content, err
 }
 

@@ -157,6 +157,9 @@ func (s *Service) Open(ctx context.Context, actor office.Actor, id office.ID) (F
 		return File{}, nil, office.NotFound("document.no_file")
 	}
 	content, err := s.files.Store.View(ctx, storage.Hash(v.Main.SHA256))
+	if err == nil && v.Confidential {
+		content = storage.Unlent(content)
+	}
 	return *v.Main, content, err
 }
 

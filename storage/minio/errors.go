@@ -39,6 +39,5 @@ func taken(err error) bool {
 	return code == minio.PreconditionFailed || code == "ConditionalRequestConflict"
 }
 
-func badSetting(field, value string, cause error) error {
-	return office.Invalid("storage.bad_setting", field, value, cause.Error())
-}
+// badSetting says that a field of the options cannot be used. Its value is not told: somebody may have put a key into it.
+func badSetting(field string) error { return office.Invalid("storage.setting."+field, field) }
