@@ -56,9 +56,13 @@ func null(id office.ID) any {
 	return id
 }
 
+// Within narrows an actor's notices to those whose object he may know of: a condition on table n, with parameters numbered from first on. A
+// post's notices outlive what somebody answers for in it: a delegate of some fields sees no word about the others. Nil narrows nothing.
+type Within func(first int) (condition string, args []any)
+
 // Latest gives the actor's notices, newest first, at most limit of them.
-func Latest(ctx context.Context, tx *database.Tx, actor office.Actor, limit int) ([]Notice, error) {
-	where, args := addressed(actor)
+func Latest(ctx context.Context, tx *database.Tx, actor office.Actor, within Within, limit int) ([]Notice, error) {
+	where, args := addressed(actor, within)
 	var rows []row
 	err := tx.Select(ctx, &rows, `select n.id, n.organ_id, n.post_id, n.person_id, n.key, n.arguments, n.object_id, n.at,
 		coalesce(n.id <= s.seen_id, false) as seen
@@ -72,11 +76,19 @@ func Latest(ctx context.Context, tx *database.Tx, actor office.Actor, limit int)
 }
 
 // Unseen counts the actor's notices that he has not seen.
-func Unseen(ctx context.Context, tx *database.Tx, actor office.Actor) (count int, err error) {
-	where, args := addressed(actor)
+func Unseen(ctx context.Context, tx *database.Tx, actor office.Actor, within Within) (count int, err error) {
+	where, args := addressed(actor, within)
 	err = tx.Get(ctx, &count, `select count(*) from notices n left join notices_seen s on s.person_id = $1
 		where (s.seen_id is null or n.id > s.seen_id) and `+where, args...)
 	return count, err
+}
+
+// Told reports whether the actor has a notice about an object.
+func Told(ctx context.Context, tx *database.Tx, actor office.Actor, within Within, object office.ID) (bool, error) {
+	where, args := addressed(actor, within)
+	var count int
+	err := tx.Get(ctx, &count, `select count(*) from notices n where n.object_id = $`+strconv.Itoa(len(args)+1)+` and `+where, append(args, object)...)
+	return count > 0, err
 }
 
 // See notes that the actor has seen his notices up to the one named.
@@ -87,9 +99,14 @@ func See(ctx context.Context, tx *database.Tx, actor office.Actor, upTo office.I
 }
 
 // addressed is the condition that a notice is for the actor; $1 is the person.
-func addressed(actor office.Actor) (string, []any) {
+func addressed(actor office.Actor, within Within) (string, []any) {
 	marks, posts := database.In(2, actor.PostIDs())
-	return "(n.person_id = $1 or n.post_id in (" + marks + "))", append([]any{actor.Person}, posts...)
+	where, args := "(n.person_id = $1 or n.post_id in ("+marks+"))", append([]any{actor.Person}, posts...)
+	if within == nil {
+		return where, args
+	}
+	condition, more := within(len(args) + 1)
+	return where + " and " + condition, append(args, more...)
 }
 
 // row is a notice as the table has it.

@@ -23,10 +23,10 @@ func inbox(t *testing.T, db *database.DB, actor office.Actor) (all []notice.Noti
 	t.Helper()
 	ctx := context.Background()
 	err := db.Read(ctx, func(tx *database.Tx) (err error) {
-		if all, err = notice.Latest(ctx, tx, actor, 10); err != nil {
+		if all, err = notice.Latest(ctx, tx, actor, nil, 10); err != nil {
 			return err
 		}
-		unseen, err = notice.Unseen(ctx, tx, actor)
+		unseen, err = notice.Unseen(ctx, tx, actor, nil)
 		return err
 	})
 	if err != nil {

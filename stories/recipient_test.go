@@ -278,6 +278,10 @@ func TestGapsConflictsAndUnclassifiedPapersComeToTheChiefOfOffice(t *testing.T) 
 				s.Errorf("assigned, it still stands in the queue for %v", why)
 			}
 		}
+		atOnce := s.Dispatched(Directive{Field: nobodys, Subject: "Văn bản không ai phụ trách"}, s.Market) // its way assigns at once
+		if why := s.As(s.Market.Chief).Queue(atOnce); !slices.Contains(why, "gap") {
+			s.Errorf("assigned by the organ's way alone, it stands in the queue for %v", why)
+		}
 		d := s.Dispatched(Directive{Field: land, Subject: "Văn bản chưa rõ lĩnh vực"}, ward)
 		if _, err := s.Dispatch.Register(ctx, s.actor(ward.Clerk), s.delivery(d, ward.ID), 0, dispatch.Choice{}); err != nil {
 			s.Fatal(err)
@@ -351,6 +355,14 @@ func TestAConfidentialPaperOpensToWhoHasItAndToNobodyElse(t *testing.T) {
 		}
 		s.Clock.To(tuesday, 8, 0)
 		s.As(ward.Culture).Refused("dispatch.no_delivery").See(d)
+		if keys := s.As(ward.Culture).Notices(); !slices.Equal(keys, []string{"dispatch.notice_confidential"}) {
+			s.Errorf("the substitute's notices: %v", keys)
+		}
+		for who, want := range map[Who]bool{ward.Culture: true, ward.Chief: false, s.Market.Chief: false} {
+			if told, err := s.Dispatch.Told(ctx, s.actor(who), s.delivery(d, ward.ID)); err != nil || told != want {
+				s.Errorf("%s of %s was told of it: %v, %v", who.seat, who.office.ShortName, told, err)
+			}
+		}
 	})
 }
 
@@ -369,6 +381,12 @@ func TestWordReachesWhoGetsAPaper(t *testing.T) {
 		s.As(ward.Clerk).Register(d)
 		if got := s.As(ward.Economy).Notices(); !slices.Equal(got, []string{"dispatch.notice_lead"}) {
 			s.Errorf("after registering: %v", got)
+		}
+		delegate := s.actor(ward.Culture)
+		delegate.Posts = append(delegate.Posts, office.HeldPost{Post: ward.Posts[ward.Economy.seat], Role: office.RoleDeputy, Capacity: office.AsDelegate,
+			Fields: []office.FieldCode{schools}})
+		if all, unseen, err := s.Dispatch.Notices(ctx, delegate, 100); err != nil || len(all) != 0 || unseen != 0 {
+			s.Errorf("who answers for other fields of the post has %d notices, %d new: %v", len(all), unseen, err)
 		}
 	})
 }

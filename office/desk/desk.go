@@ -43,6 +43,7 @@ type Item struct {
 	DueOn       office.Day
 	Since       time.Time
 	ClosedAt    *time.Time
+	Also        []Item `db:"-"` // in a list: the other parts that its reader has in the same paper
 }
 
 const columns = `id, organ_id, document_id, delivery_id, post_id, field_code, part, state, urgency_rank, due_on, since, closed_at`

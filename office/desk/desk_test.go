@@ -2,7 +2,9 @@ package desk_test
 
 import (
 	"context"
+	"maps"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -53,7 +55,7 @@ type city struct {
 }
 
 var (
-	parts  = []desk.Part{desk.Lead, desk.Handle, desk.Cooperate, desk.Inform, desk.Receive}
+	parts  = []desk.Part{desk.Draft, desk.Sign, desk.Seal, desk.Dispatch, desk.Receive, desk.Distribute, desk.Lead, desk.Handle, desk.Cooperate, desk.Inform}
 	fields = []office.FieldCode{"", "01", "07", "11", "19"}
 )
 
@@ -95,38 +97,49 @@ func (c city) actor(r *rapid.T) office.Actor {
 	return actor
 }
 
-// TestTheListIsWhatTheRuleSays holds the rule Mine and its SQL together, for random work and random actors: List gives exactly the items that
-// the rule calls mine, Count and CountByPart count them, and none is of another organ.
+// TestTheListIsWhatTheRuleSays holds the rules Mine and Once and their SQL together, for random work and random actors: List gives every paper
+// of which the rule calls a row mine, once, in the part that Once chooses and with the others beside it; Count and CountByPart count the same,
+// and none is of another organ.
 func TestTheListIsWhatTheRuleSays(t *testing.T) {
 	databasetest.Each(t, func(t *testing.T, db *database.DB) {
 		c, service := newCity(t, db), desk.New(db)
 		rapid.Check(t, func(r *rapid.T) {
 			item := c.item(r)
 			give(t, db, item)
+			for range rapid.IntRange(0, 3).Draw(r, "more rows of the paper") {
+				again := c.item(r)
+				again.DocumentID, again.OrganID = item.DocumentID, item.OrganID
+				if rapid.Bool().Draw(r, "same delivery") {
+					again.DeliveryID = item.DeliveryID
+				}
+				give(t, db, again)
+			}
 			if rapid.Bool().Draw(r, "close") {
 				write(t, db, func(tx *database.Tx) error { return desk.CloseDocument(ctx, tx, item.DocumentID) })
 			}
 			actor := c.actor(r)
-			want, byPart := []office.ID{}, map[desk.Part]int{}
-			for _, it := range everything(t, db) {
-				if desk.Mine(actor, it) {
-					want = append(want, it.ID)
-					byPart[it.Part]++
+			rows, byPart := everything(t, db), map[desk.Part]int{}
+			once := desk.Once(actor, rows)
+			want := withAlso(once)
+			for _, it := range once {
+				byPart[it.Part]++
+			}
+			for _, it := range rows {
+				if listed := slices.ContainsFunc(want, func(row string) bool { return strings.Contains(row, it.ID.String()) }); listed != desk.Mine(actor, it) {
+					r.Fatalf("listed: %v, mine: %v, of %+v", listed, !listed, it)
 				}
 			}
 			items, total, err := service.List(ctx, actor, 10_000, 0)
 			if err != nil {
 				r.Fatal(err)
 			}
-			got := make([]office.ID, len(items))
-			for i, it := range items {
-				got[i] = it.ID
+			for _, it := range items {
 				if it.OrganID != actor.Organ {
 					r.Fatalf("a row of another organ: %+v", it)
 				}
 			}
-			if !sameSet(got, want) || total != len(want) {
-				r.Fatalf("the list holds %d of %d rows, the rule says %d", len(got), total, len(want))
+			if got := withAlso(items); !slices.Equal(got, want) || total != len(once) {
+				r.Fatalf("the list holds %d of %d papers, the rule says %d:\n%v\n%v", len(items), total, len(once), got, want)
 			}
 			if n, err := service.Count(ctx, actor); err != nil || n != total {
 				r.Fatalf("the badge says %d, the list %d: %v", n, total, err)
@@ -135,21 +148,46 @@ func TestTheListIsWhatTheRuleSays(t *testing.T) {
 			if err != nil {
 				r.Fatal(err)
 			}
-			for part, n := range byPart {
-				if counts[part] != n {
-					r.Fatalf("%s: %d, want %d", part, counts[part], n)
-				}
+			if !maps.Equal(counts, byPart) {
+				r.Fatalf("by part: %v, want %v", counts, byPart)
 			}
 		})
 	})
 }
 
-func sameSet(a, b []office.ID) bool {
-	compare := func(x, y office.ID) int { return slices.Compare(x[:], y[:]) }
-	a, b = slices.Clone(a), slices.Clone(b)
-	slices.SortFunc(a, compare)
-	slices.SortFunc(b, compare)
-	return slices.Equal(a, b)
+// withAlso are the rows of a list by their identifiers, each with those beside it, in an order that does not depend on the list's.
+func withAlso(items []desk.Item) []string {
+	rows := make([]string, len(items))
+	for i, it := range items {
+		rows[i] = it.ID.String()
+		for _, other := range it.Also {
+			rows[i] += " " + other.ID.String()
+		}
+	}
+	slices.Sort(rows)
+	return rows
+}
+
+// TestAPaperStandsOnceInTheStrongestPart: who leads for an absent deputy and cooperates himself finds the paper once, to lead, with both told.
+func TestAPaperStandsOnceInTheStrongestPart(t *testing.T) {
+	databasetest.Each(t, func(t *testing.T, db *database.DB) {
+		c, service := newCity(t, db), desk.New(db)
+		chairman := c.one.Actor(orgtest.Chairman)
+		chairman.Posts = append(chairman.Posts, office.HeldPost{Post: c.one.Posts[orgtest.Economy], Role: office.RoleDeputy, Capacity: office.AsSubstitute, For: "Lê Thị Bình"})
+		delivery := office.NewID()
+		cooperate := desk.Item{OrganID: c.one.ID, DocumentID: office.NewID(), DeliveryID: &delivery, PostID: c.one.Posts[orgtest.Chairman], Part: desk.Cooperate}
+		lead := cooperate
+		lead.Part, lead.PostID = desk.Lead, c.one.Posts[orgtest.Economy]
+		give(t, db, cooperate, lead)
+		items, total, err := service.List(ctx, chairman, 10, 0)
+		if err != nil || total != 1 || len(items) != 1 || items[0].Part != desk.Lead || len(items[0].Also) != 1 || items[0].Also[0].Part != desk.Cooperate {
+			t.Fatalf("%d: %+v, %v", total, items, err)
+		}
+		deputy, _, err := service.List(ctx, c.one.Actor(orgtest.Economy), 10, 0)
+		if err != nil || len(deputy) != 1 || len(deputy[0].Also) != 0 {
+			t.Fatalf("the deputy's: %+v, %v", deputy, err)
+		}
+	})
 }
 
 func TestThePagesOfAListPutTogetherAreTheList(t *testing.T) {

@@ -1,7 +1,6 @@
 package desk
 
 import (
-	"context"
 	"fmt"
 	"strings"
 
@@ -101,6 +100,14 @@ func SeesDocumentSQL(actor office.Actor, first int) (string, []any) {
 	return fmt.Sprintf(`organ_id = $%d and (not confidential and %s or confidential and %s)`, first, open, confidential), append(args, more...)
 }
 
+// ToldSQL is the condition on notices n that a notice to a post is about a paper on its desk, now or once, in a field that the actor answers
+// for there today. Parameters are numbered from first on.
+func ToldSQL(actor office.Actor, first int) (string, []any) {
+	held, args := heldSQL(actor.Posts, first+1)
+	return fmt.Sprintf(`(n.post_id is null or exists (select 1 from work where delivery_id = n.object_id and work.post_id = n.post_id
+		and work.organ_id = $%d and (%s)))`, first, held), append([]any{actor.Organ}, args...)
+}
+
 // own tells holders from those who stand in: a confidential paper opens to no substitute.
 func own(c office.Capacity) bool {
 	return c == office.AsHolder || c == office.AsActing || c == office.AsInCharge
@@ -111,45 +118,3 @@ type Service struct{ db *database.DB }
 
 // New makes the service.
 func New(db *database.DB) *Service { return &Service{db: db} }
-
-// List is what waits for the actor, the most urgent and then the oldest first, and how much there is in all. An offset past the end gives
-// an empty list.
-func (s *Service) List(ctx context.Context, actor office.Actor, limit, offset int) (items []Item, total int, err error) {
-	condition, args := mineSQL(actor, 1)
-	err = s.db.Read(ctx, func(tx *database.Tx) error {
-		if err := tx.Get(ctx, &total, `select count(*) from work where `+condition, args...); err != nil {
-			return err
-		}
-		page := fmt.Sprintf(` order by urgency_rank desc, case when due_on is null then 1 else 0 end, due_on, since, id limit $%d offset $%d`,
-			len(args)+1, len(args)+2)
-		return tx.Select(ctx, &items, `select `+columns+` from work where `+condition+page, append(args, limit, offset)...)
-	})
-	return items, total, err
-}
-
-// Count is the number on the badge: exactly what List would give in all.
-func (s *Service) Count(ctx context.Context, actor office.Actor) (int, error) {
-	var total int
-	condition, args := mineSQL(actor, 1)
-	err := s.db.Read(ctx, func(tx *database.Tx) error {
-		return tx.Get(ctx, &total, `select count(*) from work where `+condition, args...)
-	})
-	return total, err
-}
-
-// CountByPart is Count told apart by part.
-func (s *Service) CountByPart(ctx context.Context, actor office.Actor) (map[Part]int, error) {
-	condition, args := mineSQL(actor, 1)
-	var rows []struct {
-		Part Part
-		N    int
-	}
-	err := s.db.Read(ctx, func(tx *database.Tx) error {
-		return tx.Select(ctx, &rows, `select part, count(*) as n from work where `+condition+` group by part`, args...)
-	})
-	counts := make(map[Part]int, len(rows))
-	for _, r := range rows {
-		counts[r.Part] = r.N
-	}
-	return counts, err
-}

@@ -160,6 +160,21 @@ func (s *Service) Sent(ctx context.Context, actor office.Actor, limit int) ([]Di
 	return all, err
 }
 
+// SentOf tells how documents of the actor's organ were dispatched; those that were not are left out.
+func (s *Service) SentOf(ctx context.Context, actor office.Actor, documents []office.ID) (map[office.ID]Dispatch, error) {
+	marks, args := database.In(2, documents)
+	var rows []Dispatch
+	err := s.db.Read(ctx, func(tx *database.Tx) error {
+		return tx.Select(ctx, &rows, `select `+dispatchColumns+` from dispatches where organ_id = $1 and document_id in (`+marks+`)`,
+			append([]any{actor.Organ}, args...)...)
+	})
+	sent := make(map[office.ID]Dispatch, len(rows))
+	for _, d := range rows {
+		sent[d.DocumentID] = d
+	}
+	return sent, err
+}
+
 // Stuck is a delivery in the queue of the chief of office, with the reasons why it is there.
 type Stuck struct {
 	Delivery Delivery
@@ -167,6 +182,7 @@ type Stuck struct {
 }
 
 // Queue is what is stuck in the actor's organ: late to be received, or registered and without a clear owner, or waiting for its distributor.
+// Where the organ's way gives papers to a department at once, one without a clear owner is stuck until its leader has ruled or work has begun.
 func (s *Service) Queue(ctx context.Context, actor office.Actor) ([]Stuck, error) {
 	if !actor.SeesOrgan() {
 		return nil, office.Forbidden("dispatch.may_not_list")
@@ -174,7 +190,8 @@ func (s *Service) Queue(ctx context.Context, actor office.Actor) ([]Stuck, error
 	var open []Delivery
 	var queue []Stuck
 	err := s.db.Read(ctx, func(tx *database.Tx) error {
-		if err := tx.Select(ctx, &open, `select `+columns+` from deliveries where organ_id = $1 and state in ('01', '03')`+listable(actor)+`
+		if err := tx.Select(ctx, &open, `select `+columns+` from deliveries where organ_id = $1 and (state in ('01', '03') or state = '04' and exists
+			(select 1 from work where work.delivery_id = deliveries.id and work.part = 'lead' and work.state = 'open'))`+listable(actor)+`
 			order by urgency_rank desc, sent_at, id`, actor.Organ); err != nil {
 			return err
 		}
@@ -202,7 +219,7 @@ func whyStuck(d Delivery, distribute bool, now time.Time) []string {
 	if d.Late(now) {
 		why = append(why, "late")
 	}
-	if d.State == Received {
+	if d.State == Received || d.State == Assigned {
 		for _, flag := range []string{"everyone_away", "conflict", "gap", "unclassified"} {
 			if d.Has(flag) {
 				why = append(why, flag)

@@ -33,13 +33,28 @@ func noticeOf(d Delivery, item desk.Item) notice.Notice {
 // Notices are the newest of the actor, and how many he has not seen yet.
 func (s *Service) Notices(ctx context.Context, actor office.Actor, limit int) (all []notice.Notice, unseen int, err error) {
 	err = s.db.Read(ctx, func(tx *database.Tx) error {
-		if all, err = notice.Latest(ctx, tx, actor, limit); err != nil {
+		if all, err = notice.Latest(ctx, tx, actor, aboutHis(actor), limit); err != nil {
 			return err
 		}
-		unseen, err = notice.Unseen(ctx, tx, actor)
+		unseen, err = notice.Unseen(ctx, tx, actor, aboutHis(actor))
 		return err
 	})
 	return all, unseen, err
+}
+
+// Told reports whether the actor has a notice about a delivery. A substitute is told that a confidential paper lies there and may not open it:
+// who is told so is told why, too.
+func (s *Service) Told(ctx context.Context, actor office.Actor, delivery office.ID) (known bool, err error) {
+	err = s.db.Read(ctx, func(tx *database.Tx) error {
+		known, err = notice.Told(ctx, tx, actor, aboutHis(actor), delivery)
+		return err
+	})
+	return known, err
+}
+
+// aboutHis keeps out word about papers that the actor may not know of.
+func aboutHis(actor office.Actor) notice.Within {
+	return func(first int) (string, []any) { return desk.ToldSQL(actor, first) }
 }
 
 // SeeNotices notes that the actor has seen his notices up to one.

@@ -147,6 +147,38 @@ func (s *Service) List(ctx context.Context, actor office.Actor, states []State, 
 	return all, err
 }
 
+// Count counts what List would give of each state.
+func (s *Service) Count(ctx context.Context, actor office.Actor) (map[State]int, error) {
+	sight, args := desk.SeesDocumentSQL(actor, 1)
+	var rows []struct {
+		State State
+		N     int
+	}
+	err := s.db.Read(ctx, func(tx *database.Tx) error {
+		return tx.Select(ctx, &rows, `select state, count(*) as n from documents where `+sight+` group by state`, args...)
+	})
+	counts := make(map[State]int, len(rows))
+	for _, r := range rows {
+		counts[r.State] = r.N
+	}
+	return counts, err
+}
+
+// Summaries reads documents that the actor may see (MaySee) by identifier.
+func (s *Service) Summaries(ctx context.Context, actor office.Actor, ids []office.ID) (map[office.ID]Document, error) {
+	sight, args := desk.SeesDocumentSQL(actor, 1)
+	marks, more := database.In(len(args)+1, ids)
+	var rows []Document
+	err := s.db.Read(ctx, func(tx *database.Tx) error {
+		return tx.Select(ctx, &rows, `select `+columns+` from documents where `+sight+` and id in (`+marks+`)`, append(args, more...)...)
+	})
+	all := make(map[office.ID]Document, len(rows))
+	for _, d := range rows {
+		all[d.ID] = d
+	}
+	return all, err
+}
+
 // InState reads an organ's documents in a state, the most urgent and then the oldest first. It checks nothing; the use case that calls it did.
 func InState(ctx context.Context, tx *database.Tx, organ office.ID, state State) ([]Document, error) {
 	var all []Document

@@ -135,7 +135,7 @@ var told = map[routing.Fate]int{
 func (t *teller) line(m routing.Match) ClauseLine {
 	c := t.clause(m.Clause)
 	return ClauseLine{
-		Reference: c.Reference, Text: t.says(c), Fate: m.Fate,
+		Reference: c.Reference, Text: t.says(c), Post: c.PostID, Fate: m.Fate,
 		Applies: m.Fate == routing.FateWon || m.Fate == routing.FateIncluded,
 		Outcome: t.text("fate." + m.Fate.String()), Lost: t.lost(m, c),
 	}

@@ -29,6 +29,7 @@ type Step struct {
 type ClauseLine struct {
 	Reference string       // "Điều 3 khoản 2 điểm a"
 	Text      string       // what it says: "Đất đai – GPMB: Phó Chủ tịch thứ nhất"
+	Post      *office.ID   // whom it names, when that is a post
 	Fate      routing.Fate // for the page's colours
 	Applies   bool
 	Outcome   string // "Áp dụng", "Không áp dụng", "Xếp sau"
