@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"net/http"
 	"slices"
 	"strconv"
@@ -28,6 +29,9 @@ func (s *Site) deliveryPage(c echo.Context, actor office.Actor) error {
 		return err
 	}
 	view, err := s.delivery(c, actor, delivery)
+	if office.KindOf(err) == office.KindNotFound {
+		return s.outOfSight(c, actor, delivery, err)
+	}
 	if err != nil {
 		return err
 	}
@@ -35,6 +39,16 @@ func (s *Site) deliveryPage(c echo.Context, actor office.Actor) error {
 		return err
 	}
 	return s.show(c, actor, http.StatusOK, view.page())
+}
+
+// outOfSight answers whoever comes from a notice about a paper that he may not open: why that is so, and nothing of the paper. Everybody
+// else is told that there is none.
+func (s *Site) outOfSight(c echo.Context, actor office.Actor, delivery office.ID, notFound error) error {
+	told, err := s.Dispatch.Told(c.Request().Context(), actor, delivery)
+	if err != nil || !told {
+		return cmp.Or(err, notFound)
+	}
+	return s.show(c, actor, http.StatusNotFound, page.Failure{Status: http.StatusNotFound, Key: "web.error.out_of_sight"})
 }
 
 // delivery is what the page of a received paper is made of.
@@ -99,7 +113,7 @@ func leaderLine(lang language.Lang, n regulation.Named) string {
 	case n.StoodIn:
 		return language.Text(lang, "web.reaches.stood_in", n.Leader, n.Person)
 	default:
-		return n.Leader + " " + n.Person
+		return n.Leader + ": " + n.Person
 	}
 }
 

@@ -150,7 +150,7 @@ func (v delivery) eventWords(e dispatch.Event) string {
 	case e.Detail == "":
 		return words
 	case page.Verdict(e.Detail).Known():
-		return words + ": " + language.Text(v.lang, "web.verdict."+e.Detail)
+		return words + ", " + language.Text(v.lang, "web.event.checked", language.Text(v.lang, "web.verdict."+e.Detail))
 	case e.Detail == "way":
 		return words + ", " + language.Text(v.lang, "web.event.way")
 	case e.Code == string(dispatch.Refused):

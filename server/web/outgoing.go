@@ -24,19 +24,35 @@ func (s *Site) outgoingPage(c echo.Context, actor office.Actor) error {
 	if contains(documentStates, chosen) {
 		states = []document.State{chosen}
 	}
-	documents, err := s.Document.List(c.Request().Context(), actor, states, outgoingListed)
+	ctx := c.Request().Context()
+	documents, err := s.Document.List(ctx, actor, states, outgoingListed)
 	if err != nil {
 		return err
 	}
-	view := page.Outgoing{Rows: outgoingRows(documents), Pager: page.Pager{From: min(1, len(documents)), To: len(documents), Total: len(documents)}}
-	for _, state := range append([]document.State{""}, documentStates...) {
-		filter := page.Filter{Text: "web.document_state." + string(state), Href: "/outgoing?state=" + string(state), Current: state == chosen}
-		if state == "" {
-			filter.Text, filter.Href = "web.work.filter.all", "/outgoing"
-		}
-		view.Filters = append(view.Filters, filter)
+	counts, err := s.Document.Count(ctx, actor)
+	if err != nil {
+		return err
 	}
+	view := page.Outgoing{Rows: outgoingRows(documents), Shown: outgoingListed}
+	for _, state := range states {
+		view.Total += counts[state]
+	}
+	view.Filters = stateFilters(counts, chosen)
 	return s.show(c, actor, http.StatusOK, view)
+}
+
+// stateFilters offer the states that there are documents in, with their counts.
+func stateFilters(counts map[document.State]int, chosen document.State) []page.Filter {
+	all := page.Filter{Text: "web.work.filter.all", Href: "/outgoing", Current: chosen == ""}
+	filters := []page.Filter{all}
+	for _, state := range documentStates {
+		filters[0].Count += counts[state]
+		if counts[state] > 0 || state == chosen {
+			filters = append(filters, page.Filter{Text: "web.document_state." + string(state), Href: "/outgoing?state=" + string(state),
+				Count: counts[state], Current: state == chosen})
+		}
+	}
+	return filters
 }
 
 func outgoingRows(documents []document.Document) []page.OutgoingRow {

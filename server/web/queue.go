@@ -45,10 +45,8 @@ func (s *Site) queuePage(c echo.Context, actor office.Actor) error {
 			}
 			row := s.queueRow(c, organ, p, reason)
 			row.From = names[p.Delivery.SenderID]
-			if reason == "conflict" {
-				if row.Candidates, err = s.candidates(c, actor, p.Delivery.ID); err != nil {
-					return err
-				}
+			if err := s.explainStuck(c, actor, organ, p.Delivery.ID, &row); err != nil {
+				return err
 			}
 			group.Rows = append(group.Rows, row)
 		}
@@ -59,21 +57,21 @@ func (s *Site) queuePage(c echo.Context, actor office.Actor) error {
 	return s.show(c, actor, http.StatusOK, view)
 }
 
-// candidates are the clauses between which the head must decide.
-func (s *Site) candidates(c echo.Context, actor office.Actor, delivery office.ID) ([]string, error) {
+// explainStuck says of a registered paper why nobody owns it, and names those between whom the head must decide, each with his clause.
+func (s *Site) explainStuck(c echo.Context, actor office.Actor, organ *org.Structure, delivery office.ID, row *page.QueueRow) error {
 	words, err := s.Dispatch.Explain(c.Request().Context(), actor, delivery, s.Language(c))
 	if err != nil || words == nil {
-		return nil, err
+		return err
 	}
-	var tied []string
+	row.Why = words.Answer
 	for _, step := range words.Steps {
 		for _, line := range step.Clauses {
-			if line.Fate == routing.FateTied {
-				tied = append(tied, line.Reference+": "+line.Text)
+			if line.Fate == routing.FateTied && line.Post != nil {
+				row.Candidates = append(row.Candidates, page.Candidate{Clause: line.Reference, Post: seated(organ, *line.Post)})
 			}
 		}
 	}
-	return tied, nil
+	return nil
 }
 
 // first is the reason that comes first in the queue's order.
@@ -89,7 +87,7 @@ func first(why []string) string {
 func (s *Site) queueRow(c echo.Context, organ *org.Structure, p dispatch.Stuck, reason string) page.QueueRow {
 	lang, d := s.Language(c), p.Delivery
 	row := page.QueueRow{Address: "/deliveries/" + d.ID.String(), Version: d.Version, Number: d.Code, Subject: shownSubject(d.Kind, d.Subject), Urgency: string(d.Urgency),
-		Since: d.SentAt, Why: language.Text(lang, "web.queue."+reason+".hint"), Owner: language.Text(lang, "web.queue.clerk")}
+		Since: d.SentAt, Owner: language.Text(lang, "web.queue.clerk")}
 	switch {
 	case d.RegisteredAt != nil:
 		row.Since = *d.RegisteredAt
@@ -99,7 +97,7 @@ func (s *Site) queueRow(c echo.Context, organ *org.Structure, p dispatch.Stuck, 
 	}
 	if d.LeaderPost != nil {
 		seat := seated(organ, *d.LeaderPost)
-		row.Owner = seat.Title + " " + seat.Holder
+		row.Owner = seat.Title + ": " + seat.Holder
 	}
 	switch reason {
 	case "unclassified":

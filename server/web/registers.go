@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"time"
 
+	"congvan/language"
 	"congvan/office"
 	"congvan/office/dispatch"
 	"congvan/office/register"
@@ -41,7 +42,11 @@ func (s *Site) registerPage(c echo.Context, actor office.Actor, direction regist
 	if err != nil {
 		return err
 	}
-	rows, err := s.registerRows(c, actor, found.Entries)
+	fill := s.receivedRows
+	if direction == register.Out {
+		fill = s.issuedRows
+	}
+	rows, err := fill(c, actor, found.Entries)
 	if err != nil {
 		return err
 	}
@@ -89,16 +94,15 @@ func pager(c echo.Context, number, size, total int) page.Pager {
 	return p
 }
 
-// registerRows fills the lines with what the deliveries say.
-func (s *Site) registerRows(c echo.Context, actor office.Actor, entries []register.Entry) ([]page.RegisterRow, error) {
+// receivedRows fills the lines of the incoming register with what the deliveries say.
+func (s *Site) receivedRows(c echo.Context, actor office.Actor, entries []register.Entry) ([]page.RegisterRow, error) {
 	ctx := c.Request().Context()
-	var ids []office.ID
-	for _, e := range entries {
-		if e.DeliveryID != nil {
-			ids = append(ids, *e.DeliveryID)
-		}
-	}
+	ids := objects(entries, func(e register.Entry) *office.ID { return e.DeliveryID })
 	deliveries, err := s.Dispatch.Summaries(ctx, actor, ids)
+	if err != nil {
+		return nil, err
+	}
+	issued, err := s.Dispatch.IssuedOn(ctx, actor, ids)
 	if err != nil {
 		return nil, err
 	}
@@ -106,7 +110,7 @@ func (s *Site) registerRows(c echo.Context, actor office.Actor, entries []regist
 	for _, d := range deliveries {
 		senders = append(senders, d.SenderID)
 	}
-	names, err := s.Org.Names(ctx, append(senders, actor.Organ))
+	names, err := s.Org.Names(ctx, senders)
 	if err != nil {
 		return nil, err
 	}
@@ -116,20 +120,74 @@ func (s *Site) registerRows(c echo.Context, actor office.Actor, entries []regist
 	}
 	rows := make([]page.RegisterRow, len(entries))
 	for i, e := range entries {
-		row := page.RegisterRow{Number: register.FormatNumber(e.Number), At: e.EnteredAt, Code: e.Code, Subject: e.Subject, State: string(e.State), Reason: e.Reason}
-		if e.DeliveryID != nil {
-			d := deliveries[*e.DeliveryID]
-			row.Author, row.Href = names[d.SenderID], "/deliveries/"+d.ID.String()
-			if e.Subject != "" { // empty: confidential
-				row.Subject = kindName(d.Kind) + ": " + shownSubject(d.Kind, d.Subject)
-			}
-			row.To, row.Passed = passedTo(d, func(post office.ID) string { return seated(organ, post).Title })
-		} else if e.DocumentID != nil {
-			row.Author, row.Href = names[actor.Organ], "/documents/"+e.DocumentID.String()
+		rows[i] = registerRow(e)
+		if e.DeliveryID == nil {
+			continue
 		}
-		rows[i] = row
+		d, row := deliveries[*e.DeliveryID], &rows[i]
+		row.Author, row.Href, row.Dated = names[d.SenderID], "/deliveries/"+d.ID.String(), issued[d.ID]
+		row.Subject = registeredSubject(e, d.Kind)
+		row.To, row.Passed = passedTo(d, func(post office.ID) string { return seated(organ, post).Title })
 	}
 	return rows, nil
+}
+
+// issuedRows fills the lines of the outgoing register with what the documents and their dispatch say.
+func (s *Site) issuedRows(c echo.Context, actor office.Actor, entries []register.Entry) ([]page.RegisterRow, error) {
+	ctx, lang := c.Request().Context(), s.Language(c)
+	ids := objects(entries, func(e register.Entry) *office.ID { return e.DocumentID })
+	documents, err := s.Document.Summaries(ctx, actor, ids)
+	if err != nil {
+		return nil, err
+	}
+	sent, err := s.Dispatch.SentOf(ctx, actor, ids)
+	if err != nil {
+		return nil, err
+	}
+	rows := make([]page.RegisterRow, len(entries))
+	for i, e := range entries {
+		rows[i] = registerRow(e)
+		if e.DocumentID == nil {
+			continue
+		}
+		d, readable := documents[*e.DocumentID]
+		if !readable {
+			continue // confidential: the number stands, what it is about does not
+		}
+		row := &rows[i]
+		row.Author, row.Href, row.Dated, row.Kept = d.SignerName, "/documents/"+d.ID.String(), d.IssuedOn, language.Text(lang, "web.register.clerk")
+		row.Subject, row.Recipients, row.Passed = registeredSubject(e, d.Kind), sent[d.ID].Recipients, sent[d.ID].SentAt
+		if d.Trial {
+			row.Note = language.Text(lang, "web.register.trial")
+		}
+	}
+	return rows, nil
+}
+
+func registerRow(e register.Entry) page.RegisterRow {
+	return page.RegisterRow{Number: register.FormatNumber(e.Number), At: e.EnteredAt, Code: e.Code, Subject: e.Subject, State: string(e.State), Reason: e.Reason}
+}
+
+// registeredSubject is kind and subject as the register has them; nothing when the subject is kept back because the paper is confidential.
+func registeredSubject(e register.Entry, kind office.KindCode) string {
+	if e.Subject == "" {
+		return ""
+	}
+	if kind == "CV" { // named by its "V/v" alone, as on its page
+		return kindName(kind) + " " + shownSubject(kind, e.Subject)
+	}
+	return kindName(kind) + ": " + e.Subject
+}
+
+// objects are the papers that entries are about.
+func objects(entries []register.Entry, of func(register.Entry) *office.ID) []office.ID {
+	var ids []office.ID
+	for _, e := range entries {
+		if id := of(e); id != nil {
+			ids = append(ids, *id)
+		}
+	}
+	return ids
 }
 
 // passedTo is whom a registered paper was passed to, and when.

@@ -80,10 +80,20 @@ func (s *Site) mustChange(c echo.Context) bool {
 
 // passwordPage lets somebody change the own password: GET /password. Who was given one by another comes nowhere else before.
 func (s *Site) passwordPage(c echo.Context) error {
-	if _, err := s.actor(c); err != nil {
+	actor, err := s.actor(c)
+	if err != nil {
 		return err
 	}
-	return s.plain(c, http.StatusOK, page.Password{Must: s.mustChange(c)})
+	return s.showPassword(c, actor, http.StatusOK, "")
+}
+
+// showPassword puts the form into the frame of the person's pages, unless these are closed to him until it is filled in.
+func (s *Site) showPassword(c echo.Context, actor office.Actor, status int, refused string) error {
+	view := page.Password{Must: s.mustChange(c), Refused: refused}
+	if view.Must {
+		return s.plain(c, status, page.PlainPassword{Password: view})
+	}
+	return s.show(c, actor, status, view)
 }
 
 // changePassword changes it and begins a new session, for all others end: POST /password.
@@ -94,7 +104,7 @@ func (s *Site) changePassword(c echo.Context) error {
 	}
 	account, err := s.Identity.ChangePassword(c.Request().Context(), actor.Account, c.FormValue("old"), c.FormValue("password"))
 	if kind := office.KindOf(err); kind == office.KindInvalid || kind == office.KindUnauthenticated {
-		return s.plain(c, http.StatusUnprocessableEntity, page.Password{Must: s.mustChange(c), Refused: s.words(c, err)})
+		return s.showPassword(c, actor, http.StatusUnprocessableEntity, s.words(c, err))
 	}
 	if err != nil {
 		return err

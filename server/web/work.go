@@ -127,17 +127,20 @@ func (s *Site) workRows(c echo.Context, actor office.Actor, items []desk.Item) (
 	for i, item := range items {
 		row := page.WorkRow{Part: string(item.Part), Unread: unread[item.DocumentID], Deadline: s.deadline(item.DueOn)}
 		row.Why, row.StandsIn = s.whyMine(c, actor, item)
-		s.describe(c, &row, item, deliveries, documents, names)
+		for _, other := range item.Also {
+			row.Also = append(row.Also, s.alsoMine(c, actor, other))
+		}
+		s.describe(c, actor, &row, item, deliveries, documents, names)
 		rows[i] = row
 	}
 	return rows, nil
 }
 
 // describe fills a row. Who only stands in learns of a confidential paper that there is one, and no more.
-func (s *Site) describe(c echo.Context, row *page.WorkRow, item desk.Item, deliveries map[office.ID]dispatch.Delivery,
+func (s *Site) describe(c echo.Context, actor office.Actor, row *page.WorkRow, item desk.Item, deliveries map[office.ID]dispatch.Delivery,
 	documents map[office.ID]document.Document, names map[office.ID]string) {
 	if item.DeliveryID != nil {
-		if d := deliveries[*item.DeliveryID]; !d.Confidential || !row.StandsIn {
+		if d := deliveries[*item.DeliveryID]; !d.Confidential || !standsInOnly(actor, item) {
 			describeDelivery(row, item, d, names)
 			return
 		}
@@ -209,7 +212,7 @@ func stepAddress(d document.Document) string {
 func (s *Site) whyMine(c echo.Context, actor office.Actor, item desk.Item) (words string, standsIn bool) {
 	lang := s.Language(c)
 	words = fieldName(lang, item.FieldCode)
-	held, _ := actor.Answers(item.PostID)
+	held := heldFor(actor, item)
 	if held.For == "" {
 		return words, false
 	}
@@ -218,6 +221,36 @@ func (s *Site) whyMine(c echo.Context, actor office.Actor, item desk.Item) (word
 		return stead, true
 	}
 	return stead + "; " + words, true
+}
+
+// alsoMine tells another part that the reader has in the same paper, and by which of his posts.
+func (s *Site) alsoMine(c echo.Context, actor office.Actor, item desk.Item) string {
+	lang := s.Language(c)
+	part, held := language.Text(lang, "web.part."+string(item.Part)), heldFor(actor, item)
+	if held.For != "" {
+		return language.Text(lang, "web.work.also", part, language.Text(lang, "web.post.stands_in", held.For))
+	}
+	return language.Text(lang, "web.work.also", part, held.Title)
+}
+
+// heldFor is the post by which an item waits for the actor.
+func heldFor(actor office.Actor, item desk.Item) office.HeldPost {
+	for _, held := range actor.Posts {
+		if held.Post == item.PostID && held.Covers(item.FieldCode) {
+			return held
+		}
+	}
+	return office.HeldPost{}
+}
+
+// standsInOnly reports whether the actor has to do with a paper in somebody else's stead alone.
+func standsInOnly(actor office.Actor, item desk.Item) bool {
+	for _, it := range append([]desk.Item{item}, item.Also...) {
+		if heldFor(actor, it).For == "" {
+			return false
+		}
+	}
+	return true
 }
 
 // deadline counts the working days from today.

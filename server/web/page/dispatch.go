@@ -234,11 +234,17 @@ type QueueRow struct {
 	Subject    string
 	Urgency    string
 	Why        string
-	Candidates []string // clauses with their posts, in a conflict
-	Owner      string   // who holds it meanwhile
+	Candidates []Candidate
+	Owner      string // who holds it meanwhile
 	Since      time.Time
 	Fields     []Group  // choose the field: unclassified
 	Leaders    []Option // choose the leader: to be distributed
+}
+
+// Candidate is one of those to whom a regulation gives the same paper, with the clause that does.
+type Candidate struct {
+	Clause string
+	Post   Post
 }
 
 // Title of the page.

@@ -71,7 +71,8 @@ func (v Draft) Body() templ.Component { return draft(v) }
 type Outgoing struct {
 	Filters []Filter
 	Rows    []OutgoingRow
-	Pager   Pager
+	Total   int
+	Shown   int // at most so many stand on the page
 }
 
 // OutgoingRow is one document of the organ.
@@ -84,6 +85,13 @@ type OutgoingRow struct {
 	State   string
 	Signer  string
 	At      time.Time
+}
+
+func (v Outgoing) heading(ctx context.Context) string {
+	if v.Total == 0 {
+		return t(ctx, "web.outgoing.heading.none")
+	}
+	return t(ctx, "web.outgoing.heading", v.Total)
 }
 
 // Title of the page.

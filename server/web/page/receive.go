@@ -73,17 +73,8 @@ type Proposal struct {
 	Code   string
 	Name   string
 	Source string // catalogue key below web.source.
-	Reason string // words; empty when the source says it all
+	Reason string // whom it would reach, in words
 	Chosen bool
-}
-
-// words say who proposed it and why.
-func (p Proposal) words(ctx context.Context) string {
-	text := t(ctx, "web.source."+p.Source)
-	if p.Reason != "" {
-		text += ": " + p.Reason
-	}
-	return text
 }
 
 // Duplicate is a paper that may be the same: same identifier, or same number, symbol and issuer.
@@ -106,6 +97,22 @@ func (r Receiving) chosenField() string {
 		}
 	}
 	return ""
+}
+
+// lede counts what waits and foretells the next number. What there is none of is not told.
+func (v Receive) lede(ctx context.Context) string {
+	var parts []string
+	if v.Stated > 0 {
+		parts = append(parts, t(ctx, "web.receive.lede.stated", v.Stated))
+	}
+	if v.Ask > 0 {
+		parts = append(parts, t(ctx, "web.receive.lede.ask", v.Ask))
+	}
+	next := t(ctx, "web.receive.lede.next", v.Next)
+	if len(parts) == 0 {
+		return next
+	}
+	return strings.Join(parts, ", ") + ". " + next
 }
 
 // Title of the page.

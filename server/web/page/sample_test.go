@@ -54,7 +54,7 @@ func sampleReport() Report {
 
 func sampleWork() WorkList {
 	row := WorkRow{Href: "/deliveries/1", Number: "2417/UBND-NNMT", Issuer: "UBND Thành phố", Subject: subject, Urgency: "thuong_khan",
-		Why: "Thay bà Minh Hà vắng 23–25/11; lĩnh vực đất đai", StandsIn: true, Part: "lead", State: "03",
+		Why: "Thay bà Minh Hà vắng 23–25/11; lĩnh vực đất đai", StandsIn: true, Also: []string{"Phối hợp: Chủ tịch UBND phường"}, Part: "lead", State: "03",
 		Deadline: Deadline{On: "2026-11-23"}, Unread: true}
 	late := row
 	late.Number, late.Urgency, late.Part, late.StandsIn, late.Unread = "2391/UBND-KT", "thuong", "handle", false, false
@@ -205,7 +205,7 @@ func sampleBoard() Board {
 
 func sampleQueue() Queue {
 	row := QueueRow{Address: "/deliveries/1", Version: 2, Number: "09/CĐ-UBND", From: city, Subject: "Công điện về chủ động ứng phó không khí lạnh", Urgency: "hoa_toc",
-		Why: "Lĩnh vực 09, thứ tự ưu tiên không phân được", Candidates: []string{"Điều 3.1c: Chủ tịch", "Điều 4.2e: Phó Chủ tịch 1"}, Owner: "Chủ tịch Trần Quang Vĩnh", Since: monday}
+		Why: "Lĩnh vực 09, thứ tự ưu tiên không phân được", Candidates: []Candidate{{"Điều 3.1c", Post{Title: "Chủ tịch", Holder: "Trần Quang Vĩnh"}}, {"Điều 4.2e", Post{Title: "Phó Chủ tịch 1", Vacant: true}}}, Owner: "Chủ tịch Trần Quang Vĩnh", Since: monday}
 	unclear := row
 	unclear.Number, unclear.Candidates, unclear.Fields, unclear.Urgency = "31/CV-BQT", nil, fieldTree, "thuong"
 	pass := unclear
@@ -255,7 +255,8 @@ func samples() []sample {
 	return []sample{
 		{"sign-in", SignIn{Back: "/work", Demo: []DemoAccount{{"vinh.tq", "congvan", "demo.account_chairman"}}}, true},
 		{"sign-in-refused", SignIn{Account: "vinh.tq", Refused: "Tài khoản hoặc mật khẩu không đúng."}, true},
-		{"password", Password{Must: true, Refused: "Mật khẩu quá ngắn."}, true},
+		{"password", Password{Refused: "Mật khẩu quá ngắn."}, false},
+		{"password-must", PlainPassword{Password{Must: true}}, true},
 		{"failure", Failure{Status: 404, Key: "web.error.not_found"}, false},
 		{"failure-plain", PlainFailure{Failure{Status: 500, Key: "web.error.internal", Request: "r-17"}}, true},
 		{"verify", Verify{Limit: 50 << 20}, true},
@@ -270,7 +271,7 @@ func samples() []sample {
 		{"compare", compare, false},
 		{"draft", sampleDraft(), false},
 		{"draft-new", Draft{Fields: fieldTree, Limit: 50 << 20}, false},
-		{"outgoing", Outgoing{Rows: []OutgoingRow{row}, Pager: Pager{From: 1, To: 1, Total: 1}}, false},
+		{"outgoing", Outgoing{Rows: []OutgoingRow{row}, Total: 120, Shown: 100}, false},
 		{"issued", sampleIssued(), false},
 		{"sign-list", SignList{Rows: []OutgoingRow{row}}, false},
 		{"sign", sampleSign(), false},
@@ -293,5 +294,13 @@ func samples() []sample {
 			{ID: "2", Type: "web.webhook.type.webhook.test", Body: "{}", State: "waiting", At: monday}}}, false},
 		{"webhook-running", Webhook{WebhookRow: WebhookRow{Href: "/webhooks/2", URL: "https://hethong.example.vn", Types: sampleHook.Types}, At: friday, Messages: []WebhookMessage{
 			{ID: "1", Type: "web.webhook.type.delivery.changed", Body: "{}", State: "delivered", At: friday, Tries: []WebhookTry{{Number: 1, At: friday, Status: 204, TookMS: 12}}}}}, false},
+		{"register-out", sampleIssuedRegister(), false},
 	}
+}
+
+func sampleIssuedRegister() Register {
+	return Register{Organ: "ỦY BAN NHÂN DÂN THÀNH PHỐ HÀ NỘI", Year: "2026", Outgoing: true, Issued: 2417, Next: "2418",
+		Rows: []RegisterRow{{Number: "2417", At: friday, Author: "Đinh Công Lập", Code: "2417/UBND-NNMT", Href: "/documents/1", Dated: "2026-11-20", Subject: subject, Recipients: 126,
+			Kept: "Văn thư", Passed: friday, Note: "Văn bản thử", State: "used"}, {Number: "2416", At: friday, State: "void", Reason: "ký không thành"}},
+		Pager: Pager{From: 1, To: 2, Total: 2417, Next: "/registers/outgoing?page=2"}}
 }

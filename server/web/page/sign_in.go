@@ -29,8 +29,14 @@ type Password struct {
 // Title of the page.
 func (v Password) Title(ctx context.Context) string { return t(ctx, "web.password.title") }
 
-// Body of the page.
+// Body of the page inside a signed-in person's frame.
 func (v Password) Body() templ.Component { return password(v) }
+
+// PlainPassword is the same page for whom everything else is closed until the password is changed.
+type PlainPassword struct{ Password }
+
+// Body of the page inside the visitors' frame.
+func (v PlainPassword) Body() templ.Component { return plainPassword(v.Password) }
 
 // Title of the page.
 func (v SignIn) Title(ctx context.Context) string { return t(ctx, "web.sign_in.title") }

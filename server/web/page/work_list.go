@@ -39,7 +39,8 @@ type WorkRow struct {
 	Issuer   string
 	Subject  string
 	Urgency  string
-	Why      string // one line: the field, or in whose stead; words
+	Why      string   // one line: the field, or in whose stead; words
+	Also     []string // the other parts that the reader has in the paper, in words
 	StandsIn bool
 	Part     string // what is asked: "lead", "handle", "sign", …; a catalogue key below web.part.
 	Deadline Deadline
