@@ -224,7 +224,7 @@ func TestAFailingAddressIsTriedAgainAndThenStopped(t *testing.T) {
 func (b *bench) told(key string) {
 	b.Helper()
 	err := b.db.Read(context.Background(), func(tx *database.Tx) error {
-		all, err := notice.Latest(context.Background(), tx, b.chief, 5)
+		all, err := notice.Latest(context.Background(), tx, b.chief, nil, 5)
 		if err == nil && (len(all) != 1 || all[0].Key != key) {
 			b.Errorf("notices %+v", all)
 		}
