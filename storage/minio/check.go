@@ -152,14 +152,15 @@ func (s *Store) rights() []right {
 			_, err := s.client.StatObject(ctx, s.bucket, nothing, minio.StatObjectOptions{VersionID: nothingVersion})
 			return err
 		}},
-		{"s3:PutObject, s3:AbortMultipartUpload", s.beginAndAbort},
+		{"s3:PutObject, s3:AbortMultipartUpload", func(ctx context.Context) error {
+			return s.beginAndAbort(ctx, minio.PutObjectOptions{})
+		}},
 		{"s3:GetObjectRetention", func(ctx context.Context) error {
 			_, _, err := s.client.GetObjectRetention(ctx, s.bucket, nothing, "")
 			return err
 		}},
 		{"s3:PutObjectRetention", func(ctx context.Context) error {
-			mode, until := minio.Governance, s.clock().Add(time.Hour)
-			return s.client.PutObjectRetention(ctx, s.bucket, nothing, minio.PutObjectRetentionOptions{Mode: &mode, RetainUntilDate: &until})
+			return s.beginAndAbort(ctx, minio.PutObjectOptions{Mode: minio.Governance, RetainUntilDate: s.clock().Add(time.Hour)})
 		}},
 	}
 }

@@ -112,15 +112,15 @@ func (r stream) Close() error { return r.body.Close() }
 
 // Ready begins an upload and abandons it: that writes to the server's disks and leaves nothing.
 func (s *Store) Ready(ctx context.Context) error {
-	if err := s.beginAndAbort(ctx); err != nil {
+	if err := s.beginAndAbort(ctx, minio.PutObjectOptions{}); err != nil {
 		return translate(ctx, "", err)
 	}
 	return nil
 }
 
-func (s *Store) beginAndAbort(ctx context.Context) error {
+func (s *Store) beginAndAbort(ctx context.Context, options minio.PutObjectOptions) error {
 	const key = "ready"
-	upload, err := s.client.NewMultipartUpload(ctx, s.bucket, key, minio.PutObjectOptions{})
+	upload, err := s.client.NewMultipartUpload(ctx, s.bucket, key, options)
 	if err != nil {
 		return err
 	}

@@ -122,3 +122,18 @@ func Open(t testing.TB, options minio.Options) *minio.Store {
 	t.Cleanup(func() { store.Close() })
 	return store
 }
+
+// Restricted gives options with keys that may only what a policy says.
+func (s *Server) Restricted(t testing.TB, options minio.Options, policy string) minio.Options {
+	t.Helper()
+	keys, err := credentials.NewSTSAssumeRole(s.URL.String(), credentials.STSAssumeRoleOptions{AccessKey: s.Key, SecretKey: s.Secret, Policy: policy})
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := keys.GetWithContext(nil)
+	if err != nil {
+		t.Fatalf("keys with the policy %s: %v", policy, err)
+	}
+	options.Key, options.Secret, options.Token = got.AccessKeyID, got.SecretAccessKey, got.SessionToken
+	return options
+}
