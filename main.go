@@ -22,6 +22,7 @@ type commands struct {
 	Migrate app.Migrate `cmd:"" help:"Bring the schema up to this version and end."`
 	Verify  app.Verify  `cmd:"" help:"Verify the signatures of a PDF file: exit code 0 valid, 1 not valid, 2 undetermined or unsigned."`
 	Audit   app.Audit   `cmd:"" help:"The record of who did what."`
+	Reindex app.Reindex `cmd:"" help:"Have the search indexes made anew from the records, by the server, while they are in use."`
 	Doctor  app.Doctor  `cmd:"" help:"Ask a running server whether it is ready."`
 }
 

@@ -26,7 +26,6 @@ import (
 	"congvan/office/regulation"
 	"congvan/office/seal"
 	"congvan/parse"
-	"congvan/search/embedded"
 	"congvan/server"
 	"congvan/server/web"
 	"congvan/signing"
@@ -41,7 +40,7 @@ type App struct {
 	Log       *slog.Logger
 	Database  *database.DB
 	Store     storage.Store
-	Index     *embedded.Engine
+	Indexes   []find.Instance // one embedded, or one on each search server
 	Parse     *parse.Pool
 	Authority *devauthority.Authority
 
@@ -59,10 +58,9 @@ type App struct {
 
 	demoAccounts []web.DemoAccount // shown on the sign-in page; none but in the demonstration
 
-	freshIndex bool // the index was missing or of another version: it is made anew from the records
-	runner     *jobs.Runner
-	drain      *server.Drain
-	closes     []func() error
+	runner *jobs.Runner
+	drain  *server.Drain
+	closes []func() error
 }
 
 // Open builds the parts and brings the schema up to date. Close what it returns.
@@ -95,10 +93,9 @@ func (a *App) openParts(ctx context.Context) error {
 	if a.Store, err = a.openStore(ctx); err != nil {
 		return err
 	}
-	if a.Index, a.freshIndex, err = embedded.Open(ctx, a.Settings.path("index")); err != nil {
+	if err := a.openIndexes(ctx); err != nil {
 		return err
 	}
-	a.onClose(a.Index.Close)
 	a.Parse = parse.New(parse.Options{File: 2 * a.Settings.Upload, Children: a.Settings.Children, CacheDir: a.Settings.path("cache")})
 	a.onClose(a.Parse.Close)
 	return nil
@@ -138,7 +135,7 @@ func (a *App) buildSlices(context.Context) error {
 	a.Approval = approval.New(a.Database, files, a.Regulation, a.Seal)
 	a.Dispatch = dispatch.New(a.Database, a.Store, a.Regulation, a.Seal.Verify)
 	a.Dispatch.KeepYears = a.Settings.Objects.KeepYears
-	a.Find = find.New(a.Database, a.Index, a.Log)
+	a.Find = find.New(a.Database, a.Log, a.Indexes...)
 	a.Webhook = webhook.New(a.Database, webhook.Reach{Inside: a.Settings.WebhookNetworks})
 	return nil
 }
@@ -164,13 +161,12 @@ func (a *App) Close() error {
 // sealEvery is how far the audit's seal is behind at most, when nothing is wrong.
 const sealEvery = 5 * time.Second
 
+// greetTime is what a search server gets to tell its version at the start.
+const greetTime = 3 * time.Second
+
 type sealAuditArgs struct{}
 
 func (sealAuditArgs) Kind() string { return "audit.seal" }
-
-type rebuildArgs struct{}
-
-func (rebuildArgs) Kind() string { return "search.rebuild" }
 
 type sweepArgs struct{}
 
@@ -185,14 +181,14 @@ func (a *App) Run(ctx context.Context) error {
 	sealer := audit.Sealer{DB: a.Database, Stamper: a.Authority}
 	jobs.Register(registry, func(ctx context.Context, _ jobs.Job[sealAuditArgs]) error { return sealer.Seal(ctx) })
 	jobs.Register(registry, func(ctx context.Context, _ jobs.Job[sweepArgs]) error { return a.Identity.Sweep(ctx) })
-	jobs.Register(registry, func(ctx context.Context, _ jobs.Job[rebuildArgs]) error { return a.Find.Rebuild(ctx) })
 	jobs.Every(registry, sealEvery, sealAuditArgs{})
 	jobs.Every(registry, time.Hour, sweepArgs{})
-	var err error
-	if a.runner, err = jobs.Start(ctx, a.Database, registry, jobs.Config{Workers: a.Settings.Workers, Logger: a.Log}); err != nil || !a.freshIndex {
+	if err := a.Find.Register(ctx); err != nil {
 		return err
 	}
-	return a.Database.Write(ctx, func(tx *database.Tx) error { return jobs.Insert(ctx, tx, rebuildArgs{}, jobs.Unique(), jobs.Patient()) })
+	var err error
+	a.runner, err = jobs.Start(ctx, a.Database, registry, jobs.Config{Workers: a.Settings.Workers, Logger: a.Log})
+	return err
 }
 
 // Idle waits until no job waits or runs.

@@ -56,6 +56,18 @@ func (c *Migrate) Run(ctx context.Context) error {
 	return a.Close()
 }
 
+// Reindex is the command that has the search indexes made anew: congvan reindex.
+type Reindex struct{ Settings }
+
+// Run leaves the wish in the records; the jobs of the servers that run, or start next, do the work, and the indexes stay in use meanwhile.
+func (c *Reindex) Run(ctx context.Context) error {
+	a, err := Open(ctx, c.Settings, office.SystemClock, slog.Default())
+	if err != nil {
+		return err
+	}
+	return errors.Join(a.Find.Want(ctx), a.Close())
+}
+
 // Doctor asks a running server whether it is ready, and prints what it says of each part: congvan doctor. It is the health check of the container image.
 type Doctor struct {
 	Address string `help:"Address of the server." default:"127.0.0.1:8080" env:"CONGVAN_ADDRESS"`

@@ -24,7 +24,7 @@ func (a *App) readings() []metrics.Reading {
 	return []metrics.Reading{
 		{Name: "congvan_jobs", Help: "Jobs of the database by kind and state (waiting, later, running, failing, given_up).", Labels: []string{"kind", "state"}, Read: a.readJobs},
 		{Name: "congvan_jobs_oldest_seconds", Help: "How long the oldest job of a kind that is yet to be done waits.", Labels: []string{"kind"}, Read: a.readOldest},
-		{Name: "congvan_search_lag_seconds", Help: "How long the oldest change that is not in the search index waits.", Read: a.readSearchLag},
+		{Name: "congvan_search_lag_seconds", Help: "How long the oldest change that is not in every search index waits.", Read: a.readSearchLag},
 		{Name: "congvan_audit_seal_lag_seconds", Help: "How long the oldest event that is not sealed waits.", Read: a.readAuditLag},
 		{Name: "congvan_audit_unsealed", Help: "Events that are not sealed yet.", Read: a.readUnsealed},
 		{Name: "congvan_deliveries_late", Help: "Deliveries that are late to be received.", Read: a.readLate},
@@ -70,8 +70,14 @@ func (a *App) readSearchLag(ctx context.Context, put func(float64, ...string)) e
 			lag = a.since(k.Oldest)
 		}
 	}
+	states, err := a.Find.States(ctx)
+	for _, index := range states {
+		if index.Since != nil {
+			lag = max(lag, a.since(*index.Since))
+		}
+	}
 	put(lag)
-	return nil
+	return err
 }
 
 func (a *App) auditLag(ctx context.Context) (waiting int, since time.Time, err error) {

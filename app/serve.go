@@ -46,7 +46,7 @@ func (a *App) parts() []server.Part {
 	return []server.Part{
 		{Name: "database (" + string(a.Database.Engine()) + ")", Ask: a.Database.Ping},
 		{Name: a.storeName(), Ask: a.Store.Ready},
-		{Name: "index (embedded)", Ask: a.Index.Ready},
+		{Name: "index (" + a.kindOfIndex() + ")", Ask: a.Find.Ready, Note: a.noteIndexes},
 	}
 }
 

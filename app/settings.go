@@ -40,6 +40,7 @@ type Settings struct {
 	WebhookNetworks []netip.Prefix `help:"Internal networks, as 10.0.0.0/8, that webhooks may reach besides the public Internet. Within them http is allowed." env:"CONGVAN_WEBHOOK_NETWORKS"`
 
 	Objects ObjectSettings `embed:"" prefix:"objects-" envprefix:"CONGVAN_OBJECTS_" group:"Objects"`
+	Search  SearchSettings `embed:"" group:"Search"`
 	Running RunSettings    `embed:"" group:"Running"`
 
 	faults *faults // what could not be read from the command line, the environment and the files of secrets
@@ -63,6 +64,7 @@ func (s Settings) withDefaults() Settings {
 	s.Rate = cmp.Or(s.Rate, 50)
 	s.Children = cmp.Or(s.Children, 2)
 	s.Objects = s.Objects.withDefaults()
+	s.Search = s.Search.withDefaults()
 	s.Running.Drain = cmp.Or(s.Running.Drain, 20*time.Second)
 	s.Running.Log = cmp.Or(s.Running.Log, "text")
 	s.Running.LogLevel = cmp.Or(s.Running.LogLevel, "info")
@@ -88,6 +90,7 @@ func (s Settings) check(all *faults, database Secret) {
 	all.between("CONGVAN_WORKERS", int64(s.Workers), 0, 1000)
 	all.between("CONGVAN_CHILDREN", int64(s.Children), 1, 64)
 	s.Objects.check(all)
+	s.Search.check(all)
 	s.Running.check(all, s.Address)
 }
 

@@ -108,6 +108,11 @@ func TestEveryFaultOfTheSettingsIsToldAtOnce(t *testing.T) {
 func TestAFaultOfEachKind(t *testing.T) {
 	empty, missing, good := secretFile(t, "\n"), filepath.Join(t.TempDir(), "none"), secretFile(t, "postgres://u:p@h/d\n")
 	for _, c := range []struct{ variable, value, also, field, key string }{
+		{"CONGVAN_SEARCH", "search-1:7700", "", "CONGVAN_SEARCH", "app.setting.search"},
+		{"CONGVAN_SEARCH", "http://a:geheim@search-1:7700", "", "CONGVAN_SEARCH", "app.setting.search_user"},
+		{"CONGVAN_SEARCH", "http://search-1:7700 http://search-1:7700/", "", "CONGVAN_SEARCH", "app.setting.search_twice"},
+		{"CONGVAN_SEARCH", "http://search-1:7700,http://search-2:7700", "", "CONGVAN_SEARCH_KEY", "app.setting.search_keys"},
+		{"CONGVAN_SEARCH_PREFIX", "công-văn", "", "CONGVAN_SEARCH_PREFIX", "app.setting.search_prefix"},
 		{"CONGVAN_ADDRESS", "127.0.0.1:http", "", "CONGVAN_ADDRESS", "app.setting.address"},
 		{"CONGVAN_ADDRESS", "127.0.0.1:70000", "", "CONGVAN_ADDRESS", "app.setting.address"},
 		{"CONGVAN_METRICS", "127.0.0.1:8080", "", "CONGVAN_METRICS", "app.setting.own_address"},

@@ -27,10 +27,33 @@ type Registry struct {
 // NewRegistry is a registry without workers.
 func NewRegistry() *Registry { return &Registry{workers: river.NewWorkers()} }
 
+// Trait is what sets a kind of job apart from others.
+type Trait func(*traits)
+
+type traits struct{ within time.Duration }
+
+// Within gives a kind's jobs another limit of time than the usual five minutes. When its server dies, a job is not given to another before that.
+func Within(limit time.Duration) Trait { return func(t *traits) { t.within = limit } }
+
+// worker is a River worker with a limit of its own; zero is the usual one.
+type worker[T Args] struct {
+	river.WorkerDefaults[T]
+	work   func(context.Context, *river.Job[T]) error
+	within time.Duration
+}
+
+func (w *worker[T]) Work(ctx context.Context, job *river.Job[T]) error { return w.work(ctx, job) }
+
+func (w *worker[T]) Timeout(*river.Job[T]) time.Duration { return w.within }
+
 // Register says who does the jobs of T's kind. When work returns an error, or panics, the job is tried again later. Registering a kind twice
 // is a mistake of the program and panics.
-func Register[T Args](r *Registry, work func(ctx context.Context, job Job[T]) error) {
-	river.AddWorker(r.workers, river.WorkFunc(func(ctx context.Context, job *river.Job[T]) error {
+func Register[T Args](r *Registry, work func(ctx context.Context, job Job[T]) error, all ...Trait) {
+	var t traits
+	for _, trait := range all {
+		trait(&t)
+	}
+	river.AddWorker(r.workers, &worker[T]{within: t.within, work: func(ctx context.Context, job *river.Job[T]) error {
 		ctx = office.Logging(ctx, slog.String("job", job.Kind), slog.Int64("job_id", job.ID), slog.Int("attempt", job.Attempt))
 		begun := time.Now()
 		failed := true // until the work has ended well: it may panic
@@ -38,7 +61,7 @@ func Register[T Args](r *Registry, work func(ctx context.Context, job Job[T]) er
 		err := work(ctx, Job[T]{ID: job.ID, Attempt: job.Attempt, Args: job.Args})
 		failed = err != nil
 		return err
-	}))
+	}})
 }
 
 // Every has a job put in again and again by one server of all those on the database, the first time soon after the start. A run is left out

@@ -133,6 +133,8 @@ type Engine interface {
 	// two. An error of source or of the context leaves the old index in use.
 	Rebuild(ctx context.Context, source iter.Seq2[Document, error]) error
 
+	// Complete tells whether the index holds everything since a Rebuild by this version. One that was lost, or is of another version, does not.
+	Complete(ctx context.Context) (bool, error)
 	// Ready reports whether the index can be searched now.
 	Ready(ctx context.Context) error
 

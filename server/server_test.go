@@ -163,12 +163,12 @@ func TestSwitchingTheLanguageLeadsBackAndNowhereElse(t *testing.T) {
 
 func TestReadinessNamesEachPartButNotWhyItFails(t *testing.T) {
 	parts := []Part{
-		{"database (postgresql)", func(context.Context) error { return errors.New("dial postgres 10.0.0.7") }},
-		{"objects (local)", func(context.Context) error { return nil }},
+		{Name: "database (postgresql)", Ask: func(context.Context) error { return errors.New("dial postgres 10.0.0.7") }},
+		{Name: "objects (local)", Ask: func(context.Context) error { return nil }, Note: func(context.Context) string { return "one of two" }},
 	}
 	handler, log := serve(t, Config{Parts: parts}, nil)
 	w := ask(handler, http.MethodGet, "/readyz")
-	if w.Code != http.StatusServiceUnavailable || w.Body.String() != "not ready\ndatabase (postgresql): does not answer\nobjects (local): ok\n" {
+	if w.Code != http.StatusServiceUnavailable || w.Body.String() != "not ready\ndatabase (postgresql): does not answer\nobjects (local): ok (one of two)\n" {
 		t.Errorf("status %d, body %q", w.Code, w.Body)
 	}
 	if !strings.Contains(log.String(), "10.0.0.7") {

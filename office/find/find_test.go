@@ -3,6 +3,7 @@ package find_test
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"slices"
@@ -45,12 +46,16 @@ func each(t *testing.T, f func(t *testing.T, w *world)) {
 		w.city = orgtest.Found(t, db, "00001", "thành phố Thử Nghiệm", nil)
 		w.one = orgtest.Found(t, db, "00301", "phường Một", &w.city.ID)
 		w.other = orgtest.Found(t, db, "00302", "phường Hai", &w.city.ID)
-		engine, _, err := embedded.Open(ctx, t.TempDir())
+		engine, err := embedded.Open(ctx, t.TempDir())
 		if err != nil {
 			t.Fatal(err)
 		}
 		t.Cleanup(func() { _ = engine.Close() })
-		w.engine, w.find = engine, find.New(db, engine, slog.New(slog.NewTextHandler(w.log, nil)))
+		w.engine = engine
+		w.find = find.New(db, slog.New(slog.NewTextHandler(w.log, nil)), find.Instance{Name: "embedded", Engine: engine})
+		if err := errors.Join(w.find.Register(ctx), w.find.Rebuild(ctx)); err != nil {
+			t.Fatal(err)
+		}
 		f(t, w)
 	})
 }

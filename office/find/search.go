@@ -43,7 +43,7 @@ func (s *Service) Search(ctx context.Context, actor office.Actor, query Query) (
 	if err != nil {
 		return Result{}, err
 	}
-	found, err := s.engine.Search(ctx, scopeOf(actor), narrowed)
+	found, err := read(ctx, s, func(e search.Engine) (search.Result, error) { return e.Search(ctx, scopeOf(actor), narrowed) })
 	if err != nil {
 		return Result{}, err
 	}

@@ -52,7 +52,7 @@ func organ(number int) office.ID { return office.ID{0xff, byte(number)} }
 
 func benchEngine(b *testing.B) *embedded.Engine {
 	b.Helper()
-	engine, _, err := embedded.Open(b.Context(), b.TempDir())
+	engine, err := embedded.Open(b.Context(), b.TempDir())
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -26,35 +26,37 @@ import (
 type Engine struct {
 	dir string
 
-	mu      sync.RWMutex // held for reading while an index is used, for writing while it is swapped
-	current *index
-	number  int            // generation of current
-	changes search.Changes // what was put and deleted since a rebuild began
+	mu       sync.RWMutex // held for reading while an index is used, for writing while it is swapped
+	current  *index
+	number   int // generation of current
+	complete bool
+	changes  search.Changes // what was put and deleted since a rebuild began
 
 	writing    sync.Mutex // one writer at a time, so that changes are logged in the order in which they are made
 	rebuilding sync.Mutex // one rebuild at a time
 }
 
-// Open opens the index in a folder, or makes an empty one. fresh says that it is empty because it was missing or of another version: it
-// is to be rebuilt from the records.
-func Open(ctx context.Context, dir string) (engine *Engine, fresh bool, err error) {
+// Open opens the index in a folder, or makes an empty one where it is missing or of another version: that one is not complete.
+func Open(ctx context.Context, dir string) (*Engine, error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return nil, false, search.Unavailable(err)
+		return nil, search.Unavailable(err)
 	}
 	number, err := newestGeneration(dir)
 	if err != nil {
-		return nil, false, search.Unavailable(err)
+		return nil, search.Unavailable(err)
 	}
 	e := &Engine{dir: dir, number: max(number, 1)}
+	var fresh bool
 	e.current, fresh, err = openIndex(ctx, e.path(e.number))
 	if errors.Is(err, errOtherVersion) || damaged(err) {
 		e.number++
 		e.current, fresh, err = openIndex(ctx, e.path(e.number))
 	}
 	if err != nil {
-		return nil, false, search.Unavailable(err)
+		return nil, search.Unavailable(err)
 	}
-	return e, fresh, e.removeOthers()
+	e.complete = !fresh
+	return e, e.removeOthers()
 }
 
 // damaged reports that a file is no index any more: it holds nothing that the records do not.
@@ -148,6 +150,13 @@ func (e *Engine) Holds(ctx context.Context, id office.ID) (held bool, err error)
 		return row.Scan(&held)
 	})
 	return held, search.Unavailable(err)
+}
+
+// Complete tells whether the index was there when it was opened, or has been rebuilt since.
+func (e *Engine) Complete(context.Context) (bool, error) {
+	e.mu.RLock()
+	defer e.mu.RUnlock()
+	return e.complete, nil
 }
 
 // Ready asks the index for something.

@@ -84,7 +84,7 @@ func (e *Engine) swap(ctx context.Context, temp string, next int) error {
 		return err
 	}
 	old := e.current
-	e.current, e.number = x, next
+	e.current, e.number, e.complete = x, next, true
 	return old.close()
 }
 

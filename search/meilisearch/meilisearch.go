@@ -83,7 +83,11 @@ func (e *Engine) indexes(ctx context.Context) ([]string, error) {
 	return e.listIndexes(ctx)
 }
 
+// listIndexes asks the server, and first whether it is one to work with: it may be another than at the start.
 func (e *Engine) listIndexes(ctx context.Context) ([]string, error) {
+	if _, err := e.Version(ctx); err != nil {
+		return nil, err
+	}
 	all, err := e.allIndexes(ctx)
 	if err != nil {
 		return nil, err

@@ -2,6 +2,7 @@ package meilisearch
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strconv"
 	"strings"
@@ -33,12 +34,25 @@ func CheckVersion(text string) (warning string, err error) {
 		return "", err
 	}
 	if !oldEnough {
-		return "", fmt.Errorf("meilisearch: version %s is too old: at least %s is needed, and %s for service", text, Oldest, Safe)
+		return "", &tooOld{text}
 	}
 	if safe, _ := atLeast(text, Safe); !safe {
 		return fmt.Sprintf("Meilisearch %s has known vulnerabilities that %s mends: use it for tests only", text, Safe), nil
 	}
 	return "", nil
+}
+
+// tooOld is a version that this program does not work with.
+type tooOld struct{ version string }
+
+func (e *tooOld) Error() string {
+	return fmt.Sprintf("meilisearch: version %s is too old: at least %s is needed, and %s for service", e.version, Oldest, Safe)
+}
+
+// IsTooOld reports that an error came from a server that is too old.
+func IsTooOld(err error) bool {
+	var old *tooOld
+	return errors.As(err, &old)
 }
 
 // atLeast compares version numbers. A pre-release ("1.48.2-rc.1") comes before its release.

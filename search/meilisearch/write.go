@@ -21,10 +21,19 @@ func (e *Engine) Put(ctx context.Context, documents ...search.Document) error {
 	e.writing.RLock()
 	defer e.writing.RUnlock()
 	if err := e.put(ctx, documents, e.ensure, live); err != nil {
-		return search.Unavailable(err)
+		return failed(err)
 	}
 	e.changes.Put(documents...)
 	return nil
+}
+
+// failed tells a server that cannot be used from one that works and refuses a document.
+func failed(err error) error {
+	var refused *taskError
+	if errors.As(err, &refused) {
+		return err
+	}
+	return search.Unavailable(err)
 }
 
 // Delete takes out all entries of the documents.

@@ -82,9 +82,15 @@ func source(documents []search.Document) iter.Seq2[search.Document, error] {
 }
 
 func rebuilt(t *testing.T, e search.Engine) {
+	if complete, err := e.Complete(t.Context()); complete || err != nil {
+		t.Errorf("a new index says that it holds everything: %v, %v", complete, err)
+	}
 	put(t, e, many(10)...)
 	if err := e.Rebuild(t.Context(), source(corpus())); err != nil {
 		t.Fatal(err)
+	}
+	if complete, err := e.Complete(t.Context()); !complete || err != nil {
+		t.Errorf("after a rebuild: complete %v, %v", complete, err)
 	}
 	if got := find(t, e, scope(tuongMai, phuDong), search.Query{Text: `"nộp hồ sơ"`}); got.Total != 0 {
 		t.Errorf("what the source does not have is still found: %v", names(got))
