@@ -29,8 +29,10 @@ test: parts ## runs every test, on SQLite and on a PostgreSQL and a MinIO starte
 	@scripts/parts.sh with scripts/test.sh ./...
 
 .PHONY: generate
-generate: ## makes the Go code of the pages (*_templ.go) and docs/configuration.md anew
+generate: ## makes the Go code of the pages (*_templ.go) and of the REST API (*.gen.go), and docs/configuration.md, anew
 	@go tool -modfile=tools/go.mod templ generate -path server -log-level warn
+	@cd server/api && go tool -modfile=../../tools/go.mod oapi-codegen --config server.yaml openapi.yaml
+	@cd server/api/client && go tool -modfile=../../../tools/go.mod oapi-codegen --config client.yaml ../openapi.yaml
 	@go test -run TestTheConfigurationPage ./app -update
 
 .PHONY: bench

@@ -15,6 +15,7 @@ import (
 	"congvan/identity"
 	"congvan/office"
 	"congvan/server"
+	"congvan/server/api"
 	"congvan/server/web"
 )
 
@@ -38,7 +39,13 @@ func (a *App) Handler() http.Handler {
 		Sessions: identity.NewSessions(a.Database, a.Settings.Secure), Identity: a.Identity, Org: a.Org, Regulation: a.Regulation, Seal: a.Seal,
 		Desk: a.Desk, Document: a.Document, Register: a.Register, Approval: a.Approval, Dispatch: a.Dispatch, Find: a.Find, Webhook: a.Webhook}
 	return server.New(server.Config{Log: a.Log, Parts: a.parts(), Drain: a.drain, MaxUpload: a.Settings.Upload, Rate: rate.Limit(a.Settings.Rate),
-		Secure: a.Settings.Secure, Proxied: a.Settings.Proxied}, site)
+		Secure: a.Settings.Secure, Proxied: a.Settings.Proxied, API: a.api()}, site)
+}
+
+// api is the REST API.
+func (a *App) api() *api.API {
+	return &api.API{Log: a.Log, Clock: a.Clock, Rate: a.Settings.APIRate, Identity: a.Identity, Org: a.Org, Regulation: a.Regulation, Seal: a.Seal,
+		Desk: a.Desk, Document: a.Document, Register: a.Register, Approval: a.Approval, Dispatch: a.Dispatch, Find: a.Find}
 }
 
 // parts are what /readyz and congvan doctor speak of.

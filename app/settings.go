@@ -34,6 +34,7 @@ type Settings struct {
 	Proxied  bool   `help:"Behind a proxy on a private address that writes X-Forwarded-For itself." env:"CONGVAN_PROXIED"`
 	Upload   int64  `help:"Largest uploaded file, in bytes." default:"52428800" env:"CONGVAN_UPLOAD"`
 	Rate     int    `help:"Requests a second from one address of a reader; each server counts for itself." default:"50" env:"CONGVAN_RATE"`
+	APIRate  int    `help:"Requests a minute with one API token; each server counts for itself." default:"600" env:"CONGVAN_API_RATE"`
 	Workers  int    `help:"Background jobs at once; 0 for twice the cores." default:"0" env:"CONGVAN_WORKERS"`
 	Children int    `help:"Child processes that open outside files, at most. Each may take 1 GiB of memory." default:"2" env:"CONGVAN_CHILDREN"`
 
@@ -62,6 +63,7 @@ func (s Settings) withDefaults() Settings {
 	s.Database = cmp.Or(s.Database, Secret(s.path("congvan.db")))
 	s.Upload = cmp.Or(s.Upload, 50<<20)
 	s.Rate = cmp.Or(s.Rate, 50)
+	s.APIRate = cmp.Or(s.APIRate, 600)
 	s.Children = cmp.Or(s.Children, 2)
 	s.Objects = s.Objects.withDefaults()
 	s.Search = s.Search.withDefaults()
@@ -87,6 +89,7 @@ func (s Settings) check(all *faults, database Secret) {
 	all.database("CONGVAN_DATABASE", database)
 	all.between("CONGVAN_UPLOAD", s.Upload, 64<<10, 2<<30)
 	all.between("CONGVAN_RATE", int64(s.Rate), 1, 1_000_000)
+	all.between("CONGVAN_API_RATE", int64(s.APIRate), 1, 10_000_000)
 	all.between("CONGVAN_WORKERS", int64(s.Workers), 0, 1000)
 	all.between("CONGVAN_CHILDREN", int64(s.Children), 1, 64)
 	s.Objects.check(all)

@@ -71,13 +71,16 @@ func (s sessionStore) Commit(token string, data []byte, expiry time.Time) error 
 
 func (s sessionStore) Delete(token string) error { return s.DeleteCtx(context.Background(), token) }
 
-// Sweep removes expired sessions and forgotten tries. Nothing depends on it but the size of the tables.
+// Sweep removes expired sessions, forgotten tries and old answers to requests. Nothing depends on it but the size of the tables.
 func (s *Service) Sweep(ctx context.Context) error {
 	return s.db.Write(ctx, func(tx *database.Tx) error {
 		if _, err := tx.Exec(ctx, "delete from sessions where expires_at <= $1", tx.Now()); err != nil {
 			return err
 		}
-		_, err := tx.Exec(ctx, "delete from sign_in_tries where last_at <= $1", tx.Now().Add(-forgetAfter))
+		if _, err := tx.Exec(ctx, "delete from sign_in_tries where last_at <= $1", tx.Now().Add(-forgetAfter)); err != nil {
+			return err
+		}
+		_, err := tx.Exec(ctx, "delete from api_requests where begun_at <= $1", tx.Now().Add(-keepAnswers))
 		return err
 	})
 }

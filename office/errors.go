@@ -18,6 +18,7 @@ const (
 	KindTooLarge             // over a limit of size
 	KindUnavailable          // a part of the system does not answer; trying again may help
 	KindUnauthenticated      // nobody is signed in
+	KindStale                // it was changed since the version that the caller looked at
 )
 
 // Error is the one error of the office. Key and Args give the sentence for the official (a key of the catalogues), Field the input or row
@@ -65,6 +66,11 @@ func Forbidden(key string, args ...any) *Error {
 // Conflict says that the state of things does not allow it, or no longer.
 func Conflict(key string, args ...any) *Error {
 	return &Error{Kind: KindConflict, Key: key, Args: args}
+}
+
+// Stale says that somebody changed the thing since the version that the caller looked at.
+func Stale(key string, args ...any) *Error {
+	return &Error{Kind: KindStale, Key: key, Args: args}
 }
 
 // Because adds the cause for the log.

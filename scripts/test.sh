@@ -5,7 +5,7 @@ cd "$(dirname "$0")/.."
 
 # The generated code is committed, so that the program builds with nothing but Go: it must be what the generator makes of its source.
 generated() {
-  find server -name "*_templ.go" -print0 | sort -z | xargs -0r sha256sum
+  find server \( -name "*_templ.go" -o -name "*.gen.go" \) -print0 | sort -z | xargs -0r sha256sum
 }
 
 if [ -n "$(find server -name "*.templ" -print -quit)" ]; then

@@ -10,6 +10,7 @@ import (
 
 	"congvan/metrics"
 	"congvan/office"
+	"congvan/server/api"
 	"congvan/server/problem"
 	"congvan/server/web"
 	"congvan/server/web/static"
@@ -179,8 +180,10 @@ func bounded(upload int64) echo.MiddlewareFunc {
 	}
 }
 
+// isUpload reports whether a request brings a file: in a form, or through the API as it is.
 func isUpload(r *http.Request) bool {
-	return strings.HasPrefix(r.Header.Get(echo.HeaderContentType), echo.MIMEMultipartForm)
+	kind := r.Header.Get(echo.HeaderContentType)
+	return strings.HasPrefix(kind, echo.MIMEMultipartForm) || r.Method == http.MethodPut && strings.HasPrefix(r.URL.Path, api.Prefix) && kind == "application/pdf"
 }
 
 // timed gives the work behind a request a deadline; the context carries it into every part, and who sends slowly is cut off at it too.

@@ -1,4 +1,4 @@
-// Package server serves HTTP: the pages, later the REST API, and what watches over the process (/healthz, /readyz).
+// Package server serves HTTP: the pages, the REST API, and what watches over the process (/healthz, /readyz).
 //
 // Every request passes the same gates, outermost first: a number and a line in the log without personal data, recovery, the headers of a
 // strict content policy, the cross-origin check, a rate limit, a limit on the body. Errors leave through one door (package problem).
@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"time"
 
+	"congvan/server/api"
 	"congvan/server/web"
 	"congvan/server/web/static"
 
@@ -26,6 +27,7 @@ type Config struct {
 	Rate      rate.Limit // requests a second from one address; zero: 50
 	Secure    bool       // served over TLS (by us or a proxy): send Strict-Transport-Security
 	Proxied   bool       // behind a proxy on a private address that writes X-Forwarded-For
+	API       *api.API   // the REST API; nil: none
 }
 
 const (
@@ -66,5 +68,8 @@ func New(config Config, site *web.Site) http.Handler {
 	e.GET("/readyz", ready(config.Parts, config.Drain))
 	e.GET(static.Prefix+"*", echo.WrapHandler(static.Handler()))
 	site.Routes(e)
+	if config.API != nil {
+		config.API.Routes(e)
+	}
 	return e
 }

@@ -86,7 +86,7 @@ func mine(ctx context.Context, tx *database.Tx, actor office.Actor, id office.ID
 		return d, office.NotFound("dispatch.no_delivery")
 	}
 	if version != 0 && version != d.Version {
-		return d, office.Conflict(changedMeanwhile, d.Code)
+		return d, office.Stale(changedMeanwhile, d.Code)
 	}
 	return d, nil
 }
@@ -118,7 +118,7 @@ func move(ctx context.Context, tx *database.Tx, d Delivery, act Act, by doer, de
 	err := tx.Get(ctx, &moved, `update deliveries set version = version + 1, state = $3`+set+` where id = $1 and version = $2
 		returning `+columns, append([]any{d.ID, d.Version, to}, args...)...)
 	if database.NoRows(err) {
-		return d, office.Conflict(changedMeanwhile, d.Code)
+		return d, office.Stale(changedMeanwhile, d.Code)
 	}
 	if err != nil {
 		return d, err

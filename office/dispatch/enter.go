@@ -186,7 +186,7 @@ func swap(ctx context.Context, tx *database.Tx, d *Delivery) error {
 		return err
 	}
 	if n == 0 {
-		return office.Conflict(changedMeanwhile, d.Code)
+		return office.Stale(changedMeanwhile, d.Code)
 	}
 	d.Version++
 	return nil

@@ -62,7 +62,7 @@ func (s *Service) act(ctx context.Context, actor office.Actor, id office.ID, ver
 			return office.NotFound("dispatch.no_delivery")
 		}
 		if version != 0 && version != d.Version {
-			return office.Conflict(changedMeanwhile, d.Code)
+			return office.Stale(changedMeanwhile, d.Code)
 		}
 		if d, err = do(tx, d, items); err != nil {
 			return err

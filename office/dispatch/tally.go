@@ -82,3 +82,42 @@ func departmentsOf(tracked []Tracked) []office.ID {
 	}
 	return distinct(ids)
 }
+
+func occurrences(states []State, state State) (n int) {
+	for _, s := range states {
+		if s == state {
+			n++
+		}
+	}
+	return n
+}
+
+// FanOut is how far a dispatch is on its way to its recipients.
+type FanOut struct {
+	Dispatch
+	Arrived int // of the recipients, whatever happened since
+}
+
+// FanOutOf follows a dispatch of the actor's organ until it has arrived everywhere.
+func (s *Service) FanOutOf(ctx context.Context, actor office.Actor, dispatch office.ID) (FanOut, error) {
+	var f FanOut
+	err := s.db.Read(ctx, func(tx *database.Tx) error {
+		err := tx.Get(ctx, &f.Dispatch, `select `+dispatchColumns+` from dispatches where id = $1`, dispatch)
+		if database.NoRows(err) || err == nil && !MayTrack(actor, f.OrganID) {
+			return office.NotFound("dispatch.none")
+		}
+		if err != nil {
+			return err
+		}
+		var rows []State
+		if err := tx.Select(ctx, &rows, `select state from deliveries where dispatch_id = $1`+listable(actor), dispatch); err != nil {
+			return err
+		}
+		if len(rows) == 0 {
+			return office.NotFound("dispatch.none") // confidential
+		}
+		f.Arrived = len(rows) - occurrences(rows, Sent)
+		return nil
+	})
+	return f, err
+}

@@ -18,7 +18,7 @@ func Of(ctx context.Context, tx *database.Tx, id office.ID) (Document, error) {
 func ForChange(ctx context.Context, tx *database.Tx, id office.ID, version int) (Document, error) {
 	d, err := one(ctx, tx, id, tx.ForUpdate())
 	if err == nil && version != 0 && d.Version != version {
-		return d, office.Conflict("document.changed_meanwhile", d.CodeText())
+		return d, office.Stale("document.changed_meanwhile", d.CodeText())
 	}
 	return d, err
 }
@@ -176,6 +176,26 @@ func (s *Service) Summaries(ctx context.Context, actor office.Actor, ids []offic
 	for _, d := range rows {
 		all[d.ID] = d
 	}
+	return all, err
+}
+
+// Page reads at most limit documents as List does, by when they were begun, the latest first: those begun before one of them, or from the
+// latest on. What is begun or changed meanwhile does not move what follows.
+func (s *Service) Page(ctx context.Context, actor office.Actor, states []State, before office.ID, limit int) ([]Document, error) {
+	where, args := desk.SeesDocumentSQL(actor, 1)
+	if len(states) > 0 {
+		marks, more := database.In(len(args)+1, states)
+		where, args = where+" and state in ("+marks+")", append(args, more...)
+	}
+	if before != (office.ID{}) {
+		args = append(args, before)
+		where += " and id < $" + strconv.Itoa(len(args))
+	}
+	args = append(args, limit)
+	var all []Document
+	err := s.db.Read(ctx, func(tx *database.Tx) error {
+		return tx.Select(ctx, &all, `select `+columns+` from documents where `+where+` order by id desc limit $`+strconv.Itoa(len(args)), args...)
+	})
 	return all, err
 }
 

@@ -184,7 +184,7 @@ func Advance(ctx context.Context, tx *database.Tx, d Document, to State, set str
 	n, err := tx.Exec(ctx, `update documents set version = version + 1, state = $3, updated_at = $4`+set+` where id = $1 and version = $2`,
 		append([]any{d.ID, d.Version, to, tx.Now()}, args...)...)
 	if err == nil && n == 0 {
-		return office.Conflict("document.changed_meanwhile", d.CodeText())
+		return office.Stale("document.changed_meanwhile", d.CodeText())
 	}
 	return err
 }

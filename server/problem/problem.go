@@ -9,6 +9,7 @@ import (
 	"encoding/json"
 	"errors"
 	"net/http"
+	"strings"
 
 	"congvan/language"
 	"congvan/office"
@@ -21,12 +22,22 @@ const MediaType = "application/problem+json"
 
 // Problem is one failed request. The JSON members are those of RFC 9457 §3.1, extended by the field at fault and the request's number.
 type Problem struct {
-	Type    string `json:"type"`              // "urn:congvan:document.not_pdf": stable, to be compared by programs
-	Title   string `json:"title"`             // what kind of failure, in the reader's language
-	Status  int    `json:"status"`            // the HTTP status
-	Detail  string `json:"detail,omitempty"`  // what happened here, and how to mend it
-	Field   string `json:"field,omitempty"`   // the input at fault
-	Request string `json:"request,omitempty"` // the request's number, as in the log
+	Type    string  `json:"type"`              // "urn:congvan:document.not_pdf": stable, to be compared by programs
+	Title   string  `json:"title"`             // what kind of failure, in the reader's language
+	Status  int     `json:"status"`            // the HTTP status
+	Detail  string  `json:"detail,omitempty"`  // what happened here, and how to mend it
+	Field   string  `json:"field,omitempty"`   // the input at fault
+	Errors  []Fault `json:"errors,omitempty"`  // every input at fault
+	Request string  `json:"request,omitempty"` // the request's number, as in the log
+}
+
+// Fault is one input at fault, as the example of RFC 9457 §3 has it: where, by a JSON pointer into the body (RFC 6901) or by the name of a
+// parameter or header, and what is wrong.
+type Fault struct {
+	Type      string `json:"type"`
+	Detail    string `json:"detail"`
+	Pointer   string `json:"pointer,omitempty"`
+	Parameter string `json:"parameter,omitempty"`
 }
 
 // statuses of the kinds. What may not be known of and what does not exist are both 404 by their kind (office.NotFound).
@@ -39,7 +50,18 @@ var statuses = map[office.Kind]int{
 	office.KindTooLarge:        http.StatusRequestEntityTooLarge,
 	office.KindUnavailable:     http.StatusServiceUnavailable,
 	office.KindUnauthenticated: http.StatusUnauthorized,
+	office.KindStale:           http.StatusConflict,
 }
+
+// WithStatus has an error answered with a status of its own, where HTTP tells apart what the office does not: a missing header, a precondition.
+func WithStatus(status int, err error) error { return &withStatus{status, err} }
+
+type withStatus struct {
+	status int
+	error
+}
+
+func (w *withStatus) Unwrap() error { return w.error }
 
 // kinds of the statuses that echo and its middleware give on their own.
 var kinds = map[int]office.Kind{
@@ -56,7 +78,10 @@ var kinds = map[int]office.Kind{
 func Status(err error) int {
 	var he *echo.HTTPError
 	var oe *office.Error
+	var own *withStatus
 	switch {
+	case errors.As(err, &own):
+		return own.status
 	case errors.As(err, &oe):
 		return statuses[oe.Kind]
 	case isTooLarge(err):
@@ -82,8 +107,31 @@ func Of(lang language.Lang, err error, request string) Problem {
 		p.Type = "urn:congvan:" + oe.Key
 		p.Detail = language.Text(lang, oe.Key, oe.Args...)
 		p.Field = oe.Field
+		p.Errors = faults(lang, err)
 	}
 	return p
+}
+
+// faults lists the inputs at fault; none when no input is.
+func faults(lang language.Lang, err error) []Fault {
+	var own *withStatus
+	if errors.As(err, &own) {
+		err = own.error
+	}
+	var all []Fault
+	for _, e := range office.All(err) {
+		if e.Field == "" || e.Kind == office.KindInternal {
+			continue
+		}
+		f := Fault{Type: "urn:congvan:" + e.Key, Detail: language.Text(lang, e.Key, e.Args...)}
+		if strings.HasPrefix(e.Field, "/") {
+			f.Pointer = e.Field
+		} else {
+			f.Parameter = e.Field
+		}
+		all = append(all, f)
+	}
+	return all
 }
 
 // Internal reports whether the fault is ours, so that the log gets the cause as an error.
@@ -108,6 +156,8 @@ var titles = map[int]string{
 	http.StatusBadRequest:            "web.error.invalid",
 	http.StatusUnsupportedMediaType:  "web.error.invalid",
 	http.StatusUnprocessableEntity:   "web.error.invalid",
+	http.StatusPreconditionFailed:    "web.error.conflict",
+	http.StatusPreconditionRequired:  "web.error.invalid",
 	http.StatusTooManyRequests:       "web.error.too_many",
 	http.StatusServiceUnavailable:    "web.error.unavailable",
 }
