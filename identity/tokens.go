@@ -49,9 +49,14 @@ func (n NewToken) check() error {
 	return errors.Join(faults...)
 }
 
+// MayMakeToken reports whether the actor may have other systems act for him: with an account, and a post to act in.
+func MayMakeToken(actor office.Actor) bool {
+	return actor.Account != (office.ID{}) && len(actor.Posts) > 0
+}
+
 // MakeToken gives the actor's own account a token for his organ. The secret is in the answer and nowhere else.
 func (s *Service) MakeToken(ctx context.Context, actor office.Actor, n NewToken) (Token, Secret, error) {
-	if actor.Account == (office.ID{}) || len(actor.Posts) == 0 {
+	if !MayMakeToken(actor) {
 		return Token{}, "", office.Forbidden("identity.token_needs_post")
 	}
 	if err := n.check(); err != nil {

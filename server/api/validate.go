@@ -157,10 +157,12 @@ func parameterFaults(request *openapi3filter.RequestError) (all []error) {
 func pointer(e *openapi3.SchemaError) []string {
 	steps := append([]string(nil), e.JSONPointer()...)
 	for i, step := range steps {
-		steps[i] = strings.NewReplacer("~", "~0", "/", "~1").Replace(step)
+		steps[i] = escaped(step)
 	}
 	return steps
 }
+
+func escaped(step string) string { return strings.NewReplacer("~", "~0", "/", "~1").Replace(step) }
 
 // schemaFault puts one broken rule into words.
 func schemaFault(e *openapi3.SchemaError, field string) *office.Error {
@@ -169,6 +171,10 @@ func schemaFault(e *openapi3.SchemaError, field string) *office.Error {
 	case "required":
 		return office.Invalid("api.missing", field)
 	case "properties", "additionalProperties":
+		var name string
+		if _, err := fmt.Sscanf(e.Reason, "property %q", &name); err == nil { // the one place where the validator says which
+			field = strings.TrimSuffix(field, "/") + "/" + escaped(name)
+		}
 		return office.Invalid("api.unknown_field", field)
 	case "type":
 		return office.Invalid("api.type", field, strings.Join(s.Type.Slice(), ", "))

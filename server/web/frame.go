@@ -104,7 +104,7 @@ func (s *Site) groups(c echo.Context, actor office.Actor) ([]page.NavGroup, erro
 	keeps := kept && custody.PersonID == actor.Person && actor.Has(office.RoleClerk)
 	out := page.NavGroup{Heading: "web.nav.out", Items: outPages(actor, parts, len(sent) > 0, keeps)}
 	look := page.NavGroup{Heading: "web.nav.look", Items: []page.NavItem{
-		{Text: "web.nav.verify", Short: "web.nav.verify.short", Href: "/verify", Icon: "ready"}}}
+		{Text: "web.nav.verify", Short: "web.nav.verify.short", Href: "/verify", Icon: "ready"}, {Text: "web.nav.tokens", Href: "/tokens", Icon: "key"}}}
 	if actor.SeesOrgan() {
 		look.Items = append([]page.NavItem{{Text: "web.nav.register", Short: "web.nav.register.short", Href: "/registers/incoming", Icon: "book"},
 			{Text: "web.nav.register_out", Href: "/registers/outgoing", Icon: "book"}}, look.Items...)

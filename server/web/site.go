@@ -73,6 +73,9 @@ func (s *Site) public(g *echo.Group) {
 	g.POST("/sign-out", s.signOut)
 	g.GET("/password", s.passwordPage)
 	g.POST("/password", s.changePassword)
+	g.GET("/tokens", s.in(s.tokensPage))
+	g.POST("/tokens", s.in(s.makeToken))
+	g.POST("/tokens/:id/revoke", s.in(s.revokeToken))
 	g.GET("/verify", s.verifyPage)
 	g.POST("/verify", s.verify)
 }

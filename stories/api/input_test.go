@@ -79,7 +79,7 @@ func TestBadInputIsNamedWithItsPlace(t *testing.T) {
 	}
 	c.ask("POST", "/documents", "{}", header{"Content-Type", "text/plain"}).problem(415, "api.media_type", "Content-Type")
 	c.ask("POST", "/documents", `{"kind":"CV","subject":"`+strings.Repeat("x", 2<<20)+`"}`).problem(413, "web.error.too_large")
-	c.ask("POST", "/documents", `{"kind":"CV","subject":5,"urgency":"x","more":1}`).problem(422, "api.enum", "/subject", "/urgency", "/more")
+	c.ask("POST", "/documents", `{"kind":"CV","subject":5,"urgency":"x","more":1}`).problem(422, "api.unknown_field", "/subject", "/urgency", "/more")
 
 	c.ask("GET", "/documents?limit=0", nil).problem(422, "api.too_small_number", "limit")
 	c.ask("GET", "/documents?limit=many", nil).problem(422, "api.type", "limit")
@@ -167,7 +167,7 @@ func TestAListGoesOnWhereItWas(t *testing.T) {
 
 func TestATokenHasItsRate(t *testing.T) {
 	c := build(t, app.Settings{APIRate: 3})
-	defer func() { c.server.Close(); must(t, c.Close()) }()
+	t.Cleanup(func() { c.server.Close(); must(t, c.Close()) })
 	me := c.as(t, "thanhpho.vanthu")
 	for left := range 3 {
 		got := me.ask("GET", "/me", nil).want(200).Header
