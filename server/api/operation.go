@@ -3,10 +3,13 @@ package api
 import (
 	"context"
 	"maps"
+	"net/http"
+	"slices"
 	"strings"
 
 	"congvan/identity"
 	"congvan/office"
+	"congvan/server/problem"
 
 	"github.com/getkin/kin-openapi/openapi3"
 	"github.com/getkin/kin-openapi/routers"
@@ -93,7 +96,7 @@ func lookedUp(all map[string]*operation) echo.MiddlewareFunc {
 		return func(c echo.Context) error {
 			o := all[c.Request().Method+" "+c.Path()]
 			if o == nil {
-				return office.NotFound("api.no_route")
+				return elsewhere(c, all)
 			}
 			c.Set(operationKey, o)
 			return next(c)
@@ -128,4 +131,22 @@ func (a *API) guarded(next echo.HandlerFunc) echo.HandlerFunc {
 		}
 		return next(c)
 	}
+}
+
+// elsewhere says that there is no such address, or that it does not take the method, and then which it takes (RFC 9110 §15.5.6).
+func elsewhere(c echo.Context, all map[string]*operation) error {
+	asked := strings.Split(strings.TrimPrefix(c.Request().URL.Path, Prefix), "/")
+	var methods []string
+	for _, o := range all {
+		steps := strings.Split(o.route.Path, "/")
+		if slices.EqualFunc(asked, steps, func(a, step string) bool { return a == step || strings.HasPrefix(step, "{") }) {
+			methods = append(methods, o.route.Method)
+		}
+	}
+	if len(methods) == 0 {
+		return office.NotFound("api.no_route")
+	}
+	slices.Sort(methods)
+	c.Response().Header().Set(echo.HeaderAllow, strings.Join(methods, ", "))
+	return problem.WithStatus(http.StatusMethodNotAllowed, office.NotFound("api.method", c.Request().Method))
 }

@@ -91,7 +91,11 @@ func TestBadInputIsNamedWithItsPlace(t *testing.T) {
 	c.ask("GET", "/documents/not-an-id", nil).problem(404, "web.error.not_found")
 	c.ask("GET", "/documents/01900000-0000-7000-8000-000000000000", nil).problem(404, "document.none")
 	c.ask("GET", "/nothing", nil).problem(404, "api.no_route")
-	c.ask("DELETE", "/documents", nil).want(405)
+	wrong := c.ask("DELETE", "/documents", nil)
+	wrong.problem(405, "api.method")
+	if got := wrong.Header.Get("Allow"); got != "GET, POST" {
+		t.Errorf("Allow: %s", got)
+	}
 }
 
 func TestADocumentIsRevisedByWhoReadItsLastVersion(t *testing.T) {
