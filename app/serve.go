@@ -35,7 +35,7 @@ func (r RunSettings) logger(out io.Writer) *slog.Logger {
 
 // Handler is the whole site.
 func (a *App) Handler() http.Handler {
-	site := &web.Site{Log: a.Log, Clock: a.Clock, Secure: a.Settings.Secure, MaxUpload: a.Settings.Upload, Demo: a.demoAccounts,
+	site := &web.Site{Watch: a.Database.Watch, Draining: a.drain.Begun, Ending: a.drain.StreamsEnd(), Log: a.Log, Clock: a.Clock, Secure: a.Settings.Secure, MaxUpload: a.Settings.Upload, Demo: a.demoAccounts,
 		Sessions: identity.NewSessions(a.Database, a.Settings.Secure), Identity: a.Identity, Org: a.Org, Regulation: a.Regulation, Seal: a.Seal,
 		Desk: a.Desk, Document: a.Document, Register: a.Register, Approval: a.Approval, Dispatch: a.Dispatch, Find: a.Find, Webhook: a.Webhook}
 	return server.New(server.Config{Log: a.Log, Parts: a.parts(), Drain: a.drain, MaxUpload: a.Settings.Upload, Rate: rate.Limit(a.Settings.Rate),
@@ -85,6 +85,7 @@ func (a *App) serveFigures() (*http.Server, error) {
 func (a *App) Serve(ctx context.Context, listener net.Listener) error {
 	web := &http.Server{Handler: a.Handler(), ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute,
 		ErrorLog: slog.NewLogLogger(a.Log.Handler(), slog.LevelWarn)}
+	web.RegisterOnShutdown(a.drain.EndStreams)
 	figures, err := a.serveFigures()
 	if err != nil {
 		return err

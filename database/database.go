@@ -39,6 +39,7 @@ type DB struct {
 	clock  office.Clock
 
 	writes, reads *statements // prepared ones of the pools; nil on PostgreSQL
+	wakes         wakes
 }
 
 // Open opens the database at source: a postgres:// address, or the path of a SQLite file. It does not migrate.
@@ -117,6 +118,7 @@ func openSQLite(path string) (*DB, error) {
 
 // Close closes the database.
 func (db *DB) Close() error {
+	db.wakes.close()
 	db.writes.close()
 	db.reads.close()
 	if db.read != db.write {

@@ -22,6 +22,7 @@ type Tx struct {
 	after []func()
 
 	readOnly bool
+	woken    map[office.Topic]bool
 }
 
 // Write runs f in one transaction and commits it when f returns nil. f may be run again from the start when PostgreSQL asks for it
@@ -50,6 +51,9 @@ func (db *DB) run(ctx context.Context, pool *sql.DB, prepared *statements, optio
 	defer inner.Rollback() // does nothing after Commit
 	tx := &Tx{db: db, tx: inner, run: querier{inner, prepared}, now: db.clock(), readOnly: options != nil && options.ReadOnly}
 	if err := f(tx); err != nil {
+		return err
+	}
+	if err := tx.notify(ctx); err != nil {
 		return err
 	}
 	if err := inner.Commit(); err != nil {

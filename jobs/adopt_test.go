@@ -28,3 +28,15 @@ func TestAJobThatAKilledServerLeftRunningRunsAgain(t *testing.T) {
 		t.Errorf("ran %d times, want once", done.count(1))
 	}
 }
+
+func TestTheJobsOfAServerThatIsGoneAreGivenBackToAnother(t *testing.T) {
+	db := databasetest.Open(t, database.PostgreSQL, office.SystemClock)
+	runs(t, db, "congvan-gone")
+	var done work
+	registry := jobs.NewRegistry()
+	jobs.Register(registry, func(_ context.Context, job jobs.Job[stamp]) error { done.did(job.Args.Paper); return nil })
+	drain(t, start(t, db, registry))
+	if done.count(1) != 1 {
+		t.Errorf("ran %d times, want once", done.count(1))
+	}
+}

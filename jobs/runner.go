@@ -23,8 +23,8 @@ type Config struct {
 	Logger  *slog.Logger                    // nil: slog.Default()
 }
 
-// Timing. A job that runs longer than its limit has its context cancelled; one whose server died is given to another once it could not be
-// running any more.
+// Timing. A job that runs longer than its limit has its context cancelled; one whose server was killed is given to another at once (alive.go),
+// and one that hangs once it could not be running any more.
 const (
 	limit       = 5 * time.Minute
 	rescueAfter = limit + time.Minute
@@ -94,13 +94,19 @@ func startPostgreSQL(ctx context.Context, db *database.DB, config *river.Config)
 	if err != nil {
 		return nil, err
 	}
-	config.FetchPollInterval = postgreSQLPoll
-	c, err := river.NewClient(riverpgxv5.New(pool), config)
+	lock, err := live(ctx, pool, config.Logger)
 	if err != nil {
 		pool.Close()
 		return nil, err
 	}
-	return &Runner{db: db, client: c, close: pool.Close}, nil
+	end := func() { lock.close(); pool.Close() }
+	config.ID, config.FetchPollInterval = lock.name, postgreSQLPoll
+	c, err := river.NewClient(riverpgxv5.New(pool), config)
+	if err != nil {
+		end()
+		return nil, err
+	}
+	return &Runner{db: db, client: c, close: end}, nil
 }
 
 // startSQLite shares the pool for writing: SQLite has one writer, and River's statements queue with ours.

@@ -44,9 +44,18 @@ func Give(ctx context.Context, tx *database.Tx, all ...Notice) error {
 		if args == nil {
 			args = []string{}
 		}
+		tx.Wake(n.topic())
 		rows[i] = []any{office.NewID(), n.Organ, null(n.Post), null(n.Person), n.Key, database.JSON[[]string]{V: args}, n.Object, tx.Now()}
 	}
 	return tx.InsertMany(ctx, "insert into notices (id, organ_id, post_id, person_id, key, arguments, object_id, at)", rows, "")
+}
+
+// topic is what wakes whoever the notice is for.
+func (n Notice) topic() office.Topic {
+	if n.Post != (office.ID{}) {
+		return office.PostTopic(n.Post)
+	}
+	return office.PersonTopic(n.Person)
 }
 
 func null(id office.ID) any {
@@ -93,6 +102,7 @@ func Told(ctx context.Context, tx *database.Tx, actor office.Actor, within Withi
 
 // See notes that the actor has seen his notices up to the one named.
 func See(ctx context.Context, tx *database.Tx, actor office.Actor, upTo office.ID) error {
+	tx.Wake(office.PersonTopic(actor.Person)) // his other tabs
 	_, err := tx.Exec(ctx, `insert into notices_seen (person_id, seen_id) values ($1, $2)
 		on conflict (person_id) do update set seen_id = excluded.seen_id where notices_seen.seen_id < excluded.seen_id`, actor.Person, upTo)
 	return err

@@ -85,7 +85,9 @@ func logged(log *slog.Logger) echo.MiddlewareFunc {
 				}
 			}
 			log.LogAttrs(c.Request().Context(), level, "http", attributes...)
-			metrics.Request(c.Path(), c.Request().Method, c.Response().Status, time.Since(start))
+			if c.Path() != web.LivePath { // how long a page was looked at is not how long an answer took
+				metrics.Request(c.Path(), c.Request().Method, c.Response().Status, time.Since(start))
+			}
 			return nil
 		}
 	}
@@ -190,6 +192,9 @@ func isUpload(r *http.Request) bool {
 func timed() echo.MiddlewareFunc {
 	return func(next echo.HandlerFunc) echo.HandlerFunc {
 		return func(c echo.Context) error {
+			if c.Path() == web.LivePath {
+				return next(c) // a stream lasts as long as its page is looked at
+			}
 			limit := requestTime
 			if isUpload(c.Request()) {
 				limit = uploadTime

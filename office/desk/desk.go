@@ -52,6 +52,7 @@ const columns = `id, organ_id, document_id, delivery_id, post_id, field_code, pa
 func Give(ctx context.Context, tx *database.Tx, items ...Item) error {
 	rows := make([][]any, len(items))
 	for i, it := range items {
+		tx.Wake(office.PostTopic(it.PostID))
 		rows[i] = []any{office.NewID(), it.OrganID, it.DocumentID, it.DeliveryID, it.PostID, it.FieldCode, it.Part, "open",
 			it.UrgencyRank, it.DueOn, tx.Now()}
 	}
@@ -76,7 +77,11 @@ func closeWork(ctx context.Context, tx *database.Tx, where string, id office.ID,
 		marks, more := database.In(3, parts)
 		statement, args = statement+` and part in (`+marks+`)`, append(args, more...)
 	}
-	_, err := tx.Exec(ctx, statement, args...)
+	var posts []office.ID
+	err := tx.Select(ctx, &posts, statement+` returning post_id`, args...)
+	for _, post := range posts {
+		tx.Wake(office.PostTopic(post))
+	}
 	return err
 }
 

@@ -147,6 +147,7 @@ func (s *Service) trouble(ctx context.Context, waiting []Delivery, cause error) 
 	marks, args := database.In(2, idsOf(waiting))
 	// The job's own error is what is reported; a board that lacks the note is no reason to lose it.
 	_ = s.db.Write(ctx, func(tx *database.Tx) error {
+		wakeSender(tx, waiting...)
 		_, err := tx.Exec(ctx, `update deliveries set trouble = $1 where state = 'sent' and id in (`+marks+`)`, append([]any{key}, args...)...)
 		return err
 	})
@@ -160,6 +161,7 @@ func markArrived(ctx context.Context, tx *database.Tx, waiting []Delivery, verdi
 	if err != nil {
 		return nil, err
 	}
+	wakeSender(tx, arrived...)
 	rows := make([][]any, len(arrived))
 	var told []webhook.Event
 	for i, d := range arrived {

@@ -129,6 +129,13 @@ func move(ctx context.Context, tx *database.Tx, d Delivery, act Act, by doer, de
 	return moved, note(ctx, tx, moved, string(to), by, detail)
 }
 
+// wakeSender has those of the sender who follow deliveries look again.
+func wakeSender(tx *database.Tx, deliveries ...Delivery) {
+	for _, d := range deliveries {
+		tx.Wake(office.DocumentTopic(d.DocumentID), office.SenderTopic(d.SenderID))
+	}
+}
+
 // doer is who did something, for the record: a person in a capacity, or nobody when a rule or a job did it.
 type doer struct {
 	person   *office.ID

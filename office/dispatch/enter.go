@@ -189,5 +189,6 @@ func swap(ctx context.Context, tx *database.Tx, d *Delivery) error {
 		return office.Stale(changedMeanwhile, d.Code)
 	}
 	d.Version++
+	wakeSender(tx, *d)
 	return nil
 }

@@ -50,7 +50,7 @@ func (s *Site) progressPage(c echo.Context, actor office.Actor) error {
 		return err
 	}
 	lang := s.Language(c)
-	view := page.Progress{Address: "/documents/" + id.String() + "/progress", Number: paper.CodeText(), Subject: shownSubject(paper.Kind, paper.Subject), Document: "/documents/" + id.String(),
+	view := page.Progress{Address: "/documents/" + id.String() + "/progress", Number: paper.CodeText(), Subject: shownSubject(paper.Kind, paper.Subject), Document: "/documents/" + id.String(), ID: id.String(),
 		Board: "/board?document=" + id.String(), Started: p.Dispatch.SentAt, Now: s.Clock(), Total: p.Dispatch.Recipients, Arrived: len(p.Tracked) - p.Counts[dispatch.Sent]}
 	for _, state := range dispatch.States() {
 		if n := p.Counts[state]; n > 0 {

@@ -61,18 +61,26 @@ func (s *Site) knownActor(c echo.Context) (office.Actor, error) {
 
 // shell is what stands around the pages of this person today.
 func (s *Site) shell(c echo.Context, actor office.Actor) (page.Shell, error) {
+	shell, err := s.shellAt(c, actor, hereOr(c, "/"))
+	shell.Done = s.popDone(c)
+	return shell, err
+}
+
+// shellAt is what stands around the page at an address of ours.
+func (s *Site) shellAt(c echo.Context, actor office.Actor, at string) (page.Shell, error) {
 	ctx := c.Request().Context()
 	names, err := s.Org.Names(ctx, []office.ID{actor.Organ})
 	if err != nil {
 		return page.Shell{}, err
 	}
-	groups, err := s.groups(c, actor)
+	path, _, _ := strings.Cut(at, "?")
+	groups, err := s.groups(c, actor, path)
 	if err != nil {
 		return page.Shell{}, err
 	}
 	_, unseen, err := s.Dispatch.Notices(ctx, actor, 1)
 	return page.Shell{Unseen: unseen, Organ: names[actor.Organ], Name: actor.Name, Post: actor.Title(), StandIn: s.standsIn(c, actor), Groups: groups,
-		Path: hereOr(c, "/"), SingleKeys: singleKeys(c), Done: s.popDone(c)}, err
+		Path: at, SingleKeys: singleKeys(c)}, err
 }
 
 func (s *Site) standsIn(c echo.Context, actor office.Actor) []string {
@@ -86,7 +94,7 @@ func (s *Site) standsIn(c echo.Context, actor office.Actor) []string {
 }
 
 // groups is the list of pages by what the person's posts do.
-func (s *Site) groups(c echo.Context, actor office.Actor) ([]page.NavGroup, error) {
+func (s *Site) groups(c echo.Context, actor office.Actor, path string) ([]page.NavGroup, error) {
 	ctx := c.Request().Context()
 	parts, err := s.Desk.CountByPart(ctx, actor)
 	if err != nil {
@@ -110,7 +118,7 @@ func (s *Site) groups(c echo.Context, actor office.Actor) ([]page.NavGroup, erro
 			{Text: "web.nav.register_out", Href: "/registers/outgoing", Icon: "book"}}, look.Items...)
 	}
 	look.Items = append(look.Items, webhookPages(actor)...)
-	return markCurrent([]page.NavGroup{daily, out, look}, c.Request().URL.Path), nil
+	return markCurrent([]page.NavGroup{daily, out, look}, path), nil
 }
 
 func (s *Site) dailyPages(actor office.Actor, parts map[desk.Part]int) []page.NavItem {
@@ -171,6 +179,9 @@ func (s *Site) done(c echo.Context, key string, args ...string) {
 }
 
 func (s *Site) popDone(c echo.Context) *page.Done {
+	if c.Request().Header.Get("HX-Request") != "" {
+		return nil // a part of a page that is put in anew: the words are for the page that comes next
+	}
 	text := s.Sessions.PopString(c.Request().Context(), sessionDone)
 	if text == "" {
 		return nil

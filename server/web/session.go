@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"errors"
 	"net/http"
 	"net/url"
@@ -34,15 +35,14 @@ func (s *Site) actor(c echo.Context) (office.Actor, error) {
 	if known, ok := c.Get(whoKey).(who); ok {
 		return known.actor, known.err
 	}
-	found := s.find(c)
+	found := s.find(c.Request().Context())
 	c.Set(whoKey, found)
 	return found.actor, found.err
 }
 
 var errNobody = &office.Error{Kind: office.KindUnauthenticated, Key: "web.error.unauthenticated"}
 
-func (s *Site) find(c echo.Context) who {
-	ctx := c.Request().Context()
+func (s *Site) find(ctx context.Context) who {
 	id, err := office.ParseID("", s.Sessions.GetString(ctx, sessionAccount))
 	if err != nil {
 		return who{err: errNobody}

@@ -37,6 +37,10 @@ type Site struct {
 	MaxUpload int64         // bytes of an uploaded file
 	Demo      []DemoAccount // shown on the sign-in page of a demonstration
 
+	Watch    Watch           // tells of what changes
+	Draining func() bool     // whether the server is about to end and takes no new streams; nil: never
+	Ending   <-chan struct{} // closed when the streams are to end; nil: never
+
 	Sessions   *scs.SessionManager
 	Identity   *identity.Service
 	Org        *org.Service
@@ -49,6 +53,8 @@ type Site struct {
 	Dispatch   *dispatch.Service
 	Find       *find.Service
 	Webhook    *webhook.Service
+
+	streams streams
 }
 
 // DemoAccount is a fictional person of the demonstration, shown on the sign-in page so that a newcomer can walk in.
@@ -83,6 +89,8 @@ func (s *Site) public(g *echo.Group) {
 // received are the pages of papers that came in.
 func (s *Site) received(g *echo.Group) {
 	g.GET("/", s.in(s.home))
+	g.GET(LivePath, s.in(s.live))
+	g.GET(LivePath+"/frame", s.in(s.liveFrame))
 	g.GET("/work", s.in(s.workList))
 	g.GET("/notices", s.in(s.noticesPage))
 	g.POST("/notices/seen", s.in(s.seeNotices))

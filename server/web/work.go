@@ -31,7 +31,7 @@ func (s *Site) workList(c echo.Context, actor office.Actor) error {
 	if err != nil {
 		return err
 	}
-	view := page.WorkList{Today: actor.Day, Total: total}
+	view := page.WorkList{Address: hereOr(c, "/work"), Today: actor.Day, Total: total}
 	part := c.QueryParam("part")
 	view.Filters = partFilters(items, total, part)
 	for i, row := range rows {

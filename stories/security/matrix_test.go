@@ -44,7 +44,7 @@ var matrix = map[string]row{
 	"GET /healthz": public, "GET /readyz": public, "GET /static/*": public, "GET /verify": public, "POST /verify": public, "POST /language": public,
 	"POST /keys": public, "GET /api/openapi.yaml": public, "GET /sign-in": public, "POST /sign-in": public, "POST /sign-out": public,
 
-	"GET /": {may: "*"}, "GET /work": {may: "*"}, "GET /notices": {may: "*"}, "POST /notices/seen": {may: "*"}, "GET /search": {may: "*"}, "GET /outgoing": {may: "*"},
+	"GET /live": {may: "*"}, "GET /live/frame": {may: "*"}, "GET /": {may: "*"}, "GET /work": {may: "*"}, "GET /notices": {may: "*"}, "POST /notices/seen": {may: "*"}, "GET /search": {may: "*"}, "GET /outgoing": {may: "*"},
 	"GET /sign": {may: "*"}, "GET /board": {may: "*"}, "GET /drafts/new": {may: "*"}, "POST /drafts": {may: "*"}, "POST /drafts/submit": {may: "*"},
 	"GET /tokens": {may: "*"}, "POST /tokens": {may: "*"}, "POST /tokens/:id/revoke": {}, // the token of the address is nobody's: stories/api has others
 	"GET /password": {may: "*"}, "POST /password": {may: "*"},

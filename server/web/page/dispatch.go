@@ -72,6 +72,7 @@ type Progress struct {
 	Number   string
 	Subject  string
 	Document string
+	ID       string // of the document
 	Board    string
 	Started  time.Time
 	Now      time.Time
@@ -84,6 +85,12 @@ type Progress struct {
 
 // Running reports whether something is still on its way.
 func (v Progress) Running() bool { return v.Arrived < v.Total }
+
+// Followed is the document whose way the page follows.
+func (v Progress) Followed() string { return v.ID }
+
+// Refreshes reports whether the page is worth asking for again, by a browser without script too.
+func (v Progress) Refreshes() bool { return v.Running() }
 
 // Title of the page.
 func (v Progress) Title(ctx context.Context) string {

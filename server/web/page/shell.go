@@ -44,6 +44,25 @@ type Done struct {
 	Text Phrase
 }
 
+// Follower is a view that follows a document on its way.
+type Follower interface{ Followed() string }
+
+// Refresher is a view that may soon be worth asking for again.
+type Refresher interface{ Refreshes() bool }
+
+func refreshes(view View) bool {
+	r, ok := view.(Refresher)
+	return ok && r.Refreshes()
+}
+
+// streamOf is where a page hears of what is new.
+func streamOf(view View) string {
+	if f, ok := view.(Follower); ok && f.Followed() != "" {
+		return "/live?document=" + f.Followed()
+	}
+	return "/live"
+}
+
 // bell names the link to the notices: on a phone its word is not shown.
 func (s Shell) bell(ctx context.Context) string {
 	if s.Unseen == 0 {

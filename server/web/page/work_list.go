@@ -10,6 +10,7 @@ import (
 
 // WorkList is what waits for a person, most urgent first. The heading's number, the badge in the list of pages and the rows are one set.
 type WorkList struct {
+	Address string // of this page
 	Today   office.Day
 	Total   int
 	Late    int
