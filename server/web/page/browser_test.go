@@ -39,6 +39,8 @@ func serve(t *testing.T) *httptest.Server {
 	})
 	// On a slow machine the page that follows a dispatch asks for news before it is left: there are none.
 	mux.HandleFunc("/documents/1/progress", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusNoContent) })
+	mux.HandleFunc("/live", silence)
+	mux.HandleFunc("/live/frame", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusNoContent) })
 	for _, s := range samples() {
 		mux.HandleFunc("/"+s.name, func(w http.ResponseWriter, r *http.Request) {
 			w.Header().Set("Content-Security-Policy", policy)
@@ -47,8 +49,16 @@ func serve(t *testing.T) *httptest.Server {
 		})
 	}
 	server := httptest.NewServer(mux)
-	t.Cleanup(server.Close)
+	t.Cleanup(func() { server.CloseClientConnections(); server.Close() })
 	return server
+}
+
+// silence is a stream on which nothing comes.
+func silence(w http.ResponseWriter, r *http.Request) {
+	w.Header().Set("Content-Type", "text/event-stream")
+	w.WriteHeader(http.StatusOK)
+	_ = http.NewResponseController(w).Flush()
+	<-r.Context().Done()
 }
 
 // browse starts a browser and collects what it complains about on its console.
