@@ -9,9 +9,9 @@ func (e *Engine) Ask(slot Slot, f Facts) (Question, []Match) {
 	}
 	var w work
 	e.read(&w, &f)
-	e.match(&w)
-	c := e.candidates(nil, &w, slot)
-	outcome, target := e.settle(&w, c, [2]uint16{none, none})
+	_, found := e.cut(e.match(w.room[:0], &w), slot-1)
+	c, _ := e.cut(found, slot)
+	outcome, target := e.settle(c, [2]uint16{none, none})
 	var d Decision
 	q := e.question(&d, slot, f.Field, f.Area, outcome)
 	if target != none {

@@ -30,7 +30,7 @@ func Compile(r Regulation, t *Trees, o Organ) (*Engine, []Problem) {
 		seating: c.organ, organ: o, substitutes: r.Substitutes, deputy: r.Deputy,
 	}
 	for place, s := range e.precedence {
-		e.shifts[s-1] = uint8(8 * (selectors - 1 - place))
+		e.shifts[s-1] = uint8(levelBits * (selectors - 1 - place))
 	}
 	l := layout{engine: e}
 	l.lay(kept)

@@ -1,6 +1,9 @@
 package routing
 
-import "math/bits"
+import (
+	"math/bits"
+	"slices"
+)
 
 // Decide answers for one set of facts.
 func (e *Engine) Decide(f Facts) Decision {
@@ -21,16 +24,18 @@ func (e *Engine) DecideInto(d *Decision, f *Facts) {
 		e.toSuperior(d)
 		return
 	}
-	e.match(&w)
-	leader := e.decideLeader(d, f, &w)
-	unit := e.decideDepartment(d, f, &w)
-	officer := e.decideOfficer(d, f, &w, unit)
+	leaders, found := e.cut(e.match(w.room[:0], &w), SlotLeader)
+	departments, found := e.cut(found, SlotDepartment)
+	officers, found := e.cut(found, SlotOfficer)
+	_, others := e.cut(found, SlotSigner)
+	leader := e.decideLeader(d, f, &w, leaders)
+	unit := e.decideDepartment(d, f, &w, departments)
+	officer := e.decideOfficer(d, f, &w, officers, unit)
 	e.placeNamed(d, &w, leader, officer)
 	if len(f.OtherFields)+len(f.OtherAreas) > 0 {
-		e.askOthers(d, f, &w)
-		e.matchAny(&w, f)
+		others = e.askOthers(d, f, &w, others)
 	}
-	e.addAll(d, &w)
+	e.addAll(d, &w, others)
 	e.finish(d, &w, leader, officer, unit)
 }
 
@@ -44,7 +49,7 @@ func (e *Engine) begin(d *Decision, w *work) {
 	if e.version == "" {
 		d.Flags |= NoRegulation
 	}
-	if !w.lines[ByField-1].known {
+	if w.lines[ByField-1] == nil {
 		d.Flags |= Unclassified
 		d.Way = ToDistributor
 	}
@@ -109,16 +114,15 @@ func (e *Engine) department(n uint16) Department {
 	return e.departmentOf(n)
 }
 
-func (e *Engine) decideLeader(d *Decision, f *Facts, w *work) (leader uint16) {
-	c := e.candidates(w.scratch[:0], w, SlotLeader)
-	outcome, target := e.settle(w, c, w.favoured)
+func (e *Engine) decideLeader(d *Decision, f *Facts, w *work, c []candidate) (leader uint16) {
+	outcome, target := e.settle(c, w.favoured)
 	q := e.question(d, SlotLeader, f.Field, f.Area, outcome)
 	leader = e.head
 	switch {
 	case target != none:
 		q.Post = e.post(target)
 		leader = e.passOver(d, w, target)
-		if e.onlyGeneral(c) {
+		if onlyGeneral(c) {
 			d.Flags |= GeneralOnly
 		}
 	case outcome == OutcomeConflict:
@@ -147,18 +151,18 @@ func (e *Engine) passOver(d *Decision, w *work, n uint16) uint16 {
 	return e.head
 }
 
-func (e *Engine) onlyGeneral(c []candidate) bool {
+// onlyGeneral reports whether the winners ask nothing of a paper: whatever a clause asks, it is narrower there than blank.
+func onlyGeneral(c []candidate) bool {
 	for i := range c {
-		if c[i].fate == FateWon && e.clause(c[i].clause).asks() != 0 {
+		if c[i].fate == FateWon && c[i].narrow != 0 {
 			return false
 		}
 	}
 	return true
 }
 
-func (e *Engine) decideDepartment(d *Decision, f *Facts, w *work) (unit uint16) {
-	c := e.candidates(w.scratch[:0], w, SlotDepartment)
-	outcome, target := e.settle(w, c, [2]uint16{none, none})
+func (e *Engine) decideDepartment(d *Decision, f *Facts, w *work, c []candidate) (unit uint16) {
+	outcome, target := e.settle(c, [2]uint16{none, none})
 	q := e.question(d, SlotDepartment, f.Field, f.Area, outcome)
 	unit = e.office
 	if target != none {
@@ -187,10 +191,9 @@ func (e *Engine) headExcluded(w *work, unit uint16) bool {
 }
 
 // decideOfficer asks among the posts of the leading department only. Nobody, or several, is no gap: its head hands down.
-func (e *Engine) decideOfficer(d *Decision, f *Facts, w *work, unit uint16) (officer uint16) {
-	c := e.candidates(w.scratch[:0], w, SlotOfficer)
+func (e *Engine) decideOfficer(d *Decision, f *Facts, w *work, c []candidate, unit uint16) (officer uint16) {
 	own := e.ownFirst(c, unit)
-	outcome, target := e.settle(w, c[:own], w.favoured)
+	outcome, target := e.settle(c[:own], w.favoured)
 	officer = target
 	if len(c) > 0 {
 		q := e.question(d, SlotOfficer, f.Field, f.Area, outcome)
@@ -218,7 +221,7 @@ func (e *Engine) decideOfficer(d *Decision, f *Facts, w *work, unit uint16) (off
 func (e *Engine) ownFirst(c []candidate, unit uint16) int {
 	own := 0
 	for i := range c {
-		if unit == none || e.clause(c[i].clause).unit() != unit {
+		if unit == none || c[i].unit() != unit {
 			c[i].fate = FateElsewhere
 			continue
 		}
@@ -235,7 +238,7 @@ func (e *Engine) cooperate(w *work, slot Slot, c []candidate) {
 	for i := range c {
 		switch c[i].fate {
 		case FateOutranked, FateTied, FateSetAside:
-			w.add(slot, c[i].target)
+			w.add(slot, c[i].target())
 		}
 	}
 }
@@ -267,26 +270,19 @@ func (e *Engine) placeNamed(d *Decision, w *work, leader, officer uint16) {
 }
 
 // askOthers asks every pair of the paper's fields and areas but the principals' for its leader and department (step 6).
-func (e *Engine) askOthers(d *Decision, f *Facts, w *work) {
-	fields, areas := w.lines[ByField-1], w.lines[ByArea-1]
+// It adds to what was found what matches for any of the pairs, which is what any field and any area admit (step 2).
+func (e *Engine) askOthers(d *Decision, f *Facts, w *work, found []candidate) []candidate {
 	for i := -1; i < len(f.OtherFields); i++ {
 		field := at(f.Field, f.OtherFields, i)
-		if field == "" && len(f.OtherFields) > 0 {
-			continue
-		}
-		w.lines[ByField-1] = e.fieldLine(field)
 		for j := -1; j < len(f.OtherAreas); j++ {
 			area := at(f.Area, f.OtherAreas, j)
-			if i < 0 && j < 0 || area == "" && len(f.OtherAreas) > 0 {
+			if i < 0 && j < 0 {
 				continue
 			}
-			w.lines[ByArea-1] = e.areaLine(area)
-			e.match(w)
-			e.askOther(d, w, SlotLeader, field, area)
-			e.askOther(d, w, SlotDepartment, field, area)
+			found = e.askPair(d, f, w, field, area, found)
 		}
 	}
-	w.lines[ByField-1], w.lines[ByArea-1] = fields, areas
+	return found
 }
 
 // at is the principal value at -1, and another of the paper's from 0 on.
@@ -297,10 +293,26 @@ func at[V ~string](principal V, others []V, i int) V {
 	return others[i]
 }
 
+// askPair asks one pair of the paper's fields and areas, and adds what cooperates and is informed to what was found.
+func (e *Engine) askPair(d *Decision, f *Facts, w *work, field Field, area Area, found []candidate) []candidate {
+	var room [len(w.room)]candidate
+	w.lines[ByField-1], w.lines[ByArea-1] = e.trees.fields.line(field), e.trees.areaLine(area)
+	leaders, matching := e.cut(e.match(room[:0], w), SlotLeader)
+	departments, matching := e.cut(matching, SlotDepartment)
+	if (field != "" || len(f.OtherFields) == 0) && (area != "" || len(f.OtherAreas) == 0) { // no principal is no pair
+		e.askOther(d, w, SlotLeader, field, area, leaders)
+		e.askOther(d, w, SlotDepartment, field, area, departments)
+	}
+	_, matching = e.cut(matching, SlotSigner)
+	for _, c := range matching {
+		found = insert(found, c)
+	}
+	return found
+}
+
 // askOther adds the leader or department of another field and area. A gap or a conflict there moves nothing.
-func (e *Engine) askOther(d *Decision, w *work, slot Slot, field Field, area Area) {
-	c := e.candidates(w.scratch[:0], w, slot)
-	outcome, target := e.settle(w, c, [2]uint16{none, none})
+func (e *Engine) askOther(d *Decision, w *work, slot Slot, field Field, area Area, c []candidate) {
+	outcome, target := e.settle(c, [2]uint16{none, none})
 	q := e.question(d, slot, field, area, outcome)
 	q.Other = true
 	switch {
@@ -316,15 +328,15 @@ func (e *Engine) askOther(d *Decision, w *work, slot Slot, field Field, area Are
 }
 
 // addAll adds every post and department of the slots of any number (step 2).
-func (e *Engine) addAll(d *Decision, w *work) {
+func (e *Engine) addAll(d *Decision, w *work, found []candidate) {
 	for slot := SlotCoLeader; slot <= SlotInform; slot++ {
-		c := e.candidates(w.scratch[:0], w, slot)
-		if len(c) == 0 {
+		var c []candidate
+		if c, found = e.cut(found, slot); len(c) == 0 {
 			continue
 		}
 		for i := range c {
 			c[i].fate = FateIncluded
-			w.add(slot, c[i].target)
+			w.add(slot, c[i].target())
 		}
 		e.question(d, slot, "", "", OutcomeAll)
 		e.record(d, c)
@@ -348,12 +360,14 @@ func (e *Engine) name(q *Question, target uint16) {
 
 // record adds the candidates of the last question to the explanation.
 func (e *Engine) record(d *Decision, c []candidate) {
-	number := uint16(len(d.Questions) - 1)
+	number, from := uint16(len(d.Questions)-1), len(d.Matches)
+	d.Matches = slices.Grow(d.Matches, len(c))[:from+len(c)]
 	for i := range c {
-		d.Matches = append(d.Matches, Match{Question: number, Fate: c[i].fate, On: c[i].on, Clause: e.clauseID(c[i].clause)})
+		m := Match{Question: number, Fate: c[i].fate, On: c[i].on, Clause: e.clauseID(&c[i])}
 		if c[i].on != NoSelector {
-			d.Matches[len(d.Matches)-1].By = e.clauseID(c[c[i].by].clause)
+			m.By = e.clauseID(&c[c[i].by])
 		}
+		d.Matches[from+i] = m
 	}
 }
 
@@ -372,7 +386,7 @@ func (e *Engine) finish(d *Decision, w *work, leader, officer, unit uint16) {
 	if w.complain {
 		e.leaveOut(d, w)
 	}
-	for i := range (int(e.departments-e.posts) + 63) / 64 {
+	for i := range (int(e.postCount) + 63) / 64 {
 		for set := w.co[i]; set != 0; set &= set - 1 {
 			d.CoPosts = append(d.CoPosts, e.post(uint16(i*64+bits.TrailingZeros64(set))))
 		}
@@ -380,7 +394,7 @@ func (e *Engine) finish(d *Decision, w *work, leader, officer, unit uint16) {
 			d.Inform = append(d.Inform, e.post(uint16(i*64+bits.TrailingZeros64(set))))
 		}
 	}
-	for i := range (int(e.end-e.departments) + 63) / 64 {
+	for i := range (int(e.unitCount) + 63) / 64 {
 		for set := w.coUnits[i]; set != 0; set &= set - 1 {
 			d.CoDepartments = append(d.CoDepartments, e.departmentOf(uint16(i*64+bits.TrailingZeros64(set))))
 		}
@@ -396,7 +410,7 @@ func (e *Engine) leaveOut(d *Decision, w *work) {
 		w.co[i] &^= out
 		w.inform[i] &^= out
 	}
-	for unit := range e.end - e.departments {
+	for unit := range e.unitCount {
 		if bit := uint64(1) << (unit % 64); w.coUnits[unit/64]&bit != 0 && e.headExcluded(w, unit) {
 			w.coUnits[unit/64] &^= bit
 			d.Flags |= ExcludedPassed

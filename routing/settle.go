@@ -1,26 +1,29 @@
 package routing
 
-// highBits has the top bit of each of the five bytes of candidate.narrow.
-const highBits = 0x80_80_80_80_80
+const (
+	levelBits = 4       // of each level in candidate.narrow: enough for maxDepth, and one to spare
+	spareBits = 0x88888 // the spare ones
+)
 
-// dominates reports whether a is nowhere wider and somewhere narrower than b. Levels stay far below 128, so with the
-// top bit of each byte of a set, subtracting b borrows it exactly where b is the narrower one.
-func dominates(a, b uint64) bool { return ((a|highBits)-b)&highBits == highBits && a != b }
+// dominates reports whether a is nowhere wider and somewhere narrower than b. Levels leave the top one of their bits free,
+// so with that of each level of a set, subtracting b borrows it exactly where b is the narrower one.
+func dominates(a, b uint32) bool { return ((a|spareBits)-b)&spareBits == spareBits && a != b }
 
 // level is the packed level of the selector at a place of the precedence.
-func level(narrow uint64, place int) uint8 { return uint8(narrow >> (8 * (selectors - 1 - place))) }
+func level(narrow uint32, place int) uint32 {
+	return narrow >> (levelBits * (selectors - 1 - place)) & (1<<levelBits - 1)
+}
 
 // settle applies steps 3, 4 and 7 to the candidates of a question, and marks each with its fate. The target is none when
 // nothing matched or when there is a conflict. favoured are the posts that the paper names, or none.
-func (e *Engine) settle(w *work, c []candidate, favoured [2]uint16) (Outcome, uint16) {
+func (e *Engine) settle(c []candidate, favoured [2]uint16) (Outcome, uint16) {
 	switch len(c) {
 	case 0:
 		return OutcomeNone, none
 	case 1:
-		return OutcomeAgreed, c[0].target
+		return OutcomeAgreed, c[0].target()
 	}
-	e.measure(w, c)
-	outcome, target := OutcomeAgreed, c[beat(c)].target
+	outcome, target := OutcomeAgreed, c[beat(c)].target()
 	if several(c, target) {
 		if outcome, target = OutcomeNamed, favourite(c, favoured); target != none {
 			setAside(c, target)
@@ -52,7 +55,7 @@ func beat(c []candidate) (winner int) {
 // several reports whether the candidates still winning name another target too.
 func several(c []candidate, target uint16) bool {
 	for i := range c {
-		if c[i].fate == FateWon && c[i].target != target {
+		if c[i].fate == FateWon && c[i].target() != target {
 			return true
 		}
 	}
@@ -62,8 +65,11 @@ func several(c []candidate, target uint16) bool {
 // favourite is the first favoured post among the winners.
 func favourite(c []candidate, favoured [2]uint16) uint16 {
 	for _, post := range favoured {
+		if post == none {
+			continue
+		}
 		for i := range c {
-			if post != none && c[i].fate == FateWon && c[i].target == post {
+			if c[i].fate == FateWon && c[i].target() == post {
 				return post
 			}
 		}
@@ -73,7 +79,7 @@ func favourite(c []candidate, favoured [2]uint16) uint16 {
 
 func setAside(c []candidate, target uint16) {
 	for i := range c {
-		if c[i].fate == FateWon && c[i].target != target {
+		if c[i].fate == FateWon && c[i].target() != target {
 			c[i].fate = FateSetAside
 		}
 	}
@@ -88,16 +94,16 @@ func (e *Engine) rank(c []candidate) (Outcome, uint16) {
 			best = i
 		}
 	}
-	outcome, target := OutcomeOutranked, c[best].target
+	outcome, target := OutcomeOutranked, c[best].target()
 	for i := range c {
-		if c[i].fate == FateWon && c[i].narrow == c[best].narrow && c[i].target != target {
+		if c[i].fate == FateWon && c[i].narrow == c[best].narrow && c[i].target() != target {
 			outcome = OutcomeConflict
 		}
 	}
 	for i := range c {
 		switch {
 		case c[i].fate != FateWon:
-		case c[i].narrow < c[best].narrow && (c[i].target != target || outcome == OutcomeConflict):
+		case c[i].narrow < c[best].narrow && (c[i].target() != target || outcome == OutcomeConflict):
 			c[i].fate, c[i].on, c[i].by = FateOutranked, e.differ(c[best].narrow, c[i].narrow), uint16(best)
 		case outcome == OutcomeConflict:
 			c[i].fate = FateTied
@@ -110,7 +116,7 @@ func (e *Engine) rank(c []candidate) (Outcome, uint16) {
 }
 
 // differ is the first selector of the precedence on which a is narrower than b.
-func (e *Engine) differ(a, b uint64) Selector {
+func (e *Engine) differ(a, b uint32) Selector {
 	for place, selector := range e.precedence {
 		if level(a, place) > level(b, place) {
 			return selector

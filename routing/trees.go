@@ -17,35 +17,38 @@ type Trees struct {
 
 	// Areas are numbered as regulations bring them: a code such as "tdp-12" is one number, in whichever locality.
 	adding sync.Mutex
-	areas  atomic.Pointer[map[Area]uint32]
+	areas  atomic.Pointer[map[Area][]uint32]
 }
 
-func (t *Trees) area(a Area) (number uint32, ok bool) {
+// areaLine is the line of an area, which has no ancestors: its number alone, or nothing when no regulation lists it.
+func (t *Trees) areaLine(a Area) []uint32 {
 	if known := t.areas.Load(); known != nil {
-		number, ok = (*known)[a]
+		return (*known)[a]
 	}
-	return number, ok
+	return nil
 }
 
 // addAreas numbers the areas that have no number yet, in a copy, so that whoever is deciding needs no lock.
-func (t *Trees) addAreas(areas map[Area]uint16) map[Area]uint32 {
+func (t *Trees) addAreas(areas []Area) map[Area]uint32 {
 	t.adding.Lock()
 	defer t.adding.Unlock()
 	numbers := make(map[Area]uint32, len(areas))
-	var all map[Area]uint32
-	for a := range areas {
-		number, ok := t.area(a)
-		if !ok && all == nil {
-			all = map[Area]uint32{}
+	var all map[Area][]uint32
+	for _, a := range areas {
+		line := t.areaLine(a)
+		if line == nil && all == nil {
+			all = map[Area][]uint32{}
 			if known := t.areas.Load(); known != nil {
 				all = maps.Clone(*known)
 			}
 		}
-		if !ok {
-			number = uint32(len(all)) + 1
-			all[a] = number
+		if line == nil {
+			if line = all[a]; line == nil {
+				line = []uint32{uint32(len(all))}
+				all[a] = line
+			}
 		}
-		numbers[a] = number
+		numbers[a] = line[0]
 	}
 	if all != nil {
 		t.areas.Store(&all)
@@ -95,7 +98,15 @@ const maxDepth = 6
 type domain[V ~string] struct {
 	numbers map[V]uint16
 	values  []V
-	lines   [][]uint16 // of each value: itself, its parent, … up to its root
+	lines   [][]uint32 // of each value: itself, its parent, … up to its root
+}
+
+// line is the line of a value: empty when the domain does not know it.
+func (d *domain[V]) line(v V) []uint32 {
+	if number, ok := d.numbers[v]; ok {
+		return d.lines[number]
+	}
+	return nil
 }
 
 func (d *domain[V]) has(v V) bool { _, ok := d.numbers[v]; return ok }
@@ -123,20 +134,20 @@ func grow[V ~string](nodes []Node[V]) (domain[V], []string) {
 	for i, v := range d.values {
 		line, ok := lineOf(v, parents, d.numbers)
 		if !ok {
-			bad, line = append(bad, string(v)), []uint16{uint16(i)}
+			bad, line = append(bad, string(v)), []uint32{uint32(i)}
 		}
 		d.lines = append(d.lines, line)
 	}
 	return d, bad
 }
 
-func lineOf[V ~string](v V, parents map[V]V, numbers map[V]uint16) (line []uint16, ok bool) {
+func lineOf[V ~string](v V, parents map[V]V, numbers map[V]uint16) (line []uint32, ok bool) {
 	for ; v != ""; v = parents[v] {
 		number, known := numbers[v]
 		if !known || len(line) == maxDepth {
 			return nil, false
 		}
-		line = append(line, number)
+		line = append(line, uint32(number))
 	}
 	return line, true
 }
