@@ -245,7 +245,7 @@ start_minio() {
       "$minio" server --quiet --address "127.0.0.1:$port" "$minio_data/objects" >"$minio_data/log" 2>&1 &
     minio_pid=$!
     if answers "$minio_pid" "$port" && minio_ready "$port"; then
-      export CONGVAN_TEST_MINIO="http://$key:$secret@127.0.0.1:$port"
+      export CONGVAN_TEST_MINIO="http://$key:$secret@127.0.0.1:$port" CONGVAN_TEST_MINIO_FOLDER="$minio_data/objects"
       return 0
     fi
   done

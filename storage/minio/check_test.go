@@ -1,11 +1,11 @@
 package minio_test
 
 import (
+	"bytes"
 	"encoding/json"
 	"io"
 	"net/http"
 	"net/http/httptest"
-	"net/url"
 	"slices"
 	"strings"
 	"testing"
@@ -131,16 +131,18 @@ func without(t *testing.T, options minio.Options, denied string) string {
 	return string(text)
 }
 
-// late is a proxy that lets the server see requests as if they had been signed twenty minutes ago.
-func late(t *testing.T, server *miniotest.Server) *httptest.Server {
+// forwarding is a proxy that changes requests on their way to the server.
+func forwarding(t *testing.T, server *miniotest.Server, change func(*http.Request, []byte) []byte) *httptest.Server {
 	proxy := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		out, err := http.NewRequestWithContext(r.Context(), r.Method, server.URL.ResolveReference(&url.URL{Path: r.URL.Path, RawQuery: r.URL.RawQuery}).String(), nil)
+		body, err := io.ReadAll(r.Body)
 		if err != nil {
 			t.Error(err)
 			return
 		}
-		out.Header = r.Header.Clone()
-		out.Header.Set("X-Amz-Date", time.Now().UTC().Add(-20*time.Minute).Format("20060102T150405Z"))
+		body = change(r, body)
+		out := r.Clone(r.Context())
+		out.RequestURI, out.URL.Scheme, out.URL.Host = "", server.URL.Scheme, server.URL.Host // Host stays what was signed
+		out.Body = io.NopCloser(bytes.NewReader(body))
 		answer, err := http.DefaultTransport.RoundTrip(out)
 		if err != nil {
 			t.Error(err)
@@ -160,7 +162,11 @@ func late(t *testing.T, server *miniotest.Server) *httptest.Server {
 func TestAServerThatRefusesForItsClockIsRecognised(t *testing.T) {
 	server := miniotest.Find(t)
 	options := server.Bucket(t)
-	options.Address = late(t, server).URL + "/" + miniotest.BucketOf(options)
+	late := forwarding(t, server, func(r *http.Request, body []byte) []byte {
+		r.Header.Set("X-Amz-Date", time.Now().UTC().Add(-20*time.Minute).Format("20060102T150405Z"))
+		return body
+	})
+	options.Address = late.URL + "/" + miniotest.BucketOf(options)
 	if keys, text := faults(t, options, time.Now); !slices.Equal(keys, []string{"storage.server.clock"}) {
 		t.Errorf("told %v: %s", keys, text)
 	}

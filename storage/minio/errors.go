@@ -33,6 +33,9 @@ func codeOf(err error) string {
 	return ""
 }
 
+// unreadable is what MinIO answers when its disks lost too much of an object, or are too busy. Only putting the object again tells which.
+const unreadable = "SlowDownRead"
+
 // taken reports whether a conditional put found an object in its place. The second code is that of servers which see another one coming.
 func taken(err error) bool {
 	code := codeOf(err)

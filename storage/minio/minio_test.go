@@ -50,6 +50,9 @@ func (b bucket) overwrite(t *testing.T, name storage.Hash, content []byte) {
 func (b bucket) pass(t *testing.T, d time.Duration) {
 	t.Helper()
 	for _, v := range b.versions(t, "") {
+		if v.IsDeleteMarker {
+			continue
+		}
 		mode, until, err := b.GetObjectRetention(t.Context(), b.name(), v.Key, v.VersionID)
 		if client.ToErrorResponse(err).Code == "NoSuchObjectLockConfiguration" {
 			continue

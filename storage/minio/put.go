@@ -91,12 +91,10 @@ func (s *Store) keep(ctx context.Context, h held) error {
 		if err != nil || !there {
 			return err
 		}
-		switch err := storage.Verify(ctx, s, h.Hash); office.KeyOf(err) {
-		case "storage.corrupt":
+		switch err := storage.Verify(ctx, s, h.Hash); {
+		case office.KeyOf(err) == "storage.corrupt", codeOf(err) == unreadable:
 			return s.mend(ctx, h)
-		case "storage.not_found":
-			continue
-		default:
+		case office.KeyOf(err) != "storage.not_found":
 			return err
 		}
 	}

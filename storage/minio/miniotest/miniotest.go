@@ -23,6 +23,9 @@ import (
 // Address is the environment variable that names the MinIO server of the tests with the keys of its owner: "http://key:secret@127.0.0.1:9000".
 const Address = "CONGVAN_TEST_MINIO"
 
+// Folder is the environment variable that names the folder in which that server keeps its objects, for tests of failing disks.
+const Folder = "CONGVAN_TEST_MINIO_FOLDER"
+
 // Server is the MinIO server of the tests.
 type Server struct {
 	*client.Client // with the keys of its owner
@@ -49,6 +52,16 @@ func Find(t testing.TB) *Server {
 		t.Fatal(err)
 	}
 	return s
+}
+
+// Folder is where the server keeps its objects. It skips the test (with CI set: fails it) when that is not told, as of a server elsewhere.
+func (s *Server) Folder(t testing.TB) string {
+	t.Helper()
+	folder := os.Getenv(Folder)
+	if folder == "" {
+		missing(t, Folder+` does not name the MinIO server's folder; "make test" does`)
+	}
+	return folder
 }
 
 // recognise asks the server what it is.
