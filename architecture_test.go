@@ -26,6 +26,7 @@ var house = rooms{
 	{"migrations", ""},
 	{"metrics", ""},
 	{"paper", "language"},
+	{"sheet", "office language"}, // tables from outside and to it: workbooks and JSON, every cell with its place
 	{"parse", "paper signing office"},
 	{"database", "office migrations"},
 	{"storage", "office language"},
@@ -58,7 +59,7 @@ var house = rooms{
 }
 
 // below are the rooms under the slices.
-const below = " routing calendar language signing paper parse office database storage search metrics jobs identity audit notice notice/webhook "
+const below = " routing calendar language sheet signing paper parse office database storage search metrics jobs identity audit notice notice/webhook "
 
 // slices of the office, each after those it may use.
 var order = strings.Fields("org regulation seal desk document register approval task dispatch exchange dossier report find")
@@ -101,6 +102,7 @@ var vendors = []struct{ module, rooms string }{
 	{"github.com/prometheus", "metrics"},
 	{"github.com/standard-webhooks", "notice/webhook"},
 	{"code.dny.dev/ssrf", "notice/webhook"},
+	{"github.com/xuri/excelize", "sheet"},
 }
 
 // Some deeds belong to one room: opening a database, serving HTTP.

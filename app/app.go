@@ -24,6 +24,7 @@ import (
 	"congvan/office/org"
 	"congvan/office/register"
 	"congvan/office/regulation"
+	"congvan/office/report"
 	"congvan/office/seal"
 	"congvan/parse"
 	"congvan/server"
@@ -55,6 +56,7 @@ type App struct {
 	Dispatch   *dispatch.Service
 	Find       *find.Service
 	Webhook    *webhook.Service
+	Report     *report.Service
 
 	demoAccounts []web.DemoAccount // shown on the sign-in page; none but in the demonstration
 
@@ -137,6 +139,7 @@ func (a *App) buildSlices(context.Context) error {
 	a.Dispatch.KeepYears = a.Settings.Objects.KeepYears
 	a.Find = find.New(a.Database, a.Log, a.Indexes...)
 	a.Webhook = webhook.New(a.Database, webhook.Reach{Inside: a.Settings.WebhookNetworks})
+	a.Report = report.New(a.Database)
 	return nil
 }
 

@@ -160,21 +160,6 @@ func (s *Service) Sent(ctx context.Context, actor office.Actor, limit int) ([]Di
 	return all, err
 }
 
-// SentOf tells how documents of the actor's organ were dispatched; those that were not are left out.
-func (s *Service) SentOf(ctx context.Context, actor office.Actor, documents []office.ID) (map[office.ID]Dispatch, error) {
-	marks, args := database.In(2, documents)
-	var rows []Dispatch
-	err := s.db.Read(ctx, func(tx *database.Tx) error {
-		return tx.Select(ctx, &rows, `select `+dispatchColumns+` from dispatches where organ_id = $1 and document_id in (`+marks+`)`,
-			append([]any{actor.Organ}, args...)...)
-	})
-	sent := make(map[office.ID]Dispatch, len(rows))
-	for _, d := range rows {
-		sent[d.DocumentID] = d
-	}
-	return sent, err
-}
-
 // Stuck is a delivery in the queue of the chief of office, with the reasons why it is there.
 type Stuck struct {
 	Delivery Delivery

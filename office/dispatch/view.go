@@ -221,24 +221,6 @@ func (s *Service) Summaries(ctx context.Context, actor office.Actor, ids []offic
 	return all, err
 }
 
-// IssuedOn tells on which day the documents of the organ's deliveries were issued, for its register.
-func (s *Service) IssuedOn(ctx context.Context, actor office.Actor, deliveries []office.ID) (map[office.ID]office.Day, error) {
-	marks, args := database.In(2, deliveries)
-	var rows []struct {
-		ID       office.ID
-		IssuedOn office.Day
-	}
-	err := s.db.Read(ctx, func(tx *database.Tx) error {
-		return tx.Select(ctx, &rows, `select deliveries.id, documents.issued_on from deliveries join documents on documents.id = deliveries.document_id
-			where deliveries.organ_id = $1 and deliveries.id in (`+marks+`)`, append([]any{actor.Organ}, args...)...)
-	})
-	days := make(map[office.ID]office.Day, len(rows))
-	for _, r := range rows {
-		days[r.ID] = r.IssuedOn
-	}
-	return days, err
-}
-
 // Limits of lateness (NĐ 30/2020 Điều 4.2c, 22.2): an ordinary paper is to be taken in by the next working day, an urgent one is to be opened
 // at once.
 const openUrgentWithin = 30 * time.Minute

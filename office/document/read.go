@@ -164,21 +164,6 @@ func (s *Service) Count(ctx context.Context, actor office.Actor) (map[State]int,
 	return counts, err
 }
 
-// Summaries reads documents that the actor may see (MaySee) by identifier.
-func (s *Service) Summaries(ctx context.Context, actor office.Actor, ids []office.ID) (map[office.ID]Document, error) {
-	sight, args := desk.SeesDocumentSQL(actor, 1)
-	marks, more := database.In(len(args)+1, ids)
-	var rows []Document
-	err := s.db.Read(ctx, func(tx *database.Tx) error {
-		return tx.Select(ctx, &rows, `select `+columns+` from documents where `+sight+` and id in (`+marks+`)`, append(args, more...)...)
-	})
-	all := make(map[office.ID]Document, len(rows))
-	for _, d := range rows {
-		all[d.ID] = d
-	}
-	return all, err
-}
-
 // Page reads at most limit documents as List does, by when they were begun, the latest first: those begun before one of them, or from the
 // latest on. What is begun or changed meanwhile does not move what follows.
 func (s *Service) Page(ctx context.Context, actor office.Actor, states []State, before office.ID, limit int) ([]Document, error) {

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"congvan/database"
+	"congvan/language"
 	"congvan/office"
 )
 
@@ -54,6 +55,7 @@ type Entry struct {
 	EnteredAt  time.Time
 	EnteredBy  *office.ID
 	Reason     string
+	Outside    bool // used outside of the system
 }
 
 // FormatNumber writes a number as the decree does: below 10 with a leading zero (appendix I, II.3c).
@@ -140,15 +142,19 @@ func TakeMany(ctx context.Context, tx *database.Tx, all []Taking) ([]Taken, erro
 	for i, t := range all {
 		row := rows[at[t.Organ]]
 		taken[i] = Taken{Number: row.Number, Entry: office.NewID()}
-		entries[i] = []any{taken[i].Entry, row.ID, t.Organ, row.Number, Used, t.DocumentID, t.DeliveryID, t.Code(row.Number), t.Subject, tx.Now(), t.By}
+		code := t.Code(row.Number)
+		entries[i] = []any{taken[i].Entry, row.ID, t.Organ, row.Number, Used, t.DocumentID, t.DeliveryID, code, t.Subject, tx.Now(), t.By, words(code, t.Subject)}
 	}
 	return taken, tx.InsertMany(ctx, `insert into register_entries
-		(id, register_id, organ_id, number, state, document_id, delivery_id, code, subject, entered_at, entered_by)`, entries, "")
+		(id, register_id, organ_id, number, state, document_id, delivery_id, code, subject, entered_at, entered_by, words)`, entries, "")
 }
+
+// words is what a search in the register compares with.
+func words(texts ...string) string { return language.Fold(strings.Join(texts, " ")) }
 
 // Return marks the entry of a paper that was sent back after it had been registered: the số đến stays (Điều 21.2b).
 func Return(ctx context.Context, tx *database.Tx, entry office.ID, reason string) error {
-	_, err := tx.Exec(ctx, `update register_entries set state = $2, reason = $3 where id = $1`, entry, Returned, reason)
+	_, err := tx.Exec(ctx, `update register_entries set state = $2, reason = $3, marked_at = $4 where id = $1`, entry, Returned, reason, tx.Now())
 	return err
 }
 
@@ -160,70 +166,6 @@ func New(db *database.DB) *Service { return &Service{db: db} }
 
 // MayRead reports whether the actor may read the organ's registers: its clerk, head and chief of office.
 func MayRead(actor office.Actor) bool { return actor.SeesOrgan() }
-
-// Open opens a register at a number above 1, for an office that starts in mid-year, with the reason. A register that has given numbers
-// cannot be opened again.
-func (s *Service) Open(ctx context.Context, actor office.Actor, organ office.ID, direction Direction, series string, first int, reason string) error {
-	if !actor.Has(office.RoleAdministrator) && !(actor.Organ == organ && actor.Has(office.RoleClerk)) {
-		return office.Forbidden("register.only_clerk")
-	}
-	if first < 1 {
-		return office.Invalid("register.bad_first", "first", first)
-	}
-	if first > 1 && strings.TrimSpace(reason) == "" {
-		return office.Invalid("register.reason_needed", "reason")
-	}
-	return s.db.Write(ctx, func(tx *database.Tx) error {
-		n, err := tx.Exec(ctx, `insert into registers (id, organ_id, direction, period, series, next_number, opened_at, opening_reason)
-			values ($1,$2,$3,$4,$5,$6,$7,$8) on conflict (organ_id, direction, period, series) do nothing`,
-			office.NewID(), organ, direction, Period(tx.Today()), series, first, tx.Now(), reason)
-		if err == nil && n == 0 {
-			return office.Conflict("register.open_already", Period(tx.Today()))
-		}
-		return err
-	})
-}
-
-// Void voids a number that was taken for a paper which then was not issued. The entry stays, with the reason.
-func (s *Service) Void(ctx context.Context, actor office.Actor, entry office.ID, reason string) error {
-	if !actor.Has(office.RoleClerk) {
-		return office.Forbidden("register.only_clerk")
-	}
-	if strings.TrimSpace(reason) == "" {
-		return office.Invalid("register.reason_needed", "reason")
-	}
-	return s.db.Write(ctx, func(tx *database.Tx) error {
-		n, err := tx.Exec(ctx, `update register_entries set state = $3, reason = $4
-			where id = $1 and organ_id = $2 and state in ('used', 'reserved') and document_id is null and delivery_id is null`,
-			entry, actor.Organ, Void, reason)
-		if err == nil && n == 0 {
-			return office.Conflict("register.not_voidable")
-		}
-		return err
-	})
-}
-
-// Reserve takes a number without a paper, with the reason.
-func (s *Service) Reserve(ctx context.Context, actor office.Actor, direction Direction, series, reason string) (int, error) {
-	if !actor.Has(office.RoleClerk) {
-		return 0, office.Forbidden("register.only_clerk")
-	}
-	if strings.TrimSpace(reason) == "" {
-		return 0, office.Invalid("register.reason_needed", "reason")
-	}
-	var taken Taken
-	err := s.db.Write(ctx, func(tx *database.Tx) error {
-		var err error
-		taken, err = Take(ctx, tx, Taking{Organ: actor.Organ, Direction: direction, Series: series,
-			Code: FormatNumber, By: &actor.Person})
-		if err != nil {
-			return err
-		}
-		_, err = tx.Exec(ctx, `update register_entries set state = $2, reason = $3 where id = $1`, taken.Entry, Reserved, reason)
-		return err
-	})
-	return taken.Number, err
-}
 
 // Page is one page of a register, newest first.
 type Page struct {

@@ -121,7 +121,7 @@ func (v delivery) page() page.Document {
 	d := v.paper
 	view := page.Document{Address: "/deliveries/" + d.ID.String(), Version: d.Version, Number: d.Code, Subject: shownSubject(d.Kind, d.Subject), Issuer: d.SenderName,
 		IssuedOn: d.Document.IssuedOn, Kind: kindName(d.Kind), Urgency: string(d.Urgency), State: string(d.State), Field: fieldName(v.lang, v.field()),
-		PDF: pdf("/deliveries/"+d.ID.String()+"/file", &d.Main, kindName(d.Kind)+" "+d.Code), Do: v.do(), Report: report(v.lang, d.Report),
+		PDF: pdf("/deliveries/"+d.ID.String()+"/file", &d.Main, kindName(d.Kind)+" "+d.Code), Do: v.do(), Report: signatureReport(v.lang, d.Report),
 		Facts: v.facts(), Words: v.endorsements(), History: v.history(), Holders: v.holders(), Errors: v.errors, Searchable: v.searchable}
 	if d.NumberIn != nil {
 		view.NumberIn = strconv.Itoa(*d.NumberIn)

@@ -115,7 +115,7 @@ func (s *Site) reportOn(c echo.Context, actor office.Actor, d document.View) (pa
 		return page.Report{}, err
 	}
 	found, err := s.Seal.Verify(ctx, file)
-	return report(s.Language(c), &found), err
+	return signatureReport(s.Language(c), &found), err
 }
 
 // nextSteps are offered to whom they are for.

@@ -44,7 +44,7 @@ func (s *Site) receiveRow(v receiving, d dispatch.Delivery) page.ReceiveRow {
 func (s *Site) openView(v receiving) *page.Receiving {
 	d := v.open
 	view := &page.Receiving{Address: "/receive/" + d.ID.String(), Version: d.Version, Number: d.Code,
-		PDF: pdf("/deliveries/"+d.ID.String()+"/file", &d.Main, kindName(d.Kind)+" "+d.Code), Report: report(v.lang, d.Report),
+		PDF: pdf("/deliveries/"+d.ID.String()+"/file", &d.Main, kindName(d.Kind)+" "+d.Code), Report: signatureReport(v.lang, d.Report),
 		Organ: v.organ.Organ.Name, Now: s.Clock(), Fields: numbered(fieldGroups(v.lang, office.FieldCode(v.typed.other))), Areas: v.areas(), Facts: v.facts(),
 		Distributor: v.distributor(), Refusals: v.refusals(), Reason: v.typed.reason, Mend: v.typed.mend, Refusing: v.typed.refusing, Accepted: v.typed.accepted,
 		Errors: v.errors, Registered: d.State != dispatch.Arrived}

@@ -6,8 +6,8 @@ import (
 	"congvan/signing"
 )
 
-// report puts a check of signatures into a view.
-func report(lang language.Lang, r *signing.Report) page.Report {
+// signatureReport puts a check of signatures into a view.
+func signatureReport(lang language.Lang, r *signing.Report) page.Report {
 	if r == nil {
 		return page.Report{}
 	}

@@ -86,7 +86,7 @@ func (s *Site) showSeal(c echo.Context, actor office.Actor, status int, pile []a
 func (s *Site) sealing(c echo.Context, pile []approval.Sealable, at int) *page.Sealing {
 	lang, p := s.Language(c), pile[at]
 	id := p.Document.ID.String()
-	open := &page.Sealing{ID: id, Number: p.Document.CodeText(), PDF: pdf("/documents/"+id+"/file", nil, p.Document.CodeText()), Report: report(lang, &p.Report), May: p.Ready}
+	open := &page.Sealing{ID: id, Number: p.Document.CodeText(), PDF: pdf("/documents/"+id+"/file", nil, p.Document.CodeText()), Report: signatureReport(lang, &p.Report), May: p.Ready}
 	open.PDF.Name = p.Document.CodeText()
 	if p.Ready {
 		open.Checks = []page.Reason{{Text: language.Text(lang, "web.seal.check.whole"), Look: page.LookGood}}

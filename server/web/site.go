@@ -21,6 +21,7 @@ import (
 	"congvan/office/org"
 	"congvan/office/register"
 	"congvan/office/regulation"
+	"congvan/office/report"
 	"congvan/office/seal"
 	"congvan/server/web/page"
 
@@ -53,6 +54,7 @@ type Site struct {
 	Dispatch   *dispatch.Service
 	Find       *find.Service
 	Webhook    *webhook.Service
+	Report     *report.Service
 
 	streams streams
 }
@@ -111,8 +113,7 @@ func (s *Site) received(g *echo.Group) {
 	g.POST("/receive/:id/refuse", s.in(s.refuseDelivery))
 	g.GET("/queue", s.in(s.queuePage))
 	g.GET("/search", s.in(s.searchPage))
-	g.GET("/registers/incoming", s.in(s.incomingRegister))
-	g.GET("/registers/outgoing", s.in(s.outgoingRegister))
+	s.registers(g)
 }
 
 // issued are the pages of the organ's own documents, from draft to dispatch.

@@ -47,7 +47,7 @@ func (s *Site) check(c echo.Context) (*page.Verified, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &page.Verified{File: header.Filename, SHA256: found.SHA256, Report: report(s.Language(c), &found)}, nil
+	return &page.Verified{File: header.Filename, SHA256: found.SHA256, Report: signatureReport(s.Language(c), &found)}, nil
 }
 
 // spoolAbove is how much of a form with files stays in memory; the rest lies in temporary files until the request is over.

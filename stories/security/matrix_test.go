@@ -59,8 +59,15 @@ var matrix = map[string]row{
 	"POST /deliveries/:id/hand-back":  {may: "hoankiem.pct2 hoankiem.diachinh", forbidden: readers},
 	"POST /deliveries/:id/field":      {may: readers},
 
-	"GET /queue": {may: clerks + " " + heads, forbidden: "*"}, "GET /registers/incoming": {may: clerks + " " + heads, forbidden: "*"},
-	"GET /registers/outgoing": {may: clerks + " " + heads, forbidden: "*"}, "GET /receive": {may: clerks, forbidden: "*"},
+	"GET /queue": {may: clerks + " " + heads, forbidden: "*"}, "GET /receive": {may: clerks, forbidden: "*"},
+	"GET /registers/incoming":          {may: clerks + " " + heads, forbidden: "*"},
+	"GET /registers/outgoing":          {may: clerks + " " + heads, forbidden: "*"},
+	"GET /registers/incoming/workbook": {may: clerks + " " + heads, forbidden: "*"},
+	"GET /registers/outgoing/workbook": {may: clerks + " " + heads, forbidden: "*"},
+	"POST /registers/incoming/reserve": {may: clerks, forbidden: "*"}, "POST /registers/outgoing/reserve": {may: clerks, forbidden: "*"},
+	"POST /registers/incoming/outside": {may: clerks, forbidden: "*"}, "POST /registers/outgoing/outside": {may: clerks, forbidden: "*"},
+	"POST /registers/incoming/void": {may: clerks, forbidden: "*"}, "POST /registers/outgoing/void": {may: clerks, forbidden: "*"},
+	"POST /registers/incoming/open": {may: clerks, forbidden: "*"}, "POST /registers/outgoing/open": {may: clerks, forbidden: "*"},
 	"GET /receive/:id":           {may: "hoankiem.vanthu", forbidden: notClerks},
 	"GET /receive/:id/compare":   {forbidden: notClerks}, // there is nothing to compare it with
 	"POST /receive/:id/register": {may: "hoankiem.vanthu", forbidden: notClerks},

@@ -2,42 +2,69 @@ package page
 
 import (
 	"context"
-	"time"
+	"strconv"
 
 	"congvan/office"
 
 	"github.com/a-h/templ"
 )
 
-// Register is a register of incoming or outgoing documents, each with the ten columns of NĐ 30/2020 appendix IV.
+// Register is a register with the ten columns of NĐ 30/2020 appendix IV, a page of it, and the acts that its keeper has.
 type Register struct {
 	Organ    string
 	Year     string
 	Outgoing bool
-	Issued   int // numbers given
-	Next     string
+	Address  string // of the register itself: "/registers/incoming"
+	Other    string // the other direction's
+	Workbook string // of the same lines as a workbook
+	Next     string // the number that comes next; empty in a year that is over
+	Total    int
+	Filter   RegisterFilter
+	Figures  []Figure // by state, each leading to its lines
+	Months   [12]int
+	Columns  []string
 	Rows     []RegisterRow
-	Pager    Pager
-	Years    []Option
+	From, To string // the numbers on the page
+	Newer    string // addresses; empty at the ends
+	Older    string
+	Keep     *RegisterKeeping // nil: not the keeper, or the year is over
+	Errors   Errors
 }
 
-// RegisterRow is one number. Voided numbers stay visible with the reason.
+// RegisterFilter is what the lines are narrowed to.
+type RegisterFilter struct {
+	Years, Series, Kinds, States []Option
+	From, To                     office.Day
+	Party, Words                 string
+	Used                         bool // something is asked for beyond year and series
+}
+
+// RegisterRow is one number. Void numbers stay visible with the reason.
 type RegisterRow struct {
-	Number     string
-	At         time.Time
-	Author     string // incoming: the issuer; outgoing: who signed
-	Code       string
-	Href       string // of the document, for who may open it
-	Dated      office.Day
-	Subject    string
-	To         string    // incoming: department or person who received it
-	Recipients int       // outgoing: how many organs it was sent to
-	Kept       string    // outgoing: who keeps the copy
-	Passed     time.Time // incoming: to whom it was given; outgoing: to its recipients
-	Receipt    string
-	Note       string
-	State      string // "used", "void", "reserved", "returned"
-	Reason     string
+	Cells []RegisterCell
+	State string // "used", "outside", "void", "reserved", "returned"
+	Void  string // where its keeper voids it; empty: not offered
+}
+
+// RegisterCell is one cell, the columns' order.
+type RegisterCell struct {
+	Column string
+	Text   string
+	Href   string // of the document, for who may open it
+	Number bool
+}
+
+// RegisterKeeping is what was typed into the forms of the keeper.
+type RegisterKeeping struct {
+	Open    bool   // nothing was numbered yet: the register may begin at another number
+	Act     string // the form that is open: "void", "reserve", "outside", "open"
+	Number  string
+	First   string
+	Code    string
+	Subject string
+	Party   string
+	Dated   office.Day
+	Reason  string
 }
 
 // Title of the page.
@@ -46,22 +73,63 @@ func (v Register) Title(ctx context.Context) string { return t(ctx, v.key("title
 // Body of the page.
 func (v Register) Body() templ.Component { return register(v) }
 
-func (v Register) key(suffix string) string {
+func (v Register) direction() string {
 	if v.Outgoing {
-		return "web.register.out." + suffix
+		return "out"
 	}
-	return "web.register.in." + suffix
+	return "in"
 }
 
-// The ten columns of NĐ 30/2020 appendix IV: part VI for incoming documents, part I for outgoing ones.
-var (
-	incomingColumns = []string{"at", "number", "author", "code", "dated", "subject", "to", "passed", "receipt", "note"}
-	outgoingColumns = []string{"code", "dated", "subject", "signer", "recipients", "kept", "copies", "passed", "receipt", "note"}
+func (v Register) key(suffix string) string { return "web.register." + v.direction() + "." + suffix }
+
+func (v Register) column(key string) string {
+	return "report.register.col." + v.direction() + "." + key
+}
+
+// typed is what stands in the form of an act, nothing in the others.
+func (v Register) typed(act string) RegisterKeeping {
+	if v.Keep.Act == act {
+		return *v.Keep
+	}
+	return RegisterKeeping{}
+}
+
+// chosenValue is the value of the option that is chosen, for a form to carry along.
+func chosenValue(list []Option) string {
+	for _, o := range list {
+		if o.Chosen {
+			return o.Value
+		}
+	}
+	return ""
+}
+
+// monthBar is one month of the chart.
+type monthBar struct {
+	X, Y, Height, Count int
+	Month               string
+}
+
+// The chart's measures, in its own units.
+const (
+	chartHeight = 72
+	barWidth    = 22
+	barStep     = 30
 )
 
-func (v Register) columns() []string {
-	if v.Outgoing {
-		return outgoingColumns
+// monthBars draws the months against the fullest one.
+func monthBars(months [12]int) []monthBar {
+	most := 1
+	for _, n := range months {
+		most = max(most, n)
 	}
-	return incomingColumns
+	bars := make([]monthBar, len(months))
+	for m, n := range months {
+		height := n * chartHeight / most
+		if n > 0 {
+			height = max(height, 1)
+		}
+		bars[m] = monthBar{X: m*barStep + 4, Y: chartHeight - height + 14, Height: height, Count: n, Month: strconv.Itoa(m + 1)}
+	}
+	return bars
 }

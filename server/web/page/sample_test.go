@@ -225,10 +225,24 @@ func sampleSearch() Search {
 }
 
 func sampleRegister() Register {
-	return Register{Organ: "ỦY BAN NHÂN DÂN PHƯỜNG TƯƠNG MAI", Year: "2026", Issued: 1281, Next: "1282", Years: []Option{{Value: "2026", Text: "2026", Chosen: true}},
-		Rows: []RegisterRow{{Number: "1118", At: friday, Author: city, Code: "2417/UBND-NNMT", Href: "/deliveries/1", Dated: "2026-11-20", Subject: subject, To: "Phó Chủ tịch", Passed: friday, Receipt: "20/11", State: "used"},
-			{Number: "1110", At: friday, State: "void", Reason: "văn thư nhập trùng với 1109"}, {Number: "1109", At: friday, Author: city, Code: "1/X", State: "returned", Reason: "gửi nhầm"}},
-		Pager: Pager{From: 1, To: 3, Total: 1281, Next: "/registers/incoming?page=2"}}
+	columns := []string{"at", "number", "author", "code", "dated", "subject", "to", "passed", "receipt", "note"}
+	row := func(state, void string, texts ...string) RegisterRow {
+		r := RegisterRow{State: state, Void: void}
+		for i, text := range texts {
+			r.Cells = append(r.Cells, RegisterCell{Column: columns[i], Text: text, Number: i == 1 || i == 3})
+		}
+		return r
+	}
+	used := row("used", "", "20/11/2026", "1118", city, "2417/UBND-NNMT", "20/11/2026", "Công văn V/v "+subject, "Phó Chủ tịch", "20/11/2026", "", "Thượng khẩn")
+	used.Cells[3].Href = "/deliveries/1"
+	return Register{Organ: "ỦY BAN NHÂN DÂN PHƯỜNG TƯƠNG MAI", Year: "2026", Address: "/registers/incoming", Other: "/registers/outgoing", Workbook: "/registers/incoming/workbook?",
+		Next: "1282", Total: 1281, Columns: columns, Months: [12]int{90, 101, 99, 120, 118, 96, 140, 133, 121, 130, 133, 0}, From: "1109", To: "1118", Older: "/registers/incoming?below=1109",
+		Figures: []Figure{{Count: 1281, Text: "web.register.fig.all", Href: "/registers/incoming?state=", Current: true}, {Count: 3, Text: "web.register.fig.void", Href: "/registers/incoming?state=void"}},
+		Filter: RegisterFilter{Years: []Option{{Value: "2026", Text: "2026", Chosen: true}}, Series: []Option{{Value: "chung", Text: "Sổ chung", Chosen: true}, {Value: "mau-thu", Text: "Văn bản thử"}},
+			Kinds: []Option{{Text: "Tất cả"}}, States: []Option{{Text: "Tất cả"}}, Words: "đất đai", Used: true},
+		Rows: []RegisterRow{used, row("void", "", "20/11/2026", "1110", "", "1110", "", "", "", "", "", "Số hủy: văn thư nhập trùng với 1109"),
+			row("reserved", "/registers/incoming?void=1109#void", "20/11/2026", "1109", "", "1109", "", "", "", "", "", "Giữ số: trình ký cuối ngày")},
+		Keep: &RegisterKeeping{Open: true, Act: "void", Number: "1109"}, Errors: Errors{{Field: "void_reason", Text: "Cần ghi lý do."}}}
 }
 
 func sampleIssued() Issued {
@@ -294,13 +308,6 @@ func samples() []sample {
 			{ID: "2", Type: "web.webhook.type.webhook.test", Body: "{}", State: "waiting", At: monday}}}, false},
 		{"webhook-running", Webhook{WebhookRow: WebhookRow{Href: "/webhooks/2", URL: "https://hethong.example.vn", Types: sampleHook.Types}, At: friday, Messages: []WebhookMessage{
 			{ID: "1", Type: "web.webhook.type.delivery.changed", Body: "{}", State: "delivered", At: friday, Tries: []WebhookTry{{Number: 1, At: friday, Status: 204, TookMS: 12}}}}}, false},
-		{"register-out", sampleIssuedRegister(), false},
+		{"register-empty", Register{Outgoing: true, Year: "2025", Address: "/registers/outgoing", Other: "/registers/incoming"}, false},
 	}
-}
-
-func sampleIssuedRegister() Register {
-	return Register{Organ: "ỦY BAN NHÂN DÂN THÀNH PHỐ HÀ NỘI", Year: "2026", Outgoing: true, Issued: 2417, Next: "2418",
-		Rows: []RegisterRow{{Number: "2417", At: friday, Author: "Đinh Công Lập", Code: "2417/UBND-NNMT", Href: "/documents/1", Dated: "2026-11-20", Subject: subject, Recipients: 126,
-			Kept: "Văn thư", Passed: friday, Note: "Văn bản thử", State: "used"}, {Number: "2416", At: friday, State: "void", Reason: "ký không thành"}},
-		Pager: Pager{From: 1, To: 2, Total: 2417, Next: "/registers/outgoing?page=2"}}
 }

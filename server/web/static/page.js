@@ -11,6 +11,11 @@
     field.focus();
   });
 
+  // What a page prints is its style sheet's business.
+  document.addEventListener("click", (event) => {
+    if (event.target.closest("[data-print]")) window.print();
+  });
+
   // Tick all or none of a list; the list's form hears of it once.
   document.addEventListener("click", (event) => {
     const button = event.target.closest("[data-tick]");

@@ -1,0 +1,218 @@
+package sheet
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/xuri/excelize/v2"
+	"golang.org/x/text/unicode/norm"
+
+	"congvan/office"
+)
+
+// Book is what was read: the rows of each table, and everything wrong with them.
+type Book struct {
+	Faults []Fault
+	rows   map[string][]Row
+}
+
+// Rows are those of the table with that key, in their order.
+func (b *Book) Rows(form string) []Row { return b.rows[form] }
+
+// Keep leaves the rows out of a table for which keep says no.
+func (b *Book) Keep(form string, keep func(Row) bool) {
+	b.rows[form] = slices.DeleteFunc(b.rows[form], func(r Row) bool { return !keep(r) })
+}
+
+// Row is one row of a table, its cells checked against the form.
+type Row struct {
+	place  Place
+	places map[string]Place
+	values map[string]any // string, []string, office.Day or bool; left out when empty or wrong
+}
+
+// Text is the text in a column, "" when there is none.
+func (r Row) Text(key string) string { text, _ := r.values[key].(string); return text }
+
+// List are the texts in a column.
+func (r Row) List(key string) []string { list, _ := r.values[key].([]string); return list }
+
+// Day is the day in a column.
+func (r Row) Day(key string) office.Day { day, _ := r.values[key].(office.Day); return day }
+
+// Flag is whether a column says yes.
+func (r Row) Flag(key string) bool { flag, _ := r.values[key].(bool); return flag }
+
+// At is the place of a column in this row, or of the row where nothing stands there.
+func (r Row) At(key string) Place {
+	if place, ok := r.places[key]; ok {
+		return place
+	}
+	return r.place
+}
+
+// raw is a cell as it was found.
+type raw struct {
+	texts    []string // one, or several when JSON had a list
+	list     bool
+	told     bool // what is wrong with it has been told
+	serial   bool // of a workbook: a number may be a date …
+	from1904 bool // … counted from 1904
+}
+
+// builder gathers rows and faults.
+type builder struct {
+	book *Book
+}
+
+func (b *builder) fault(place Place, key string, args ...any) {
+	b.book.Faults = append(b.book.Faults, Fault{place, key, args})
+}
+
+// row checks the cells of a row against the form and adds it to its table. A row with nothing in it is passed over.
+func (b *builder) row(form *Form, place Place, places map[string]Place, cells map[string]raw) {
+	row := Row{place: place, places: places, values: map[string]any{}}
+	for i := range form.Columns {
+		column := &form.Columns[i]
+		cell := cells[column.Key]
+		switch {
+		case cell.told:
+			continue
+		case blank(cell):
+			if column.Required {
+				b.fault(row.At(column.Key), "sheet.required", column.Heading)
+			}
+			continue
+		}
+		if value, key, args := column.value(cell); key != "" {
+			b.fault(row.At(column.Key), key, append([]any{column.Heading}, args...)...)
+		} else {
+			row.values[column.Key] = value
+		}
+	}
+	b.book.rows[form.Key] = append(b.book.rows[form.Key], row)
+}
+
+func blank(cell raw) bool {
+	return !slices.ContainsFunc(cell.texts, func(text string) bool { return strings.TrimSpace(text) != "" })
+}
+
+// value reads a cell as the column wants it; key names the sentence when it cannot.
+func (c *Column) value(cell raw) (value any, key string, args []any) {
+	if cell.list && c.Kind != List {
+		return nil, "sheet.no_list", nil
+	}
+	switch c.Kind {
+	case List:
+		return c.list(cell)
+	case Day:
+		return day(cell)
+	case Flag:
+		return flag(cell.texts[0])
+	default:
+		text, key, args := c.text(cell.texts[0])
+		return text, key, args
+	}
+}
+
+func (c *Column) list(cell raw) (any, string, []any) {
+	texts := cell.texts
+	if !cell.list {
+		texts = strings.FieldsFunc(cell.texts[0], func(r rune) bool { return r == ';' || r == '\n' || r == '\r' })
+	}
+	var list []string
+	for _, one := range texts {
+		if strings.TrimSpace(one) == "" {
+			continue
+		}
+		text, key, args := c.text(one)
+		if key != "" {
+			return nil, key, args
+		}
+		if slices.Contains(list, text) {
+			return nil, "sheet.twice_in_list", []any{text}
+		}
+		list = append(list, text)
+	}
+	return list, "", nil
+}
+
+// text is one text, trimmed and composed (NFC).
+func (c *Column) text(found string) (string, string, []any) {
+	text := strings.TrimSpace(norm.NFC.String(found))
+	longest := c.Longest
+	if longest == 0 {
+		longest = usualLongest
+	}
+	switch {
+	case !utf8.ValidString(found):
+		return "", "sheet.not_text", nil
+	case utf8.RuneCountInString(text) > longest:
+		return "", "sheet.too_long", []any{longest}
+	case strings.ContainsFunc(text, unicode.IsControl):
+		return "", "sheet.control", nil
+	case strings.HasPrefix(text, "="):
+		return "", "sheet.formula", nil
+	}
+	if c.Choices == nil {
+		return text, "", nil
+	}
+	for _, choice := range c.Choices {
+		if text == choice.Value || strings.EqualFold(text, choice.Word) {
+			return choice.Value, "", nil
+		}
+	}
+	return "", "sheet.no_choice", []any{text, c.words()}
+}
+
+// words lists what a column may hold.
+func (c *Column) words() string {
+	words := make([]string, len(c.Choices))
+	for i, choice := range c.Choices {
+		words[i] = choice.Word
+	}
+	return strings.Join(words, ", ")
+}
+
+// The days that an office can mean. A number outside of them in a cell is not a date but a slip.
+const (
+	firstDay = office.Day("1945-09-02")
+	lastDay  = office.Day("2100-01-01")
+)
+
+func day(cell raw) (any, string, []any) {
+	text := strings.TrimSpace(cell.texts[0])
+	found := office.Day("")
+	if serial, err := strconv.ParseFloat(text, 64); err == nil && cell.serial {
+		at, err := excelize.ExcelDateToTime(serial, cell.from1904)
+		if err != nil || serial != float64(int(serial)) {
+			return nil, "sheet.bad_day", []any{text}
+		}
+		found = office.NewDay(at.Year(), at.Month(), at.Day())
+	} else {
+		for _, layout := range []string{"2006-01-02", "2/1/2006"} {
+			if at, err := time.Parse(layout, text); err == nil {
+				found = office.NewDay(at.Year(), at.Month(), at.Day())
+			}
+		}
+	}
+	if found < firstDay || found >= lastDay {
+		return nil, "sheet.bad_day", []any{text}
+	}
+	return found, "", nil
+}
+
+func flag(text string) (any, string, []any) {
+	switch strings.ToLower(strings.TrimSpace(norm.NFC.String(text))) {
+	case "x", "có", "true", "1", "yes":
+		return true, "", nil
+	case "không", "false", "0", "no":
+		return false, "", nil
+	default:
+		return nil, "sheet.bad_flag", []any{text}
+	}
+}
