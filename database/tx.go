@@ -111,6 +111,16 @@ func (tx *Tx) ForUpdate() string {
 	return ""
 }
 
+// WaitAtMost has the transaction give up, with an error, where it would wait longer than that for what another one has locked: for work that
+// holds much itself and can be done another way. A SQLite writer is alone and waits for nobody.
+func (tx *Tx) WaitAtMost(ctx context.Context, limit time.Duration) error {
+	if tx.db.engine != PostgreSQL {
+		return nil
+	}
+	_, err := tx.Exec(ctx, `select set_config('lock_timeout', $1, true)`, strconv.FormatInt(limit.Milliseconds(), 10)+"ms")
+	return err
+}
+
 // maxParameters is how many parameters one statement may carry: SQLite stops at 32,766, PostgreSQL at 65,535.
 const maxParameters = 30_000
 

@@ -92,6 +92,9 @@ func open(t *testing.T, engine database.Engine) *Story {
 	t.Helper()
 	source := databasetest.Source(t, engine)
 	data := t.TempDir()
+	if engine == database.SQLite { // its file is among the data, with no setting
+		data, source = filepath.Dir(source), ""
+	}
 	share(t, data, "cache")
 	share(t, data, "development-keys")
 	s := &Story{T: t, Clock: &Clock{}, store: filepath.Join(data, "objects")}

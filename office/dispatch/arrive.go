@@ -195,8 +195,7 @@ func (s *Service) receive(ctx context.Context, tx *database.Tx, arrived []Delive
 			byRule = append(byRule, d.ID)
 			continue
 		}
-		for _, post := range clerks[d.OrganID] {
-			item := desk.Item{OrganID: d.OrganID, DocumentID: d.DocumentID, DeliveryID: &d.ID, PostID: post, Part: desk.Receive, UrgencyRank: d.UrgencyRank}
+		for _, item := range toReceive(d, clerks[d.OrganID]) {
 			items, notices = append(items, item), append(notices, noticeOf(d, item))
 		}
 	}
@@ -217,6 +216,15 @@ func (s *Service) receive(ctx context.Context, tx *database.Tx, arrived []Delive
 		byRule = byRule[n:]
 	}
 	return nil
+}
+
+// toReceive puts a delivery on the desks of its clerks' posts.
+func toReceive(d Delivery, clerks []office.ID) []desk.Item {
+	items := make([]desk.Item, len(clerks))
+	for i, post := range clerks {
+		items[i] = desk.Item{OrganID: d.OrganID, DocumentID: d.DocumentID, DeliveryID: &d.ID, PostID: post, Part: desk.Receive, UrgencyRank: d.UrgencyRank}
+	}
+	return items
 }
 
 func idsOf(all []Delivery) []office.ID {

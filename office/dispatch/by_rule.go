@@ -4,49 +4,81 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"congvan/audit"
 	"congvan/database"
 	"congvan/jobs"
 	"congvan/office"
+	"congvan/office/desk"
+	"congvan/office/org"
 	"congvan/search"
 	"congvan/signing"
 )
 
-// errStale says that a registration was prepared for a delivery or a day that is no more.
-var errStale = errors.New("changed between reading and writing")
+var (
+	// errStale says that a registration was prepared for a delivery or a day that is no more.
+	errStale = errors.New("changed between reading and writing")
+	// errSameOrgan says that a register would have to give two numbers at once.
+	errSameOrgan = errors.New("several deliveries of one organ")
+)
+
+// patience is how long registering by rule waits for a clerk who is at one of the papers, or has one of the registers. It holds registers of
+// other organs meanwhile.
+const patience = 500 * time.Millisecond
 
 // RegisterByRule takes in valid deliveries of a sender that their organs trust, on the sender's facts. What they need is read together, with one
-// query a table, and they are written in one transaction; when that fails for one of them, each is written in a transaction of its own, so that
-// one organ's trouble is not another's. One that has moved on meanwhile, or does not qualify, is left alone; it may run twice.
+// query a table, and they are written in one transaction; when that fails, each is read and written by itself, so that one organ's trouble is
+// not another's, and what fails even so lies on its clerk's desk until a later run, or the clerk, succeeds. One that has moved on meanwhile, or
+// does not qualify, is left alone; it may run twice.
 //
 // Rules and posts are those of the moment of reading. A version adopted between reading and writing holds for the papers after this one, as if
 // it had been adopted that moment later.
 func (s *Service) RegisterByRule(ctx context.Context, deliveries ...office.ID) error {
 	var failed error
-	left := deliveries
-	for try := 0; len(left) > 0; try++ {
-		if try == 3 {
-			failed = errors.Join(failed, errStale)
-			break
-		}
-		prepared, day, err := s.prepareByRule(ctx, left)
-		if err != nil {
-			return err
-		}
-		left = nil
-		if differ(prepared) && s.enterByRule(ctx, day, prepared...) == nil {
-			break
-		}
-		for _, r := range prepared {
-			if err := s.enterByRule(ctx, day, r); errors.Is(err, errStale) {
-				left = append(left, r.delivery.ID)
-			} else if err != nil {
-				failed = errors.Join(failed, fmt.Errorf("register delivery %s: %w", r.delivery.ID, err))
+	if s.registerTogether(ctx, deliveries...) != nil {
+		for _, id := range deliveries {
+			if err := s.registerTogether(ctx, id); err != nil {
+				failed = errors.Join(failed, fmt.Errorf("register delivery %s: %w", id, err), s.leaveToClerk(ctx, id))
 			}
 		}
 	}
 	return errors.Join(failed, s.indexOf(ctx, deliveries))
+}
+
+// registerTogether registers deliveries by rule, all or none. When one moves on between reading and writing, they are read again.
+func (s *Service) registerTogether(ctx context.Context, ids ...office.ID) error {
+	err := errStale
+	for try := 0; try < 3 && errors.Is(err, errStale); try++ {
+		var prepared []registration
+		var day office.Day
+		if prepared, day, err = s.prepareByRule(ctx, ids); err == nil {
+			err = s.enterByRule(ctx, day, prepared)
+		}
+	}
+	return err
+}
+
+// leaveToClerk puts a delivery that its organ's rule could not register on the desks of the organ's clerks, once.
+func (s *Service) leaveToClerk(ctx context.Context, id office.ID) error {
+	return s.db.Write(ctx, func(tx *database.Tx) error {
+		if err := tx.WaitAtMost(ctx, patience); err != nil {
+			return err
+		}
+		d, err := of(ctx, tx, id, tx.ForUpdate())
+		if err != nil || d.State != Arrived {
+			return err
+		}
+		waiting, err := desk.Waiting(ctx, tx, desk.Receive, []office.ID{id})
+		if err != nil || waiting[id] {
+			return err
+		}
+		clerks, err := org.PostsWithRole(ctx, tx, office.RoleClerk, []office.ID{d.OrganID})
+		if err != nil {
+			return err
+		}
+		return hand(ctx, tx, d, toReceive(d, clerks[d.OrganID])...)
+	})
 }
 
 // prepareByRule reads those that qualify, with what their registration needs, and the day for which that holds.
@@ -85,13 +117,19 @@ func differ(all []registration) bool {
 	return len(organs) == len(all)
 }
 
-func (s *Service) enterByRule(ctx context.Context, day office.Day, all ...registration) error {
+func (s *Service) enterByRule(ctx context.Context, day office.Day, all []registration) error {
 	if len(all) == 0 {
 		return nil
+	}
+	if !differ(all) {
+		return errSameOrgan
 	}
 	err := s.db.Write(ctx, func(tx *database.Tx) error {
 		if tx.Today() != day {
 			return errStale
+		}
+		if err := lock(ctx, tx, all); err != nil {
+			return err
 		}
 		entered, err := s.enterAll(ctx, tx, all)
 		if err != nil {
@@ -106,6 +144,24 @@ func (s *Service) enterByRule(ctx context.Context, day office.Day, all ...regist
 	if office.KeyOf(err) == changedMeanwhile {
 		return errStale
 	}
+	return err
+}
+
+// lock locks the deliveries, the lowest first. Who registers one locks it before he takes its number, so they come before the registers, which are
+// locked in one order too: nobody waits in a circle.
+func lock(ctx context.Context, tx *database.Tx, all []registration) error {
+	if tx.ForUpdate() == "" {
+		return nil
+	}
+	if err := tx.WaitAtMost(ctx, patience); err != nil {
+		return err
+	}
+	ids := make([]office.ID, len(all))
+	for i, r := range all {
+		ids[i] = r.delivery.ID
+	}
+	marks, args := database.In(1, ids)
+	_, err := tx.Exec(ctx, `select id from deliveries where id in (`+marks+`) order by id`+tx.ForUpdate(), args...)
 	return err
 }
 

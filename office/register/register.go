@@ -5,8 +5,10 @@
 package register
 
 import (
+	"bytes"
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -116,12 +118,17 @@ func Take(ctx context.Context, tx *database.Tx, t Taking) (Taken, error) {
 	return taken[0], nil
 }
 
-// TakeMany takes a number in each of several registers with two statements. No two takings may be of one register.
+// TakeMany takes a number in each of several registers with two statements. No two takings may be of one register. The registers are locked in the
+// order of their organs, whatever order they are asked for in: two that take from the same ones cannot wait for each other.
 func TakeMany(ctx context.Context, tx *database.Tx, all []Taking) ([]Taken, error) {
 	opening := make([][]any, len(all))
 	for i, t := range all {
 		opening[i] = []any{office.NewID(), t.Organ, t.Direction, Period(tx.Today()), t.Series, 2, tx.Now()}
 	}
+	slices.SortFunc(opening, func(a, b []any) int {
+		left, right := a[1].(office.ID), b[1].(office.ID)
+		return bytes.Compare(left[:], right[:])
+	})
 	var rows []struct {
 		ID      office.ID
 		OrganID office.ID

@@ -1,6 +1,7 @@
 package register_test
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -335,5 +336,65 @@ func TestWhateverHappensEveryNumberHasItsRow(t *testing.T) {
 				}
 			}
 		})
+	})
+}
+
+// TestRegistersAreLockedInOneOrderHoweverTheyAreAskedFor: who waits for the first of several registers has none of the others.
+func TestRegistersAreLockedInOneOrderHoweverTheyAreAskedFor(t *testing.T) {
+	databasetest.Each(t, func(t *testing.T, db *database.DB) {
+		first := orgtest.Found(t, db, "00301", "phường Một", nil).ID
+		second := orgtest.Found(t, db, "00302", "phường Hai", nil).ID
+		if bytes.Compare(first[:], second[:]) > 0 {
+			first, second = second, first
+		}
+		take(t, db, taking(first))
+		backwards := func() error {
+			return db.Write(ctx, func(tx *database.Tx) error {
+				taken, err := register.TakeMany(ctx, tx, []register.Taking{taking(second), taking(first)})
+				if err == nil && (taken[0].Number != 1 || taken[1].Number != 2) {
+					t.Errorf("numbers %d and %d", taken[0].Number, taken[1].Number)
+				}
+				return err
+			})
+		}
+		if db.Engine() == database.SQLite { // a writer is alone
+			if err := backwards(); err != nil {
+				t.Error(err)
+			}
+			return
+		}
+		done, changedMyMind := make(chan error), errors.New("changed my mind")
+		err := db.Write(ctx, func(tx *database.Tx) error {
+			if _, err := register.Take(ctx, tx, taking(first)); err != nil {
+				return err
+			}
+			go func() { done <- backwards() }()
+			for waiting := 0; waiting == 0; time.Sleep(time.Millisecond) { // a transaction sees who waits only once
+				if err := db.Read(ctx, func(other *database.Tx) error {
+					return other.Get(ctx, &waiting, `select count(*) from pg_stat_activity
+						where datname = current_database() and wait_event_type = 'Lock'`)
+				}); err != nil {
+					return err
+				}
+			}
+			if err := db.Write(ctx, func(other *database.Tx) error {
+				if err := other.WaitAtMost(ctx, time.Second); err != nil {
+					return err
+				}
+				if _, err := register.Take(ctx, other, taking(second)); err != nil {
+					return err
+				}
+				return changedMyMind
+			}); !errors.Is(err, changedMyMind) {
+				t.Errorf("the second register: %v", err)
+			}
+			return changedMyMind
+		})
+		if !errors.Is(err, changedMyMind) {
+			t.Error(err)
+		}
+		if err := <-done; err != nil {
+			t.Error(err)
+		}
 	})
 }
