@@ -49,12 +49,21 @@ func (k FileKeys) Write(reference string, key Key) error {
 	if err != nil {
 		return fmt.Errorf("signing: key file %s: %w", reference, err)
 	}
-	file, err := os.OpenFile(filepath.Join(k.Dir, reference+".pem"), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	// Whole or not at all, since another server on the same folder may read it in this moment: CreateTemp's file is its owner's alone, and a link,
+	// other than a rename, never takes the place of what is there.
+	file, err := os.CreateTemp(k.Dir, ".new-*")
 	if err != nil {
 		return fmt.Errorf("signing: key file: %w", err)
 	}
+	defer os.Remove(file.Name())
 	_, err = file.Write(data)
-	return errors.Join(err, file.Close())
+	if err := errors.Join(err, file.Sync(), file.Close()); err != nil {
+		return fmt.Errorf("signing: key file: %w", err)
+	}
+	if err := os.Link(file.Name(), filepath.Join(k.Dir, reference+".pem")); err != nil {
+		return fmt.Errorf("signing: key file: %w", err)
+	}
+	return nil
 }
 
 func (key Key) pem() ([]byte, error) {

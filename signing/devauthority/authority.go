@@ -16,6 +16,7 @@ import (
 	"crypto/x509/pkix"
 	"errors"
 	"fmt"
+	"io/fs"
 	"math/big"
 	"os"
 	"path/filepath"
@@ -42,8 +43,7 @@ type Authority struct {
 
 	root, issuing, stamping signing.Key
 
-	mu      sync.Mutex
-	revoked []revocation
+	mu sync.Mutex
 }
 
 // Options are what a development authority may be told; the zero value works.
@@ -80,7 +80,8 @@ func (a *Authority) open() (err error) {
 	if a.stamping, err = a.ensure("timestamp", a.makeStamping); err != nil {
 		return err
 	}
-	return a.loadRevoked()
+	_, err = a.revoked()
+	return err
 }
 
 // ensure loads a key, or makes and keeps it.
@@ -92,7 +93,10 @@ func (a *Authority) ensure(reference string, make func() (signing.Key, error)) (
 	if key, err = make(); err != nil {
 		return signing.Key{}, err
 	}
-	return key, a.keys.Write(reference, key)
+	if err := a.keys.Write(reference, key); !errors.Is(err, fs.ErrExist) {
+		return key, err
+	}
+	return a.keys.Key(context.Background(), reference) // another server on this folder was faster
 }
 
 func (a *Authority) makeRoot() (signing.Key, error) {

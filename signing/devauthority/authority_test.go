@@ -3,8 +3,10 @@ package devauthority_test
 import (
 	"context"
 	"crypto"
+	"crypto/x509"
 	"errors"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -101,5 +103,46 @@ func TestATimeStampIsTrustedOnlyOverItsDataAndByItsAuthority(t *testing.T) {
 	}
 	if _, err := signing.VerifyTimeStamp(ctx, token, digest, a.Trust(), signing.Evidence{}, noon); err == nil {
 		t.Error("revocation unknown")
+	}
+}
+
+func TestServersThatOpenAFolderAtOnceHaveOneAuthority(t *testing.T) {
+	dir := t.TempDir()
+	const servers = 8
+	anchors, failed := make([]string, servers), make([]error, servers)
+	var opening sync.WaitGroup
+	for i := range servers {
+		opening.Go(func() {
+			a, err := devauthority.Open(dir, devauthority.Options{})
+			if failed[i] = err; err == nil {
+				anchors[i] = string(a.Anchor().Certificate)
+			}
+		})
+	}
+	opening.Wait()
+	for i := range servers {
+		if failed[i] != nil || anchors[i] != anchors[0] {
+			t.Errorf("server %d: another authority, or none: %v", i, failed[i])
+		}
+	}
+}
+
+func TestWhatOneServerRevokesIsOnTheListOfAnother(t *testing.T) {
+	dir := t.TempDir()
+	here, there := open(t, dir), open(t, dir)
+	key, err := here.Ensure("somebody", devauthority.Subject{Name: "Trần Thị Thử"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := here.Revoke(key.Certificate, noon); err != nil {
+		t.Fatal(err)
+	}
+	evidence, err := there.Evidence()
+	if err != nil {
+		t.Fatal(err)
+	}
+	list, err := x509.ParseRevocationList(evidence.CRLs[1])
+	if err != nil || len(list.RevokedCertificateEntries) != 1 {
+		t.Errorf("%d revoked, %v", len(list.RevokedCertificateEntries), err)
 	}
 }

@@ -25,22 +25,27 @@ type revocation struct {
 
 func serial(c *x509.Certificate) string { return c.SerialNumber.Text(16) }
 
-func (a *Authority) loadRevoked() error {
+// revoked reads the list anew each time: another server on the folder may have added to it.
+func (a *Authority) revoked() (list []revocation, err error) {
 	data, err := os.ReadFile(a.path("revoked.json"))
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil
+		return nil, nil
 	}
 	if err != nil {
-		return err
+		return nil, err
 	}
-	return json.Unmarshal(data, &a.revoked)
+	return list, json.Unmarshal(data, &list)
 }
 
 // Revoke puts a certificate of the issuing authority on the next list.
 func (a *Authority) Revoke(c *x509.Certificate, when time.Time) error {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	list := append(a.revoked[:len(a.revoked):len(a.revoked)], revocation{serial(c), when.UTC().Truncate(time.Second)})
+	list, err := a.revoked()
+	if err != nil {
+		return fmt.Errorf("devauthority: %w", err)
+	}
+	list = append(list, revocation{serial(c), when.UTC().Truncate(time.Second)})
 	data, err := json.Marshal(list)
 	if err != nil {
 		return fmt.Errorf("devauthority: %w", err)
@@ -52,7 +57,6 @@ func (a *Authority) Revoke(c *x509.Certificate, when time.Time) error {
 	if err := os.Rename(next, a.path("revoked.json")); err != nil {
 		return fmt.Errorf("devauthority: %w", err)
 	}
-	a.revoked = list
 	return nil
 }
 
@@ -65,7 +69,11 @@ func (a *Authority) Evidence() (signing.Evidence, error) {
 	if err != nil {
 		return signing.Evidence{}, err
 	}
-	issuing, err := a.list(a.issuing, a.revoked)
+	revoked, err := a.revoked()
+	if err != nil {
+		return signing.Evidence{}, fmt.Errorf("devauthority: %w", err)
+	}
+	issuing, err := a.list(a.issuing, revoked)
 	if err != nil {
 		return signing.Evidence{}, err
 	}
