@@ -155,7 +155,8 @@ func limited(often rate.Limit, counts func(*http.Request) bool) echo.MiddlewareF
 		Store: middleware.NewRateLimiterMemoryStoreWithConfig(middleware.RateLimiterMemoryStoreConfig{
 			Rate: often, Burst: max(1, int(4*often)), ExpiresIn: 3 * time.Minute,
 		}),
-		DenyHandler: func(_ echo.Context, _ string, err error) error {
+		DenyHandler: func(c echo.Context, _ string, err error) error {
+			c.Response().Header().Set("Retry-After", "1")
 			return echo.NewHTTPError(http.StatusTooManyRequests).SetInternal(err)
 		},
 	})

@@ -169,3 +169,28 @@ func (s *Service) toClerks(ctx context.Context, tx *database.Tx, d document.Docu
 	}
 	return desk.Give(ctx, tx, items...)
 }
+
+// MayBegin tells whether a submitted document is the actor's to sign or to send back, before anything that he sent with it is looked at. Whether
+// he may sign it today the act decides.
+func (s *Service) MayBegin(ctx context.Context, actor office.Actor, id office.ID) error {
+	return s.db.Read(ctx, func(tx *database.Tx) error {
+		d, err := document.Of(ctx, tx, id)
+		if err != nil {
+			return err
+		}
+		work, err := desk.OnDocument(ctx, tx, id)
+		if err != nil {
+			return err
+		}
+		if !document.MaySee(actor, d, work) {
+			return office.NotFound("document.none")
+		}
+		if d.SignerPost == nil {
+			return office.Forbidden("approval.not_the_signer")
+		}
+		if _, ok := actor.Answers(*d.SignerPost); !ok {
+			return office.Forbidden("approval.not_the_signer")
+		}
+		return nil
+	})
+}

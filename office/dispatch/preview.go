@@ -2,6 +2,7 @@ package dispatch
 
 import (
 	"context"
+	"slices"
 
 	"congvan/database"
 	"congvan/office"
@@ -75,3 +76,22 @@ func (s *Service) foresee(ctx context.Context, tx *database.Tx, sender office.ID
 	}
 	return all, nil
 }
+
+// lookAt are routing's marks that a person should look at, in the order in which they matter; the others explain and need nobody.
+var lookAt = []string{"conflict", "gap", "no_regulation", "unclassified", "everyone_away", "office_leads", "vacant", "to_superior"}
+
+// LookAt lists the marks that a person should look at.
+func LookAt() []string { return slices.Clone(lookAt) }
+
+// FirstFlag is the first of routing's marks that a person should look at; none when nothing is wrong.
+func FirstFlag(words []string) string {
+	for _, flag := range lookAt {
+		if slices.Contains(words, flag) {
+			return flag
+		}
+	}
+	return ""
+}
+
+// Flag is the mark for which somebody should look at a recipient before the document is sent.
+func (f Foreseen) Flag() string { return FirstFlag(f.Answer.Flags().Words()) }

@@ -198,6 +198,29 @@ func (s *Service) Incoming(ctx context.Context, actor office.Actor, states []Sta
 	return all, total, err
 }
 
+// Page reads at most limit deliveries of the organ as Incoming does, the latest first: those sent before one of them, or from the latest on.
+// What arrives or changes meanwhile does not move what follows. No states means all.
+func (s *Service) Page(ctx context.Context, actor office.Actor, states []State, before office.ID, limit int) ([]Delivery, error) {
+	if !actor.SeesOrgan() {
+		return nil, office.Forbidden("dispatch.may_not_list")
+	}
+	where, args := ` from deliveries where organ_id = $1`+listable(actor), []any{actor.Organ}
+	if len(states) > 0 {
+		marks, more := database.In(len(args)+1, states)
+		where, args = where+` and state in (`+marks+`)`, append(args, more...)
+	}
+	if before != (office.ID{}) {
+		args = append(args, before)
+		where += fmt.Sprintf(` and id < $%d`, len(args))
+	}
+	args = append(args, limit)
+	var all []Delivery
+	err := s.db.Read(ctx, func(tx *database.Tx) error {
+		return tx.Select(ctx, &all, `select `+columns+where+fmt.Sprintf(` order by id desc limit $%d`, len(args)), args...)
+	})
+	return all, err
+}
+
 // listable leaves confidential papers out of the lists of an organ for everybody but its clerk.
 func listable(actor office.Actor) string {
 	if actor.Has(office.RoleClerk) {

@@ -78,6 +78,7 @@ type caller struct {
 	account identity.Account
 	token   identity.Token
 	lang    language.Lang
+	request *http.Request // for what HTTP itself knows of files: ranges and what the caller has already
 }
 
 type callerKey struct{}

@@ -16,7 +16,9 @@ var documentGuards = map[string]guard{
 		}
 		return nil
 	},
-	"reviseDocument": mayChangeDraft,
+	"reviseDocument":     mayChangeDraft,
+	"uploadDocumentFile": mayChangeDraft,
+	"submitDocument":     mayChangeDraft,
 }
 
 // mayChangeDraft is the guard of what changes a draft.
@@ -83,6 +85,36 @@ func (a *API) ReviseDocument(ctx context.Context, r ReviseDocumentRequestObject)
 	return ReviseDocument200JSONResponse{Body: body, Headers: ReviseDocument200ResponseHeaders{ETag: etag(body.Version)}}, err
 }
 
+// UploadDocumentFile gives a draft its paper: PUT /documents/{document}/file.
+func (a *API) UploadDocumentFile(ctx context.Context, r UploadDocumentFileRequestObject) (UploadDocumentFileResponseObject, error) {
+	who, name := callerOf(ctx), "van-ban.pdf"
+	if r.Params.Name != nil {
+		name = *r.Params.Name
+	}
+	if _, err := a.Document.Upload(ctx, who.Actor, r.Document, versionOf(r.Params.IfMatch), name, r.Body); err != nil {
+		return nil, err
+	}
+	body, err := a.document(ctx, who, r.Document)
+	return UploadDocumentFile200JSONResponse{Body: body, Headers: UploadDocumentFile200ResponseHeaders{ETag: etag(body.Version)}}, err
+}
+
+// GetDocumentFile sends the newest file: GET /documents/{document}/file.
+func (a *API) GetDocumentFile(ctx context.Context, r GetDocumentFileRequestObject) (GetDocumentFileResponseObject, error) {
+	who := callerOf(ctx)
+	file, content, err := a.Document.Open(ctx, who.Actor, r.Document)
+	return fileAnswer{file, content, who.request}, err
+}
+
+// SubmitDocument gives a draft to its signer: POST /documents/{document}/submit.
+func (a *API) SubmitDocument(ctx context.Context, r SubmitDocumentRequestObject) (SubmitDocumentResponseObject, error) {
+	who := callerOf(ctx)
+	if _, err := a.Approval.Submit(ctx, who.Actor, r.Document, versionOf(r.Params.IfMatch)); err != nil {
+		return nil, err
+	}
+	body, err := a.document(ctx, who, r.Document)
+	return SubmitDocument200JSONResponse{Body: body, Headers: SubmitDocument200ResponseHeaders{ETag: etag(body.Version)}}, err
+}
+
 // document reads a document as it stands now.
 func (a *API) document(ctx context.Context, who caller, id office.ID) (Document, error) {
 	v, err := a.Document.Get(ctx, who.Actor, id)
@@ -135,7 +167,8 @@ func draftOf(d Draft) document.Draft {
 }
 
 // named are the inputs that the services call otherwise than the contract does.
-var named = map[string]string{"signer": "signer_post", "to": "recipients", "principal": "fields", "others": "fields"}
+var named = map[string]string{"signer": "signer_post", "to": "recipients", "principal": "fields", "others": "fields", "accept": "accept_signatures",
+	"instruction": "text"}
 
 // inBody turns the services' names of inputs into pointers into the body.
 func inBody(err error) error {

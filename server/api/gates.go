@@ -44,7 +44,7 @@ func (a *API) authenticated(next echo.HandlerFunc) echo.HandlerFunc {
 		if actor.Organ != token.OrganID {
 			return office.Forbidden("api.token_foreign")
 		}
-		who := caller{Actor: actor, account: account, token: token, lang: language.Choose("", c.Request().Header.Get("Accept-Language"))}
+		who := caller{Actor: actor, account: account, token: token, lang: language.Choose("", c.Request().Header.Get("Accept-Language")), request: c.Request()}
 		c.SetRequest(c.Request().WithContext(withCaller(ctx, who)))
 		return next(c)
 	}

@@ -23,7 +23,7 @@ type guard func(a *API, ctx context.Context, who caller, path func(name string) 
 // guards are those of the operations, by operationId. Each group has its own in the file of its handlers.
 func guards() map[string]guard {
 	all := map[string]guard{}
-	for _, group := range []map[string]guard{documentGuards} {
+	for _, group := range []map[string]guard{documentGuards, approvalGuards, dispatchGuards, deliveryGuards} {
 		maps.Copy(all, group)
 	}
 	return all
@@ -36,8 +36,10 @@ type operation struct {
 	scope      identity.Scope // none: any token
 	guard      guard
 	parameters map[string]*openapi3.Parameter // by place and name: "query limit"
-	json       bool                           // its body is JSON: what else there is a handler reads itself
+	body       string                         // type of its body, "" for none; what is not JSON a handler reads itself
 }
+
+const jsonBody = "application/json"
 
 // has reports whether the operation takes a header.
 func (o *operation) has(header string) bool { return o.parameters["header "+header] != nil }
@@ -70,7 +72,11 @@ func operations(spec *openapi3.T) map[string]*operation {
 					}
 				}
 			}
-			o.json = op.RequestBody != nil && op.RequestBody.Value.Content["application/json"] != nil
+			if op.RequestBody != nil {
+				for kind := range op.RequestBody.Value.Content {
+					o.body = kind
+				}
+			}
 			all[method+" "+Prefix+strings.NewReplacer("{", ":", "}", "").Replace(path)] = o
 		}
 	}

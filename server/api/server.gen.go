@@ -8,6 +8,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"io"
 	"net/http"
 	"time"
 
@@ -15,6 +16,39 @@ import (
 	"github.com/oapi-codegen/runtime"
 	openapi_types "github.com/oapi-codegen/runtime/types"
 )
+
+// Defines values for DeliveryState.
+const (
+	DeliveryArrived    DeliveryState = "01"
+	DeliveryAssigned   DeliveryState = "04"
+	DeliveryDone       DeliveryState = "06"
+	DeliveryInProgress DeliveryState = "05"
+	DeliveryReceived   DeliveryState = "03"
+	DeliveryRefused    DeliveryState = "02"
+	DeliverySent       DeliveryState = "sent"
+)
+
+// Valid indicates whether the value is a known member of the DeliveryState enum.
+func (e DeliveryState) Valid() bool {
+	switch e {
+	case DeliveryArrived:
+		return true
+	case DeliveryAssigned:
+		return true
+	case DeliveryDone:
+		return true
+	case DeliveryInProgress:
+		return true
+	case DeliveryReceived:
+		return true
+	case DeliveryRefused:
+		return true
+	case DeliverySent:
+		return true
+	default:
+		return false
+	}
+}
 
 // Defines values for DocumentState.
 const (
@@ -76,6 +110,21 @@ func (e JobState) Valid() bool {
 	}
 }
 
+// Defines values for SubmissionHoldsNoStateSecret.
+const (
+	True SubmissionHoldsNoStateSecret = true
+)
+
+// Valid indicates whether the value is a known member of the SubmissionHoldsNoStateSecret enum.
+func (e SubmissionHoldsNoStateSecret) Valid() bool {
+	switch e {
+	case True:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for Urgency.
 const (
 	UrgencyExpress    Urgency = "hoa_toc"
@@ -98,6 +147,293 @@ func (e Urgency) Valid() bool {
 	default:
 		return false
 	}
+}
+
+// Assigning defines model for Assigning.
+type Assigning struct {
+	// Cooperate Posts that cooperate (*phối hợp*).
+	Cooperate *[]openapi_types.UUID `json:"cooperate,omitempty"`
+	DueOn     *openapi_types.Date   `json:"due_on,omitempty"`
+
+	// Handler The post that leads the work (*chủ trì*).
+	Handler openapi_types.UUID `json:"handler"`
+
+	// Inform Posts that are informed (*để biết*).
+	Inform *[]openapi_types.UUID `json:"inform,omitempty"`
+
+	// Text *Bút phê*.
+	Text *string `json:"text,omitempty"`
+}
+
+// Board defines model for Board.
+type Board struct {
+	// Counts How many deliveries are in each state.
+	//
+	// Examples: {"01":12,"03":114}
+	Counts StateCounts `json:"counts"`
+	Items  []Tracked   `json:"items"`
+	Late   int         `json:"late"`
+
+	// Next Cursor of the next page; left out on the last.
+	Next  *string            `json:"next,omitempty"`
+	Since openapi_types.Date `json:"since"`
+}
+
+// ClauseLine defines model for ClauseLine.
+type ClauseLine struct {
+	Applies bool `json:"applies"`
+
+	// Lost Why it does not apply.
+	Lost    *string `json:"lost,omitempty"`
+	Outcome string  `json:"outcome"`
+
+	// Reference Examples: Điều 3 khoản 2 điểm a
+	Reference string `json:"reference"`
+	Text      string `json:"text"`
+}
+
+// Decision The decision in codes.
+type Decision struct {
+	// Cause What caused the asking: registered, wrong_field, overruled, handed_over.
+	Cause string             `json:"cause"`
+	Day   openapi_types.Date `json:"day"`
+
+	// Field A node of the city-wide tree of fields (*lĩnh vực*).
+	//
+	// Examples: 07
+	Field  *FieldCode         `json:"field,omitempty"`
+	Flags  []string           `json:"flags"`
+	Id     openapi_types.UUID `json:"id"`
+	MadeAt time.Time          `json:"made_at"`
+
+	// Regulation The version in force that day.
+	Regulation *openapi_types.UUID `json:"regulation,omitempty"`
+}
+
+// Delivery A delivery as its recipient organ sees it.
+type Delivery struct {
+	// Acts What its state allows and you may do.
+	//
+	// Examples: ["register","refuse"]
+	Acts        []string   `json:"acts"`
+	ArrivedAt   *time.Time `json:"arrived_at,omitempty"`
+	Attachments []File     `json:"attachments"`
+	ClosedAt    *time.Time `json:"closed_at,omitempty"`
+
+	// Code Number and symbol of the paper.
+	Code         string              `json:"code"`
+	Confidential bool                `json:"confidential"`
+	Department   *openapi_types.UUID `json:"department,omitempty"`
+	Document     openapi_types.UUID  `json:"document"`
+
+	// Duplicates Others of the organ with the same number and issuer.
+	Duplicates   []openapi_types.UUID `json:"duplicates"`
+	Endorsements []Endorsement        `json:"endorsements"`
+
+	// Events What happened to it, in order.
+	Events []Event `json:"events"`
+
+	// Facts What routing asked about it; empty before registering.
+	Facts []Fact `json:"facts"`
+	File  File   `json:"file"`
+
+	// Flags What marks the last decision.
+	Flags    *[]string           `json:"flags,omitempty"`
+	Id       openapi_types.UUID  `json:"id"`
+	IssuedOn *openapi_types.Date `json:"issued_on,omitempty"`
+
+	// Kind Kind of document by the abbreviation of NĐ 30/2020 appendix III; `CV` for công văn.
+	//
+	// Examples: CV
+	Kind KindCode `json:"kind"`
+
+	// Late Late to be received.
+	Late       bool                `json:"late"`
+	LeaderPost *openapi_types.UUID `json:"leader_post,omitempty"`
+
+	// Note With which it was finished.
+	Note *string `json:"note,omitempty"`
+
+	// NumberIn *Số đến*.
+	NumberIn    *int                `json:"number_in,omitempty"`
+	OfficerPost *openapi_types.UUID `json:"officer_post,omitempty"`
+	OpenedAt    *time.Time          `json:"opened_at,omitempty"`
+
+	// Proposed Fields that the sender proposed, the principal one first.
+	Proposed     []FieldCode `json:"proposed"`
+	Refusal      *Refusal    `json:"refusal,omitempty"`
+	RegisteredAt *time.Time  `json:"registered_at,omitempty"`
+
+	// Sender The organ that sent it.
+	Sender     openapi_types.UUID `json:"sender"`
+	SenderName string             `json:"sender_name"`
+	SentAt     time.Time          `json:"sent_at"`
+
+	// Sha256 Of the bytes that the sender froze.
+	Sha256 string `json:"sha256"`
+
+	// Signatures What the check of the signatures found.
+	Signatures *SignatureReport `json:"signatures,omitempty"`
+	State      DeliveryState    `json:"state"`
+	Subject    string           `json:"subject"`
+
+	// Urgency Degree of urgency (NĐ 30/2020 Điều 4) — ordinary, *khẩn*, *thượng khẩn*, *hỏa tốc*.
+	Urgency Urgency `json:"urgency"`
+
+	// Verdict Of the signatures, from the bytes as they arrived: valid, not_valid, undetermined, or unsigned.
+	Verdict *string `json:"verdict,omitempty"`
+	Version int     `json:"version"`
+
+	// Work On whose desk it lies or lay.
+	Work []DeskItem `json:"work"`
+}
+
+// DeliveryList defines model for DeliveryList.
+type DeliveryList struct {
+	Items []DeliverySummary `json:"items"`
+
+	// Next Cursor of the next page; left out on the last.
+	Next *string `json:"next,omitempty"`
+}
+
+// DeliveryState defines model for DeliveryState.
+type DeliveryState string
+
+// DeliverySummary A delivery as it stands in lists.
+type DeliverySummary struct {
+	ArrivedAt *time.Time `json:"arrived_at,omitempty"`
+	ClosedAt  *time.Time `json:"closed_at,omitempty"`
+
+	// Code Number and symbol of the paper.
+	Code         string              `json:"code"`
+	Confidential bool                `json:"confidential"`
+	Department   *openapi_types.UUID `json:"department,omitempty"`
+	Document     openapi_types.UUID  `json:"document"`
+
+	// Flags What marks the last decision.
+	Flags *[]string          `json:"flags,omitempty"`
+	Id    openapi_types.UUID `json:"id"`
+
+	// Kind Kind of document by the abbreviation of NĐ 30/2020 appendix III; `CV` for công văn.
+	//
+	// Examples: CV
+	Kind KindCode `json:"kind"`
+
+	// Late Late to be received.
+	Late       bool                `json:"late"`
+	LeaderPost *openapi_types.UUID `json:"leader_post,omitempty"`
+
+	// Note With which it was finished.
+	Note *string `json:"note,omitempty"`
+
+	// NumberIn *Số đến*.
+	NumberIn     *int                `json:"number_in,omitempty"`
+	OfficerPost  *openapi_types.UUID `json:"officer_post,omitempty"`
+	OpenedAt     *time.Time          `json:"opened_at,omitempty"`
+	Refusal      *Refusal            `json:"refusal,omitempty"`
+	RegisteredAt *time.Time          `json:"registered_at,omitempty"`
+
+	// Sender The organ that sent it.
+	Sender openapi_types.UUID `json:"sender"`
+	SentAt time.Time          `json:"sent_at"`
+
+	// Sha256 Of the bytes that the sender froze.
+	Sha256  string        `json:"sha256"`
+	State   DeliveryState `json:"state"`
+	Subject string        `json:"subject"`
+
+	// Urgency Degree of urgency (NĐ 30/2020 Điều 4) — ordinary, *khẩn*, *thượng khẩn*, *hỏa tốc*.
+	Urgency Urgency `json:"urgency"`
+
+	// Verdict Of the signatures, from the bytes as they arrived: valid, not_valid, undetermined, or unsigned.
+	Verdict *string `json:"verdict,omitempty"`
+	Version int     `json:"version"`
+}
+
+// DeskItem defines model for DeskItem.
+type DeskItem struct {
+	DueOn *openapi_types.Date `json:"due_on,omitempty"`
+
+	// Field A node of the city-wide tree of fields (*lĩnh vực*).
+	//
+	// Examples: 07
+	Field *FieldCode `json:"field,omitempty"`
+	Open  bool       `json:"open"`
+
+	// Part What the post has to do with it: receive, distribute, lead, handle, cooperate, inform.
+	//
+	// Examples: lead
+	Part  string             `json:"part"`
+	Post  openapi_types.UUID `json:"post"`
+	Since time.Time          `json:"since"`
+}
+
+// Dispatch defines model for Dispatch.
+type Dispatch struct {
+	Document openapi_types.UUID `json:"document"`
+
+	// Id Also the identifier of its job.
+	Id openapi_types.UUID `json:"id"`
+
+	// Recipients How many.
+	Recipients int       `json:"recipients"`
+	SentAt     time.Time `json:"sent_at"`
+}
+
+// DispatchList defines model for DispatchList.
+type DispatchList struct {
+	Items []Dispatch `json:"items"`
+}
+
+// DispatchProgress defines model for DispatchProgress.
+type DispatchProgress struct {
+	// Conflicts Several clauses were left: they went to the head.
+	Conflicts int `json:"conflicts"`
+
+	// Counts How many deliveries are in each state.
+	//
+	// Examples: {"01":12,"03":114}
+	Counts StateCounts `json:"counts"`
+
+	// Delivered Arrived, whatever happened since.
+	Delivered int      `json:"delivered"`
+	Dispatch  Dispatch `json:"dispatch"`
+
+	// Gaps By none: they went to the head.
+	Gaps int `json:"gaps"`
+
+	// Late Late to be received.
+	Late int `json:"late"`
+
+	// Registered Given a *số đến*.
+	Registered int `json:"registered"`
+
+	// Routed The leader was named by a clause.
+	Routed int `json:"routed"`
+
+	// Substitutions The person at the desk is not the post's holder.
+	Substitutions int `json:"substitutions"`
+
+	// Waiting Arrived and not registered.
+	Waiting int `json:"waiting"`
+}
+
+// Dispatching defines model for Dispatching.
+type Dispatching struct {
+	// FlaggedSeen Somebody has looked at the recipients that the preview flags.
+	FlaggedSeen *bool `json:"flagged_seen,omitempty"`
+
+	// Recipients Identifiers of organs.
+	Recipients []openapi_types.UUID `json:"recipients"`
+}
+
+// Distributing defines model for Distributing.
+type Distributing struct {
+	// Leader A leader's post.
+	Leader openapi_types.UUID `json:"leader"`
+
+	// Reason Needed when it is not the one whom the decision names.
+	Reason *string `json:"reason,omitempty"`
 }
 
 // Document A document as its own organ sees it.
@@ -223,6 +559,65 @@ type Draft struct {
 	Urgency *Urgency `json:"urgency,omitempty"`
 }
 
+// Endorsement defines model for Endorsement.
+type Endorsement struct {
+	At       time.Time          `json:"at"`
+	Capacity string             `json:"capacity"`
+	Person   openapi_types.UUID `json:"person"`
+	Post     openapi_types.UUID `json:"post"`
+	Text     string             `json:"text"`
+}
+
+// Endorsing defines model for Endorsing.
+type Endorsing struct {
+	Text string `json:"text"`
+}
+
+// Event defines model for Event.
+type Event struct {
+	At       time.Time `json:"at"`
+	Capacity *string   `json:"capacity,omitempty"`
+
+	// Code A state's code, or what else happened.
+	//
+	// Examples: 03
+	Code   string              `json:"code"`
+	Detail *string             `json:"detail,omitempty"`
+	Person *openapi_types.UUID `json:"person,omitempty"`
+	Post   *openapi_types.UUID `json:"post,omitempty"`
+}
+
+// Explanation defines model for Explanation.
+type Explanation struct {
+	// Answer The whole in one sentence.
+	Answer string `json:"answer"`
+
+	// Decision The decision in codes.
+	Decision Decision          `json:"decision"`
+	Steps    []ExplanationStep `json:"steps"`
+
+	// Way The way that the paper goes first.
+	Way *string `json:"way,omitempty"`
+}
+
+// ExplanationStep defines model for ExplanationStep.
+type ExplanationStep struct {
+	Clauses []ClauseLine `json:"clauses"`
+	Text    *string      `json:"text,omitempty"`
+	Title   string       `json:"title"`
+}
+
+// Fact defines model for Fact.
+type Fact struct {
+	// Name Examples: field
+	Name      string `json:"name"`
+	Principal bool   `json:"principal"`
+
+	// Source Who said so: sender, clerk, wrong_field.
+	Source string `json:"source"`
+	Value  string `json:"value"`
+}
+
 // Fault One input at fault.
 type Fault struct {
 	Detail string `json:"detail"`
@@ -242,6 +637,14 @@ type Fault struct {
 // Examples: 07
 type FieldCode = string
 
+// FieldNaming defines model for FieldNaming.
+type FieldNaming struct {
+	// Field A node of the city-wide tree of fields (*lĩnh vực*).
+	//
+	// Examples: 07
+	Field FieldCode `json:"field"`
+}
+
 // File defines model for File.
 type File struct {
 	CreatedAt time.Time          `json:"created_at"`
@@ -256,6 +659,51 @@ type File struct {
 
 	// Step The step that it was made in: draft, signed, sealed.
 	Step string `json:"step"`
+}
+
+// Finding defines model for Finding.
+type Finding struct {
+	Code string `json:"code"`
+	Text string `json:"text"`
+}
+
+// Finishing defines model for Finishing.
+type Finishing struct {
+	Note string `json:"note"`
+}
+
+// Foreseen defines model for Foreseen.
+type Foreseen struct {
+	Department *string `json:"department,omitempty"`
+
+	// Flag Why somebody should look at it: conflict, gap, no_regulation, unclassified, everyone_away, office_leads, vacant, to_superior.
+	//
+	// Examples: gap
+	Flag *string `json:"flag,omitempty"`
+
+	// Leader Title of the leader's post.
+	Leader  *string `json:"leader,omitempty"`
+	Officer *string `json:"officer,omitempty"`
+
+	// Organ Something with its name.
+	Organ Named `json:"organ"`
+
+	// Person Who has its desk today.
+	Person *string `json:"person,omitempty"`
+
+	// StoodIn Somebody else than the holder.
+	StoodIn *bool `json:"stood_in,omitempty"`
+}
+
+// HandingBack defines model for HandingBack.
+type HandingBack struct {
+	Reason string `json:"reason"`
+}
+
+// HandingDown defines model for HandingDown.
+type HandingDown struct {
+	Officer openapi_types.UUID `json:"officer"`
+	Text    *string            `json:"text,omitempty"`
 }
 
 // HeldPost defines model for HeldPost.
@@ -341,6 +789,30 @@ type Named struct {
 	Name string             `json:"name"`
 }
 
+// Organ defines model for Organ.
+type Organ struct {
+	Id openapi_types.UUID `json:"id"`
+
+	// Locality Code of the commune.
+	//
+	// Examples: 00322
+	Locality  string `json:"locality"`
+	Name      string `json:"name"`
+	ShortName string `json:"short_name"`
+}
+
+// OrganList defines model for OrganList.
+type OrganList struct {
+	Items []Organ `json:"items"`
+}
+
+// Preview defines model for Preview.
+type Preview struct {
+	// Flagged How many of them somebody should look at.
+	Flagged int        `json:"flagged"`
+	Items   []Foreseen `json:"items"`
+}
+
 // Problem A failed request (RFC 9457).
 type Problem struct {
 	// Detail What happened here and how to mend it.
@@ -369,10 +841,107 @@ type Problem struct {
 	Type string `json:"type"`
 }
 
+// RecipientGroup defines model for RecipientGroup.
+type RecipientGroup struct {
+	Id      openapi_types.UUID   `json:"id"`
+	Members []openapi_types.UUID `json:"members"`
+	Name    string               `json:"name"`
+}
+
+// RecipientGroupList defines model for RecipientGroupList.
+type RecipientGroupList struct {
+	Items []RecipientGroup `json:"items"`
+}
+
+// Recipients defines model for Recipients.
+type Recipients struct {
+	// Recipients Identifiers of organs.
+	Recipients []openapi_types.UUID `json:"recipients"`
+}
+
+// Refusal defines model for Refusal.
+type Refusal struct {
+	Code   string `json:"code"`
+	Mend   string `json:"mend"`
+	Reason string `json:"reason"`
+}
+
+// Refusing defines model for Refusing.
+type Refusing struct {
+	Code string `json:"code"`
+
+	// Mend How the sender can mend it.
+	Mend   string `json:"mend"`
+	Reason string `json:"reason"`
+}
+
+// Registering defines model for Registering.
+type Registering struct {
+	// AcceptSignatures Takes in a paper whose signatures are undetermined or missing; the record says so.
+	AcceptSignatures *bool `json:"accept_signatures,omitempty"`
+
+	// Areas Areas (*địa bàn*) of the commune.
+	Areas *[]string `json:"areas,omitempty"`
+
+	// Fields Fields as the clerk confirms them, the principal one first; empty when it is not clear.
+	Fields []FieldCode `json:"fields"`
+}
+
+// ReturnNote defines model for ReturnNote.
+type ReturnNote struct {
+	// Note What is to be mended.
+	Note string `json:"note"`
+}
+
 // Scope A part of what an account may do that a token may do too.
 //
 // Examples: deliveries:read
 type Scope = string
+
+// SignatureReport What the check of the signatures found.
+type SignatureReport struct {
+	// Advice What to do with the paper.
+	Advice   string    `json:"advice"`
+	Findings []Finding `json:"findings"`
+	Headline string    `json:"headline"`
+	Verdict  string    `json:"verdict"`
+}
+
+// Signer defines model for Signer.
+type Signer struct {
+	// Block The lines above the signature.
+	//
+	// Examples: ["KT. CHỦ TỊCH","PHÓ CHỦ TỊCH"]
+	Block *[]string `json:"block,omitempty"`
+
+	// May Sign this document today.
+	May   bool               `json:"may"`
+	Name  string             `json:"name"`
+	Post  openapi_types.UUID `json:"post"`
+	Title string             `json:"title"`
+
+	// Why By what right, or why not.
+	Why string `json:"why"`
+}
+
+// SignerList defines model for SignerList.
+type SignerList struct {
+	Items []Signer `json:"items"`
+}
+
+// StateCounts How many deliveries are in each state.
+//
+// Examples: {"01":12,"03":114}
+type StateCounts map[string]int
+
+// Submission defines model for Submission.
+type Submission struct {
+	// HoldsNoStateSecret The drafter's declaration.
+	HoldsNoStateSecret SubmissionHoldsNoStateSecret `json:"holds_no_state_secret"`
+}
+
+// SubmissionHoldsNoStateSecret The drafter's declaration.
+type SubmissionHoldsNoStateSecret bool
 
 // Token defines model for Token.
 type Token struct {
@@ -382,11 +951,72 @@ type Token struct {
 	Scopes    []Scope            `json:"scopes"`
 }
 
+// Tracked What the sender sees of a delivery.
+type Tracked struct {
+	ArrivedAt *time.Time         `json:"arrived_at,omitempty"`
+	Code      string             `json:"code"`
+	Document  openapi_types.UUID `json:"document"`
+	Id        openapi_types.UUID `json:"id"`
+	Late      bool               `json:"late"`
+
+	// Leader Title of the leader's post.
+	Leader   *string    `json:"leader,omitempty"`
+	OpenedAt *time.Time `json:"opened_at,omitempty"`
+
+	// Organ Something with its name.
+	Organ        Named         `json:"organ"`
+	Refusal      *Refusal      `json:"refusal,omitempty"`
+	RegisteredAt *time.Time    `json:"registered_at,omitempty"`
+	SentAt       time.Time     `json:"sent_at"`
+	State        DeliveryState `json:"state"`
+}
+
+// TrackedList defines model for TrackedList.
+type TrackedList struct {
+	Items []Tracked `json:"items"`
+
+	// Next Cursor of the next page; left out on the last.
+	Next *string `json:"next,omitempty"`
+}
+
 // Urgency Degree of urgency (NĐ 30/2020 Điều 4) — ordinary, *khẩn*, *thượng khẩn*, *hỏa tốc*.
 type Urgency string
 
+// WorkItem defines model for WorkItem.
+type WorkItem struct {
+	// Delivery The delivery, where it is a received paper.
+	Delivery *openapi_types.UUID `json:"delivery,omitempty"`
+	Document openapi_types.UUID  `json:"document"`
+	DueOn    *openapi_types.Date `json:"due_on,omitempty"`
+
+	// Field A node of the city-wide tree of fields (*lĩnh vực*).
+	//
+	// Examples: 07
+	Field *FieldCode         `json:"field,omitempty"`
+	Id    openapi_types.UUID `json:"id"`
+
+	// Part What there is to do: draft, sign, seal, dispatch, receive, distribute, lead, handle, cooperate, inform.
+	Part  string             `json:"part"`
+	Post  openapi_types.UUID `json:"post"`
+	Since time.Time          `json:"since"`
+}
+
+// WorkList defines model for WorkList.
+type WorkList struct {
+	Items []WorkItem `json:"items"`
+
+	// Next Cursor of the next page; left out on the last.
+	Next *string `json:"next,omitempty"`
+
+	// Total How many wait in all.
+	Total int `json:"total"`
+}
+
 // Cursor defines model for Cursor.
 type Cursor = string
+
+// DeliveryId defines model for DeliveryId.
+type DeliveryId = openapi_types.UUID
 
 // DocumentId defines model for DocumentId.
 type DocumentId = openapi_types.UUID
@@ -400,14 +1030,116 @@ type IdempotencyKeyNeeded = string
 // IfMatch defines model for IfMatch.
 type IfMatch = string
 
+// Late defines model for Late.
+type Late = bool
+
 // Limit defines model for Limit.
 type Limit = int
+
+// TrackedState defines model for TrackedState.
+type TrackedState = DeliveryState
 
 // Failed A failed request (RFC 9457).
 type Failed = Problem
 
 // Refused A failed request (RFC 9457).
 type Refused = Problem
+
+// GetBoardParams defines parameters for GetBoard.
+type GetBoardParams struct {
+	// Since First day; thirty days ago when left out.
+	Since *openapi_types.Date `form:"since,omitempty" json:"since,omitempty"`
+
+	// State Only deliveries in this state.
+	State *TrackedState `form:"state,omitempty" json:"state,omitempty"`
+
+	// Late Only those that are late to be received.
+	Late *Late `form:"late,omitempty" json:"late,omitempty"`
+
+	// Limit How many items at most.
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Cursor The `next` of the page before.
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+}
+
+// ListDeliveriesParams defines parameters for ListDeliveries.
+type ListDeliveriesParams struct {
+	// State Only deliveries in these states.
+	State *[]DeliveryState `form:"state,omitempty" json:"state,omitempty"`
+
+	// Limit How many items at most.
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Cursor The `next` of the page before.
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+}
+
+// AssignDeliveryParams defines parameters for AssignDelivery.
+type AssignDeliveryParams struct {
+	// IfMatch The `ETag` of your last reading.
+	IfMatch IfMatch `json:"If-Match"`
+}
+
+// DistributeDeliveryParams defines parameters for DistributeDelivery.
+type DistributeDeliveryParams struct {
+	// IfMatch The `ETag` of your last reading.
+	IfMatch IfMatch `json:"If-Match"`
+}
+
+// EndorseDeliveryParams defines parameters for EndorseDelivery.
+type EndorseDeliveryParams struct {
+	// IfMatch The `ETag` of your last reading.
+	IfMatch IfMatch `json:"If-Match"`
+}
+
+// FinishDeliveryParams defines parameters for FinishDelivery.
+type FinishDeliveryParams struct {
+	// IfMatch The `ETag` of your last reading.
+	IfMatch IfMatch `json:"If-Match"`
+}
+
+// HandBackDeliveryParams defines parameters for HandBackDelivery.
+type HandBackDeliveryParams struct {
+	// IfMatch The `ETag` of your last reading.
+	IfMatch IfMatch `json:"If-Match"`
+}
+
+// HandDownDeliveryParams defines parameters for HandDownDelivery.
+type HandDownDeliveryParams struct {
+	// IfMatch The `ETag` of your last reading.
+	IfMatch IfMatch `json:"If-Match"`
+}
+
+// RefuseDeliveryParams defines parameters for RefuseDelivery.
+type RefuseDeliveryParams struct {
+	// IfMatch The `ETag` of your last reading.
+	IfMatch IfMatch `json:"If-Match"`
+}
+
+// RegisterDeliveryParams defines parameters for RegisterDelivery.
+type RegisterDeliveryParams struct {
+	// IfMatch The `ETag` of your last reading.
+	IfMatch IfMatch `json:"If-Match"`
+}
+
+// StartDeliveryParams defines parameters for StartDelivery.
+type StartDeliveryParams struct {
+	// IfMatch The `ETag` of your last reading.
+	IfMatch IfMatch `json:"If-Match"`
+}
+
+// CorrectFieldParams defines parameters for CorrectField.
+type CorrectFieldParams struct {
+	// IfMatch The `ETag` of your last reading.
+	IfMatch IfMatch `json:"If-Match"`
+}
+
+// ListDispatchesParams defines parameters for ListDispatches.
+type ListDispatchesParams struct {
+	// Limit How many items at most.
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+}
 
 // ListDocumentsParams defines parameters for ListDocuments.
 type ListDocumentsParams struct {
@@ -433,14 +1165,167 @@ type ReviseDocumentParams struct {
 	IfMatch IfMatch `json:"If-Match"`
 }
 
+// SendDocumentParams defines parameters for SendDocument.
+type SendDocumentParams struct {
+	// IdempotencyKey A text of your choice, new for each request that is not the same one sent again.
+	IdempotencyKey IdempotencyKeyNeeded `json:"Idempotency-Key"`
+}
+
+// ListDispatchDeliveriesParams defines parameters for ListDispatchDeliveries.
+type ListDispatchDeliveriesParams struct {
+	// State Only deliveries in this state.
+	State *TrackedState `form:"state,omitempty" json:"state,omitempty"`
+
+	// Late Only those that are late to be received.
+	Late *Late `form:"late,omitempty" json:"late,omitempty"`
+
+	// Limit How many items at most.
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Cursor The `next` of the page before.
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+}
+
+// UploadDocumentFileParams defines parameters for UploadDocumentFile.
+type UploadDocumentFileParams struct {
+	// Name Name of the file; `van-ban.pdf` when left out.
+	Name *string `form:"name,omitempty" json:"name,omitempty"`
+
+	// IfMatch The `ETag` of your last reading.
+	IfMatch IfMatch `json:"If-Match"`
+}
+
+// ReturnDocumentParams defines parameters for ReturnDocument.
+type ReturnDocumentParams struct {
+	// IfMatch The `ETag` of your last reading.
+	IfMatch IfMatch `json:"If-Match"`
+}
+
+// SealDocumentParams defines parameters for SealDocument.
+type SealDocumentParams struct {
+	// IfMatch The `ETag` of your last reading.
+	IfMatch IfMatch `json:"If-Match"`
+}
+
+// SignDocumentParams defines parameters for SignDocument.
+type SignDocumentParams struct {
+	// IfMatch The `ETag` of your last reading.
+	IfMatch IfMatch `json:"If-Match"`
+}
+
+// SubmitDocumentParams defines parameters for SubmitDocument.
+type SubmitDocumentParams struct {
+	// IfMatch The `ETag` of your last reading.
+	IfMatch IfMatch `json:"If-Match"`
+}
+
+// ListWorkParams defines parameters for ListWork.
+type ListWorkParams struct {
+	// Limit How many items at most.
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Cursor The `next` of the page before.
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+}
+
+// AssignDeliveryJSONRequestBody defines body for AssignDelivery for application/json ContentType.
+type AssignDeliveryJSONRequestBody = Assigning
+
+// DistributeDeliveryJSONRequestBody defines body for DistributeDelivery for application/json ContentType.
+type DistributeDeliveryJSONRequestBody = Distributing
+
+// EndorseDeliveryJSONRequestBody defines body for EndorseDelivery for application/json ContentType.
+type EndorseDeliveryJSONRequestBody = Endorsing
+
+// FinishDeliveryJSONRequestBody defines body for FinishDelivery for application/json ContentType.
+type FinishDeliveryJSONRequestBody = Finishing
+
+// HandBackDeliveryJSONRequestBody defines body for HandBackDelivery for application/json ContentType.
+type HandBackDeliveryJSONRequestBody = HandingBack
+
+// HandDownDeliveryJSONRequestBody defines body for HandDownDelivery for application/json ContentType.
+type HandDownDeliveryJSONRequestBody = HandingDown
+
+// RefuseDeliveryJSONRequestBody defines body for RefuseDelivery for application/json ContentType.
+type RefuseDeliveryJSONRequestBody = Refusing
+
+// RegisterDeliveryJSONRequestBody defines body for RegisterDelivery for application/json ContentType.
+type RegisterDeliveryJSONRequestBody = Registering
+
+// CorrectFieldJSONRequestBody defines body for CorrectField for application/json ContentType.
+type CorrectFieldJSONRequestBody = FieldNaming
+
 // CreateDocumentJSONRequestBody defines body for CreateDocument for application/json ContentType.
 type CreateDocumentJSONRequestBody = Draft
 
 // ReviseDocumentJSONRequestBody defines body for ReviseDocument for application/json ContentType.
 type ReviseDocumentJSONRequestBody = Draft
 
+// SendDocumentJSONRequestBody defines body for SendDocument for application/json ContentType.
+type SendDocumentJSONRequestBody = Dispatching
+
+// PreviewDispatchJSONRequestBody defines body for PreviewDispatch for application/json ContentType.
+type PreviewDispatchJSONRequestBody = Recipients
+
+// ReturnDocumentJSONRequestBody defines body for ReturnDocument for application/json ContentType.
+type ReturnDocumentJSONRequestBody = ReturnNote
+
+// SubmitDocumentJSONRequestBody defines body for SubmitDocument for application/json ContentType.
+type SubmitDocumentJSONRequestBody = Submission
+
 // ServerInterface represents all server handlers.
 type ServerInterface interface {
+	// GetBoard The sender's board
+	// (GET /board)
+	GetBoard(ctx echo.Context, params GetBoardParams) error
+	// AcknowledgeRefusal Acknowledge a refusal
+	// (POST /board/{delivery}/acknowledge)
+	AcknowledgeRefusal(ctx echo.Context, delivery DeliveryId) error
+	// ListDeliveries List deliveries
+	// (GET /deliveries)
+	ListDeliveries(ctx echo.Context, params ListDeliveriesParams) error
+	// GetDelivery Read a delivery
+	// (GET /deliveries/{delivery})
+	GetDelivery(ctx echo.Context, delivery DeliveryId) error
+	// AssignDelivery Assign
+	// (POST /deliveries/{delivery}/assign)
+	AssignDelivery(ctx echo.Context, delivery DeliveryId, params AssignDeliveryParams) error
+	// DistributeDelivery Distribute
+	// (POST /deliveries/{delivery}/distribute)
+	DistributeDelivery(ctx echo.Context, delivery DeliveryId, params DistributeDeliveryParams) error
+	// EndorseDelivery Endorse
+	// (POST /deliveries/{delivery}/endorse)
+	EndorseDelivery(ctx echo.Context, delivery DeliveryId, params EndorseDeliveryParams) error
+	// ExplainDelivery Why it came here
+	// (GET /deliveries/{delivery}/explanation)
+	ExplainDelivery(ctx echo.Context, delivery DeliveryId) error
+	// GetDeliveryFile Download the paper
+	// (GET /deliveries/{delivery}/file)
+	GetDeliveryFile(ctx echo.Context, delivery DeliveryId) error
+	// FinishDelivery Finish
+	// (POST /deliveries/{delivery}/finish)
+	FinishDelivery(ctx echo.Context, delivery DeliveryId, params FinishDeliveryParams) error
+	// HandBackDelivery Hand back
+	// (POST /deliveries/{delivery}/hand-back)
+	HandBackDelivery(ctx echo.Context, delivery DeliveryId, params HandBackDeliveryParams) error
+	// HandDownDelivery Hand down
+	// (POST /deliveries/{delivery}/hand-down)
+	HandDownDelivery(ctx echo.Context, delivery DeliveryId, params HandDownDeliveryParams) error
+	// RefuseDelivery Send back
+	// (POST /deliveries/{delivery}/refuse)
+	RefuseDelivery(ctx echo.Context, delivery DeliveryId, params RefuseDeliveryParams) error
+	// RegisterDelivery Register
+	// (POST /deliveries/{delivery}/register)
+	RegisterDelivery(ctx echo.Context, delivery DeliveryId, params RegisterDeliveryParams) error
+	// StartDelivery Start
+	// (POST /deliveries/{delivery}/start)
+	StartDelivery(ctx echo.Context, delivery DeliveryId, params StartDeliveryParams) error
+	// CorrectField Wrong field
+	// (POST /deliveries/{delivery}/wrong-field)
+	CorrectField(ctx echo.Context, delivery DeliveryId, params CorrectFieldParams) error
+	// ListDispatches List dispatches
+	// (GET /dispatches)
+	ListDispatches(ctx echo.Context, params ListDispatchesParams) error
 	// ListDocuments List documents
 	// (GET /documents)
 	ListDocuments(ctx echo.Context, params ListDocumentsParams) error
@@ -453,17 +1338,599 @@ type ServerInterface interface {
 	// ReviseDocument Revise a draft
 	// (PUT /documents/{document})
 	ReviseDocument(ctx echo.Context, document DocumentId, params ReviseDocumentParams) error
+	// GetDispatch Progress of a dispatch
+	// (GET /documents/{document}/dispatch)
+	GetDispatch(ctx echo.Context, document DocumentId) error
+	// SendDocument Dispatch
+	// (POST /documents/{document}/dispatch)
+	SendDocument(ctx echo.Context, document DocumentId, params SendDocumentParams) error
+	// ListDispatchDeliveries Where it lies
+	// (GET /documents/{document}/dispatch/deliveries)
+	ListDispatchDeliveries(ctx echo.Context, document DocumentId, params ListDispatchDeliveriesParams) error
+	// GetDocumentFile Download the paper
+	// (GET /documents/{document}/file)
+	GetDocumentFile(ctx echo.Context, document DocumentId) error
+	// UploadDocumentFile Upload the paper
+	// (PUT /documents/{document}/file)
+	UploadDocumentFile(ctx echo.Context, document DocumentId, params UploadDocumentFileParams) error
+	// PreviewDispatch Preview a dispatch
+	// (POST /documents/{document}/preview)
+	PreviewDispatch(ctx echo.Context, document DocumentId) error
+	// ReturnDocument Send back to the drafter
+	// (POST /documents/{document}/return)
+	ReturnDocument(ctx echo.Context, document DocumentId, params ReturnDocumentParams) error
+	// SealDocument Put the seal
+	// (POST /documents/{document}/seal)
+	SealDocument(ctx echo.Context, document DocumentId, params SealDocumentParams) error
+	// SignDocument Sign
+	// (POST /documents/{document}/sign)
+	SignDocument(ctx echo.Context, document DocumentId, params SignDocumentParams) error
+	// ListSigners Who may sign
+	// (GET /documents/{document}/signers)
+	ListSigners(ctx echo.Context, document DocumentId) error
+	// SubmitDocument Submit a draft
+	// (POST /documents/{document}/submit)
+	SubmitDocument(ctx echo.Context, document DocumentId, params SubmitDocumentParams) error
 	// GetJob Follow a job
 	// (GET /jobs/{job})
 	GetJob(ctx echo.Context, job openapi_types.UUID) error
 	// GetMe Who am I
 	// (GET /me)
 	GetMe(ctx echo.Context) error
+	// ListRecipientGroups Recipients' groups
+	// (GET /recipient-groups)
+	ListRecipientGroups(ctx echo.Context) error
+	// ListRecipients Who can receive
+	// (GET /recipients)
+	ListRecipients(ctx echo.Context) error
+	// ListWork What waits for me
+	// (GET /work)
+	ListWork(ctx echo.Context, params ListWorkParams) error
 }
 
 // ServerInterfaceWrapper converts echo contexts to parameters.
 type ServerInterfaceWrapper struct {
 	Handler ServerInterface
+}
+
+// GetBoard converts echo context to params.
+func (w *ServerInterfaceWrapper) GetBoard(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetBoardParams
+	// ------------- Optional query parameter "since" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "since", ctx.QueryParams(), &params.Since, runtime.BindQueryParameterOptions{Type: "string", Format: "date"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter since: %s", err))
+	}
+
+	// ------------- Optional query parameter "state" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "state", ctx.QueryParams(), &params.State, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter state: %s", err))
+	}
+
+	// ------------- Optional query parameter "late" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "late", ctx.QueryParams(), &params.Late, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter late: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetBoard(ctx, params)
+	return err
+}
+
+// AcknowledgeRefusal converts echo context to params.
+func (w *ServerInterfaceWrapper) AcknowledgeRefusal(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "delivery" -------------
+	var delivery DeliveryId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "delivery", ctx.Param("delivery"), &delivery, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter delivery: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.AcknowledgeRefusal(ctx, delivery)
+	return err
+}
+
+// ListDeliveries converts echo context to params.
+func (w *ServerInterfaceWrapper) ListDeliveries(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListDeliveriesParams
+	// ------------- Optional query parameter "state" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", false, false, "state", ctx.QueryParams(), &params.State, runtime.BindQueryParameterOptions{Type: "array", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter state: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListDeliveries(ctx, params)
+	return err
+}
+
+// GetDelivery converts echo context to params.
+func (w *ServerInterfaceWrapper) GetDelivery(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "delivery" -------------
+	var delivery DeliveryId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "delivery", ctx.Param("delivery"), &delivery, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter delivery: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetDelivery(ctx, delivery)
+	return err
+}
+
+// AssignDelivery converts echo context to params.
+func (w *ServerInterfaceWrapper) AssignDelivery(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "delivery" -------------
+	var delivery DeliveryId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "delivery", ctx.Param("delivery"), &delivery, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter delivery: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params AssignDeliveryParams
+
+	headers := ctx.Request().Header
+	// ------------- Required header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = IfMatch
+	} else {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Header parameter If-Match is required, but not found"))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.AssignDelivery(ctx, delivery, params)
+	return err
+}
+
+// DistributeDelivery converts echo context to params.
+func (w *ServerInterfaceWrapper) DistributeDelivery(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "delivery" -------------
+	var delivery DeliveryId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "delivery", ctx.Param("delivery"), &delivery, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter delivery: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params DistributeDeliveryParams
+
+	headers := ctx.Request().Header
+	// ------------- Required header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = IfMatch
+	} else {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Header parameter If-Match is required, but not found"))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.DistributeDelivery(ctx, delivery, params)
+	return err
+}
+
+// EndorseDelivery converts echo context to params.
+func (w *ServerInterfaceWrapper) EndorseDelivery(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "delivery" -------------
+	var delivery DeliveryId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "delivery", ctx.Param("delivery"), &delivery, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter delivery: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params EndorseDeliveryParams
+
+	headers := ctx.Request().Header
+	// ------------- Required header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = IfMatch
+	} else {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Header parameter If-Match is required, but not found"))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.EndorseDelivery(ctx, delivery, params)
+	return err
+}
+
+// ExplainDelivery converts echo context to params.
+func (w *ServerInterfaceWrapper) ExplainDelivery(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "delivery" -------------
+	var delivery DeliveryId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "delivery", ctx.Param("delivery"), &delivery, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter delivery: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ExplainDelivery(ctx, delivery)
+	return err
+}
+
+// GetDeliveryFile converts echo context to params.
+func (w *ServerInterfaceWrapper) GetDeliveryFile(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "delivery" -------------
+	var delivery DeliveryId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "delivery", ctx.Param("delivery"), &delivery, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter delivery: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetDeliveryFile(ctx, delivery)
+	return err
+}
+
+// FinishDelivery converts echo context to params.
+func (w *ServerInterfaceWrapper) FinishDelivery(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "delivery" -------------
+	var delivery DeliveryId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "delivery", ctx.Param("delivery"), &delivery, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter delivery: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params FinishDeliveryParams
+
+	headers := ctx.Request().Header
+	// ------------- Required header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = IfMatch
+	} else {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Header parameter If-Match is required, but not found"))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.FinishDelivery(ctx, delivery, params)
+	return err
+}
+
+// HandBackDelivery converts echo context to params.
+func (w *ServerInterfaceWrapper) HandBackDelivery(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "delivery" -------------
+	var delivery DeliveryId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "delivery", ctx.Param("delivery"), &delivery, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter delivery: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params HandBackDeliveryParams
+
+	headers := ctx.Request().Header
+	// ------------- Required header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = IfMatch
+	} else {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Header parameter If-Match is required, but not found"))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.HandBackDelivery(ctx, delivery, params)
+	return err
+}
+
+// HandDownDelivery converts echo context to params.
+func (w *ServerInterfaceWrapper) HandDownDelivery(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "delivery" -------------
+	var delivery DeliveryId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "delivery", ctx.Param("delivery"), &delivery, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter delivery: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params HandDownDeliveryParams
+
+	headers := ctx.Request().Header
+	// ------------- Required header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = IfMatch
+	} else {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Header parameter If-Match is required, but not found"))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.HandDownDelivery(ctx, delivery, params)
+	return err
+}
+
+// RefuseDelivery converts echo context to params.
+func (w *ServerInterfaceWrapper) RefuseDelivery(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "delivery" -------------
+	var delivery DeliveryId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "delivery", ctx.Param("delivery"), &delivery, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter delivery: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params RefuseDeliveryParams
+
+	headers := ctx.Request().Header
+	// ------------- Required header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = IfMatch
+	} else {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Header parameter If-Match is required, but not found"))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.RefuseDelivery(ctx, delivery, params)
+	return err
+}
+
+// RegisterDelivery converts echo context to params.
+func (w *ServerInterfaceWrapper) RegisterDelivery(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "delivery" -------------
+	var delivery DeliveryId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "delivery", ctx.Param("delivery"), &delivery, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter delivery: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params RegisterDeliveryParams
+
+	headers := ctx.Request().Header
+	// ------------- Required header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = IfMatch
+	} else {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Header parameter If-Match is required, but not found"))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.RegisterDelivery(ctx, delivery, params)
+	return err
+}
+
+// StartDelivery converts echo context to params.
+func (w *ServerInterfaceWrapper) StartDelivery(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "delivery" -------------
+	var delivery DeliveryId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "delivery", ctx.Param("delivery"), &delivery, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter delivery: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params StartDeliveryParams
+
+	headers := ctx.Request().Header
+	// ------------- Required header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = IfMatch
+	} else {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Header parameter If-Match is required, but not found"))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.StartDelivery(ctx, delivery, params)
+	return err
+}
+
+// CorrectField converts echo context to params.
+func (w *ServerInterfaceWrapper) CorrectField(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "delivery" -------------
+	var delivery DeliveryId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "delivery", ctx.Param("delivery"), &delivery, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter delivery: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params CorrectFieldParams
+
+	headers := ctx.Request().Header
+	// ------------- Required header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = IfMatch
+	} else {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Header parameter If-Match is required, but not found"))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.CorrectField(ctx, delivery, params)
+	return err
+}
+
+// ListDispatches converts echo context to params.
+func (w *ServerInterfaceWrapper) ListDispatches(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListDispatchesParams
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListDispatches(ctx, params)
+	return err
 }
 
 // ListDocuments converts echo context to params.
@@ -581,6 +2048,350 @@ func (w *ServerInterfaceWrapper) ReviseDocument(ctx echo.Context) error {
 	return err
 }
 
+// GetDispatch converts echo context to params.
+func (w *ServerInterfaceWrapper) GetDispatch(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "document" -------------
+	var document DocumentId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "document", ctx.Param("document"), &document, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter document: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetDispatch(ctx, document)
+	return err
+}
+
+// SendDocument converts echo context to params.
+func (w *ServerInterfaceWrapper) SendDocument(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "document" -------------
+	var document DocumentId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "document", ctx.Param("document"), &document, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter document: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params SendDocumentParams
+
+	headers := ctx.Request().Header
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKeyNeeded
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	} else {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Header parameter Idempotency-Key is required, but not found"))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.SendDocument(ctx, document, params)
+	return err
+}
+
+// ListDispatchDeliveries converts echo context to params.
+func (w *ServerInterfaceWrapper) ListDispatchDeliveries(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "document" -------------
+	var document DocumentId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "document", ctx.Param("document"), &document, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter document: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListDispatchDeliveriesParams
+	// ------------- Optional query parameter "state" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "state", ctx.QueryParams(), &params.State, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter state: %s", err))
+	}
+
+	// ------------- Optional query parameter "late" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "late", ctx.QueryParams(), &params.Late, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter late: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListDispatchDeliveries(ctx, document, params)
+	return err
+}
+
+// GetDocumentFile converts echo context to params.
+func (w *ServerInterfaceWrapper) GetDocumentFile(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "document" -------------
+	var document DocumentId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "document", ctx.Param("document"), &document, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter document: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetDocumentFile(ctx, document)
+	return err
+}
+
+// UploadDocumentFile converts echo context to params.
+func (w *ServerInterfaceWrapper) UploadDocumentFile(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "document" -------------
+	var document DocumentId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "document", ctx.Param("document"), &document, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter document: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params UploadDocumentFileParams
+	// ------------- Optional query parameter "name" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "name", ctx.QueryParams(), &params.Name, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter name: %s", err))
+	}
+
+	headers := ctx.Request().Header
+	// ------------- Required header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = IfMatch
+	} else {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Header parameter If-Match is required, but not found"))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.UploadDocumentFile(ctx, document, params)
+	return err
+}
+
+// PreviewDispatch converts echo context to params.
+func (w *ServerInterfaceWrapper) PreviewDispatch(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "document" -------------
+	var document DocumentId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "document", ctx.Param("document"), &document, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter document: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.PreviewDispatch(ctx, document)
+	return err
+}
+
+// ReturnDocument converts echo context to params.
+func (w *ServerInterfaceWrapper) ReturnDocument(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "document" -------------
+	var document DocumentId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "document", ctx.Param("document"), &document, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter document: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ReturnDocumentParams
+
+	headers := ctx.Request().Header
+	// ------------- Required header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = IfMatch
+	} else {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Header parameter If-Match is required, but not found"))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ReturnDocument(ctx, document, params)
+	return err
+}
+
+// SealDocument converts echo context to params.
+func (w *ServerInterfaceWrapper) SealDocument(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "document" -------------
+	var document DocumentId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "document", ctx.Param("document"), &document, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter document: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params SealDocumentParams
+
+	headers := ctx.Request().Header
+	// ------------- Required header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = IfMatch
+	} else {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Header parameter If-Match is required, but not found"))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.SealDocument(ctx, document, params)
+	return err
+}
+
+// SignDocument converts echo context to params.
+func (w *ServerInterfaceWrapper) SignDocument(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "document" -------------
+	var document DocumentId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "document", ctx.Param("document"), &document, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter document: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params SignDocumentParams
+
+	headers := ctx.Request().Header
+	// ------------- Required header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = IfMatch
+	} else {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Header parameter If-Match is required, but not found"))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.SignDocument(ctx, document, params)
+	return err
+}
+
+// ListSigners converts echo context to params.
+func (w *ServerInterfaceWrapper) ListSigners(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "document" -------------
+	var document DocumentId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "document", ctx.Param("document"), &document, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter document: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListSigners(ctx, document)
+	return err
+}
+
+// SubmitDocument converts echo context to params.
+func (w *ServerInterfaceWrapper) SubmitDocument(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "document" -------------
+	var document DocumentId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "document", ctx.Param("document"), &document, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter document: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params SubmitDocumentParams
+
+	headers := ctx.Request().Header
+	// ------------- Required header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = IfMatch
+	} else {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Header parameter If-Match is required, but not found"))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.SubmitDocument(ctx, document, params)
+	return err
+}
+
 // GetJob converts echo context to params.
 func (w *ServerInterfaceWrapper) GetJob(ctx echo.Context) error {
 	var err error
@@ -603,6 +2414,49 @@ func (w *ServerInterfaceWrapper) GetMe(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.GetMe(ctx)
+	return err
+}
+
+// ListRecipientGroups converts echo context to params.
+func (w *ServerInterfaceWrapper) ListRecipientGroups(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListRecipientGroups(ctx)
+	return err
+}
+
+// ListRecipients converts echo context to params.
+func (w *ServerInterfaceWrapper) ListRecipients(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListRecipients(ctx)
+	return err
+}
+
+// ListWork converts echo context to params.
+func (w *ServerInterfaceWrapper) ListWork(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListWorkParams
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListWork(ctx, params)
 	return err
 }
 
@@ -658,6 +2512,37 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.POST(options.BaseURL+"/documents", wrapper.CreateDocument, options.OperationMiddlewares["createDocument"]...)
 	router.GET(options.BaseURL+"/documents/:document", wrapper.GetDocument, options.OperationMiddlewares["getDocument"]...)
 	router.PUT(options.BaseURL+"/documents/:document", wrapper.ReviseDocument, options.OperationMiddlewares["reviseDocument"]...)
+	router.GET(options.BaseURL+"/documents/:document/file", wrapper.GetDocumentFile, options.OperationMiddlewares["getDocumentFile"]...)
+	router.PUT(options.BaseURL+"/documents/:document/file", wrapper.UploadDocumentFile, options.OperationMiddlewares["uploadDocumentFile"]...)
+	router.POST(options.BaseURL+"/documents/:document/submit", wrapper.SubmitDocument, options.OperationMiddlewares["submitDocument"]...)
+	router.GET(options.BaseURL+"/documents/:document/signers", wrapper.ListSigners, options.OperationMiddlewares["listSigners"]...)
+	router.POST(options.BaseURL+"/documents/:document/return", wrapper.ReturnDocument, options.OperationMiddlewares["returnDocument"]...)
+	router.POST(options.BaseURL+"/documents/:document/sign", wrapper.SignDocument, options.OperationMiddlewares["signDocument"]...)
+	router.POST(options.BaseURL+"/documents/:document/seal", wrapper.SealDocument, options.OperationMiddlewares["sealDocument"]...)
+	router.GET(options.BaseURL+"/recipients", wrapper.ListRecipients, options.OperationMiddlewares["listRecipients"]...)
+	router.GET(options.BaseURL+"/recipient-groups", wrapper.ListRecipientGroups, options.OperationMiddlewares["listRecipientGroups"]...)
+	router.POST(options.BaseURL+"/documents/:document/preview", wrapper.PreviewDispatch, options.OperationMiddlewares["previewDispatch"]...)
+	router.GET(options.BaseURL+"/documents/:document/dispatch", wrapper.GetDispatch, options.OperationMiddlewares["getDispatch"]...)
+	router.POST(options.BaseURL+"/documents/:document/dispatch", wrapper.SendDocument, options.OperationMiddlewares["sendDocument"]...)
+	router.GET(options.BaseURL+"/documents/:document/dispatch/deliveries", wrapper.ListDispatchDeliveries, options.OperationMiddlewares["listDispatchDeliveries"]...)
+	router.GET(options.BaseURL+"/dispatches", wrapper.ListDispatches, options.OperationMiddlewares["listDispatches"]...)
+	router.GET(options.BaseURL+"/board", wrapper.GetBoard, options.OperationMiddlewares["getBoard"]...)
+	router.POST(options.BaseURL+"/board/:delivery/acknowledge", wrapper.AcknowledgeRefusal, options.OperationMiddlewares["acknowledgeRefusal"]...)
+	router.GET(options.BaseURL+"/work", wrapper.ListWork, options.OperationMiddlewares["listWork"]...)
+	router.GET(options.BaseURL+"/deliveries", wrapper.ListDeliveries, options.OperationMiddlewares["listDeliveries"]...)
+	router.GET(options.BaseURL+"/deliveries/:delivery", wrapper.GetDelivery, options.OperationMiddlewares["getDelivery"]...)
+	router.GET(options.BaseURL+"/deliveries/:delivery/file", wrapper.GetDeliveryFile, options.OperationMiddlewares["getDeliveryFile"]...)
+	router.GET(options.BaseURL+"/deliveries/:delivery/explanation", wrapper.ExplainDelivery, options.OperationMiddlewares["explainDelivery"]...)
+	router.POST(options.BaseURL+"/deliveries/:delivery/register", wrapper.RegisterDelivery, options.OperationMiddlewares["registerDelivery"]...)
+	router.POST(options.BaseURL+"/deliveries/:delivery/refuse", wrapper.RefuseDelivery, options.OperationMiddlewares["refuseDelivery"]...)
+	router.POST(options.BaseURL+"/deliveries/:delivery/distribute", wrapper.DistributeDelivery, options.OperationMiddlewares["distributeDelivery"]...)
+	router.POST(options.BaseURL+"/deliveries/:delivery/endorse", wrapper.EndorseDelivery, options.OperationMiddlewares["endorseDelivery"]...)
+	router.POST(options.BaseURL+"/deliveries/:delivery/assign", wrapper.AssignDelivery, options.OperationMiddlewares["assignDelivery"]...)
+	router.POST(options.BaseURL+"/deliveries/:delivery/start", wrapper.StartDelivery, options.OperationMiddlewares["startDelivery"]...)
+	router.POST(options.BaseURL+"/deliveries/:delivery/hand-down", wrapper.HandDownDelivery, options.OperationMiddlewares["handDownDelivery"]...)
+	router.POST(options.BaseURL+"/deliveries/:delivery/finish", wrapper.FinishDelivery, options.OperationMiddlewares["finishDelivery"]...)
+	router.POST(options.BaseURL+"/deliveries/:delivery/hand-back", wrapper.HandBackDelivery, options.OperationMiddlewares["handBackDelivery"]...)
+	router.POST(options.BaseURL+"/deliveries/:delivery/wrong-field", wrapper.CorrectField, options.OperationMiddlewares["correctField"]...)
 	router.GET(options.BaseURL+"/jobs/:job", wrapper.GetJob, options.OperationMiddlewares["getJob"]...)
 
 }
@@ -665,6 +2550,1115 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 type FailedApplicationProblemPlusJSONResponse Problem
 
 type RefusedApplicationProblemPlusJSONResponse Problem
+
+type GetBoardRequestObject struct {
+	Params GetBoardParams
+}
+
+type GetBoardResponseObject interface {
+	VisitGetBoardResponse(w http.ResponseWriter) error
+}
+
+type GetBoard200JSONResponse Board
+
+func (response GetBoard200JSONResponse) VisitGetBoardResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetBoard4XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetBoard4XXApplicationProblemPlusJSONResponse) VisitGetBoardResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetBoard5XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetBoard5XXApplicationProblemPlusJSONResponse) VisitGetBoardResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AcknowledgeRefusalRequestObject struct {
+	Delivery DeliveryId `json:"delivery"`
+}
+
+type AcknowledgeRefusalResponseObject interface {
+	VisitAcknowledgeRefusalResponse(w http.ResponseWriter) error
+}
+
+type AcknowledgeRefusal204Response struct {
+}
+
+func (response AcknowledgeRefusal204Response) VisitAcknowledgeRefusalResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type AcknowledgeRefusal4XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response AcknowledgeRefusal4XXApplicationProblemPlusJSONResponse) VisitAcknowledgeRefusalResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AcknowledgeRefusal5XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response AcknowledgeRefusal5XXApplicationProblemPlusJSONResponse) VisitAcknowledgeRefusalResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListDeliveriesRequestObject struct {
+	Params ListDeliveriesParams
+}
+
+type ListDeliveriesResponseObject interface {
+	VisitListDeliveriesResponse(w http.ResponseWriter) error
+}
+
+type ListDeliveries200JSONResponse DeliveryList
+
+func (response ListDeliveries200JSONResponse) VisitListDeliveriesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListDeliveries4XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListDeliveries4XXApplicationProblemPlusJSONResponse) VisitListDeliveriesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListDeliveries5XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListDeliveries5XXApplicationProblemPlusJSONResponse) VisitListDeliveriesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetDeliveryRequestObject struct {
+	Delivery DeliveryId `json:"delivery"`
+}
+
+type GetDeliveryResponseObject interface {
+	VisitGetDeliveryResponse(w http.ResponseWriter) error
+}
+
+type GetDelivery200ResponseHeaders struct {
+	ETag *string
+}
+
+type GetDelivery200JSONResponse struct {
+	Body    Delivery
+	Headers GetDelivery200ResponseHeaders
+}
+
+func (response GetDelivery200JSONResponse) VisitGetDeliveryResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.ETag != nil {
+		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetDelivery4XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetDelivery4XXApplicationProblemPlusJSONResponse) VisitGetDeliveryResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetDelivery5XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetDelivery5XXApplicationProblemPlusJSONResponse) VisitGetDeliveryResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AssignDeliveryRequestObject struct {
+	Delivery DeliveryId `json:"delivery"`
+	Params   AssignDeliveryParams
+	Body     *AssignDeliveryJSONRequestBody
+}
+
+type AssignDeliveryResponseObject interface {
+	VisitAssignDeliveryResponse(w http.ResponseWriter) error
+}
+
+type AssignDelivery200ResponseHeaders struct {
+	ETag *string
+}
+
+type AssignDelivery200JSONResponse struct {
+	Body    DeliverySummary
+	Headers AssignDelivery200ResponseHeaders
+}
+
+func (response AssignDelivery200JSONResponse) VisitAssignDeliveryResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.ETag != nil {
+		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AssignDelivery4XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response AssignDelivery4XXApplicationProblemPlusJSONResponse) VisitAssignDeliveryResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AssignDelivery5XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response AssignDelivery5XXApplicationProblemPlusJSONResponse) VisitAssignDeliveryResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DistributeDeliveryRequestObject struct {
+	Delivery DeliveryId `json:"delivery"`
+	Params   DistributeDeliveryParams
+	Body     *DistributeDeliveryJSONRequestBody
+}
+
+type DistributeDeliveryResponseObject interface {
+	VisitDistributeDeliveryResponse(w http.ResponseWriter) error
+}
+
+type DistributeDelivery200ResponseHeaders struct {
+	ETag *string
+}
+
+type DistributeDelivery200JSONResponse struct {
+	Body    DeliverySummary
+	Headers DistributeDelivery200ResponseHeaders
+}
+
+func (response DistributeDelivery200JSONResponse) VisitDistributeDeliveryResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.ETag != nil {
+		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DistributeDelivery4XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response DistributeDelivery4XXApplicationProblemPlusJSONResponse) VisitDistributeDeliveryResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DistributeDelivery5XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response DistributeDelivery5XXApplicationProblemPlusJSONResponse) VisitDistributeDeliveryResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type EndorseDeliveryRequestObject struct {
+	Delivery DeliveryId `json:"delivery"`
+	Params   EndorseDeliveryParams
+	Body     *EndorseDeliveryJSONRequestBody
+}
+
+type EndorseDeliveryResponseObject interface {
+	VisitEndorseDeliveryResponse(w http.ResponseWriter) error
+}
+
+type EndorseDelivery200ResponseHeaders struct {
+	ETag *string
+}
+
+type EndorseDelivery200JSONResponse struct {
+	Body    DeliverySummary
+	Headers EndorseDelivery200ResponseHeaders
+}
+
+func (response EndorseDelivery200JSONResponse) VisitEndorseDeliveryResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.ETag != nil {
+		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type EndorseDelivery4XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response EndorseDelivery4XXApplicationProblemPlusJSONResponse) VisitEndorseDeliveryResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type EndorseDelivery5XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response EndorseDelivery5XXApplicationProblemPlusJSONResponse) VisitEndorseDeliveryResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ExplainDeliveryRequestObject struct {
+	Delivery DeliveryId `json:"delivery"`
+}
+
+type ExplainDeliveryResponseObject interface {
+	VisitExplainDeliveryResponse(w http.ResponseWriter) error
+}
+
+type ExplainDelivery200JSONResponse Explanation
+
+func (response ExplainDelivery200JSONResponse) VisitExplainDeliveryResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ExplainDelivery4XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ExplainDelivery4XXApplicationProblemPlusJSONResponse) VisitExplainDeliveryResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ExplainDelivery5XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ExplainDelivery5XXApplicationProblemPlusJSONResponse) VisitExplainDeliveryResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetDeliveryFileRequestObject struct {
+	Delivery DeliveryId `json:"delivery"`
+}
+
+type GetDeliveryFileResponseObject interface {
+	VisitGetDeliveryFileResponse(w http.ResponseWriter) error
+}
+
+type GetDeliveryFile200ApplicationpdfResponse struct {
+	Body          io.Reader
+	ContentLength int64
+}
+
+func (response GetDeliveryFile200ApplicationpdfResponse) VisitGetDeliveryFileResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/pdf")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type GetDeliveryFile206ApplicationpdfResponse struct {
+	Body          io.Reader
+	ContentLength int64
+}
+
+func (response GetDeliveryFile206ApplicationpdfResponse) VisitGetDeliveryFileResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/pdf")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(206)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type GetDeliveryFile304Response struct {
+}
+
+func (response GetDeliveryFile304Response) VisitGetDeliveryFileResponse(w http.ResponseWriter) error {
+	w.WriteHeader(304)
+	return nil
+}
+
+type GetDeliveryFile4XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetDeliveryFile4XXApplicationProblemPlusJSONResponse) VisitGetDeliveryFileResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetDeliveryFile5XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetDeliveryFile5XXApplicationProblemPlusJSONResponse) VisitGetDeliveryFileResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type FinishDeliveryRequestObject struct {
+	Delivery DeliveryId `json:"delivery"`
+	Params   FinishDeliveryParams
+	Body     *FinishDeliveryJSONRequestBody
+}
+
+type FinishDeliveryResponseObject interface {
+	VisitFinishDeliveryResponse(w http.ResponseWriter) error
+}
+
+type FinishDelivery200ResponseHeaders struct {
+	ETag *string
+}
+
+type FinishDelivery200JSONResponse struct {
+	Body    DeliverySummary
+	Headers FinishDelivery200ResponseHeaders
+}
+
+func (response FinishDelivery200JSONResponse) VisitFinishDeliveryResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.ETag != nil {
+		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type FinishDelivery4XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response FinishDelivery4XXApplicationProblemPlusJSONResponse) VisitFinishDeliveryResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type FinishDelivery5XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response FinishDelivery5XXApplicationProblemPlusJSONResponse) VisitFinishDeliveryResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type HandBackDeliveryRequestObject struct {
+	Delivery DeliveryId `json:"delivery"`
+	Params   HandBackDeliveryParams
+	Body     *HandBackDeliveryJSONRequestBody
+}
+
+type HandBackDeliveryResponseObject interface {
+	VisitHandBackDeliveryResponse(w http.ResponseWriter) error
+}
+
+type HandBackDelivery200ResponseHeaders struct {
+	ETag *string
+}
+
+type HandBackDelivery200JSONResponse struct {
+	Body    DeliverySummary
+	Headers HandBackDelivery200ResponseHeaders
+}
+
+func (response HandBackDelivery200JSONResponse) VisitHandBackDeliveryResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.ETag != nil {
+		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type HandBackDelivery4XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response HandBackDelivery4XXApplicationProblemPlusJSONResponse) VisitHandBackDeliveryResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type HandBackDelivery5XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response HandBackDelivery5XXApplicationProblemPlusJSONResponse) VisitHandBackDeliveryResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type HandDownDeliveryRequestObject struct {
+	Delivery DeliveryId `json:"delivery"`
+	Params   HandDownDeliveryParams
+	Body     *HandDownDeliveryJSONRequestBody
+}
+
+type HandDownDeliveryResponseObject interface {
+	VisitHandDownDeliveryResponse(w http.ResponseWriter) error
+}
+
+type HandDownDelivery200ResponseHeaders struct {
+	ETag *string
+}
+
+type HandDownDelivery200JSONResponse struct {
+	Body    DeliverySummary
+	Headers HandDownDelivery200ResponseHeaders
+}
+
+func (response HandDownDelivery200JSONResponse) VisitHandDownDeliveryResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.ETag != nil {
+		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type HandDownDelivery4XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response HandDownDelivery4XXApplicationProblemPlusJSONResponse) VisitHandDownDeliveryResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type HandDownDelivery5XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response HandDownDelivery5XXApplicationProblemPlusJSONResponse) VisitHandDownDeliveryResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RefuseDeliveryRequestObject struct {
+	Delivery DeliveryId `json:"delivery"`
+	Params   RefuseDeliveryParams
+	Body     *RefuseDeliveryJSONRequestBody
+}
+
+type RefuseDeliveryResponseObject interface {
+	VisitRefuseDeliveryResponse(w http.ResponseWriter) error
+}
+
+type RefuseDelivery200ResponseHeaders struct {
+	ETag *string
+}
+
+type RefuseDelivery200JSONResponse struct {
+	Body    DeliverySummary
+	Headers RefuseDelivery200ResponseHeaders
+}
+
+func (response RefuseDelivery200JSONResponse) VisitRefuseDeliveryResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.ETag != nil {
+		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RefuseDelivery4XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response RefuseDelivery4XXApplicationProblemPlusJSONResponse) VisitRefuseDeliveryResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RefuseDelivery5XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response RefuseDelivery5XXApplicationProblemPlusJSONResponse) VisitRefuseDeliveryResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RegisterDeliveryRequestObject struct {
+	Delivery DeliveryId `json:"delivery"`
+	Params   RegisterDeliveryParams
+	Body     *RegisterDeliveryJSONRequestBody
+}
+
+type RegisterDeliveryResponseObject interface {
+	VisitRegisterDeliveryResponse(w http.ResponseWriter) error
+}
+
+type RegisterDelivery200ResponseHeaders struct {
+	ETag *string
+}
+
+type RegisterDelivery200JSONResponse struct {
+	Body    DeliverySummary
+	Headers RegisterDelivery200ResponseHeaders
+}
+
+func (response RegisterDelivery200JSONResponse) VisitRegisterDeliveryResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.ETag != nil {
+		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RegisterDelivery4XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response RegisterDelivery4XXApplicationProblemPlusJSONResponse) VisitRegisterDeliveryResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RegisterDelivery5XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response RegisterDelivery5XXApplicationProblemPlusJSONResponse) VisitRegisterDeliveryResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type StartDeliveryRequestObject struct {
+	Delivery DeliveryId `json:"delivery"`
+	Params   StartDeliveryParams
+}
+
+type StartDeliveryResponseObject interface {
+	VisitStartDeliveryResponse(w http.ResponseWriter) error
+}
+
+type StartDelivery200ResponseHeaders struct {
+	ETag *string
+}
+
+type StartDelivery200JSONResponse struct {
+	Body    DeliverySummary
+	Headers StartDelivery200ResponseHeaders
+}
+
+func (response StartDelivery200JSONResponse) VisitStartDeliveryResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.ETag != nil {
+		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type StartDelivery4XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response StartDelivery4XXApplicationProblemPlusJSONResponse) VisitStartDeliveryResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type StartDelivery5XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response StartDelivery5XXApplicationProblemPlusJSONResponse) VisitStartDeliveryResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CorrectFieldRequestObject struct {
+	Delivery DeliveryId `json:"delivery"`
+	Params   CorrectFieldParams
+	Body     *CorrectFieldJSONRequestBody
+}
+
+type CorrectFieldResponseObject interface {
+	VisitCorrectFieldResponse(w http.ResponseWriter) error
+}
+
+type CorrectField200ResponseHeaders struct {
+	ETag *string
+}
+
+type CorrectField200JSONResponse struct {
+	Body    DeliverySummary
+	Headers CorrectField200ResponseHeaders
+}
+
+func (response CorrectField200JSONResponse) VisitCorrectFieldResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.ETag != nil {
+		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CorrectField4XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response CorrectField4XXApplicationProblemPlusJSONResponse) VisitCorrectFieldResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CorrectField5XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response CorrectField5XXApplicationProblemPlusJSONResponse) VisitCorrectFieldResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListDispatchesRequestObject struct {
+	Params ListDispatchesParams
+}
+
+type ListDispatchesResponseObject interface {
+	VisitListDispatchesResponse(w http.ResponseWriter) error
+}
+
+type ListDispatches200JSONResponse DispatchList
+
+func (response ListDispatches200JSONResponse) VisitListDispatchesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListDispatches4XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListDispatches4XXApplicationProblemPlusJSONResponse) VisitListDispatchesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListDispatches5XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListDispatches5XXApplicationProblemPlusJSONResponse) VisitListDispatchesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
 
 type ListDocumentsRequestObject struct {
 	Params ListDocumentsParams
@@ -927,6 +3921,728 @@ func (response ReviseDocument5XXApplicationProblemPlusJSONResponse) VisitReviseD
 	return err
 }
 
+type GetDispatchRequestObject struct {
+	Document DocumentId `json:"document"`
+}
+
+type GetDispatchResponseObject interface {
+	VisitGetDispatchResponse(w http.ResponseWriter) error
+}
+
+type GetDispatch200JSONResponse DispatchProgress
+
+func (response GetDispatch200JSONResponse) VisitGetDispatchResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetDispatch4XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetDispatch4XXApplicationProblemPlusJSONResponse) VisitGetDispatchResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetDispatch5XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetDispatch5XXApplicationProblemPlusJSONResponse) VisitGetDispatchResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SendDocumentRequestObject struct {
+	Document DocumentId `json:"document"`
+	Params   SendDocumentParams
+	Body     *SendDocumentJSONRequestBody
+}
+
+type SendDocumentResponseObject interface {
+	VisitSendDocumentResponse(w http.ResponseWriter) error
+}
+
+type SendDocument202ResponseHeaders struct {
+	Location *string
+}
+
+type SendDocument202JSONResponse struct {
+	Body    Dispatch
+	Headers SendDocument202ResponseHeaders
+}
+
+func (response SendDocument202JSONResponse) VisitSendDocumentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.Location != nil {
+		w.Header().Set("Location", fmt.Sprint(*response.Headers.Location))
+	}
+	w.WriteHeader(202)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SendDocument4XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response SendDocument4XXApplicationProblemPlusJSONResponse) VisitSendDocumentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SendDocument5XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response SendDocument5XXApplicationProblemPlusJSONResponse) VisitSendDocumentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListDispatchDeliveriesRequestObject struct {
+	Document DocumentId `json:"document"`
+	Params   ListDispatchDeliveriesParams
+}
+
+type ListDispatchDeliveriesResponseObject interface {
+	VisitListDispatchDeliveriesResponse(w http.ResponseWriter) error
+}
+
+type ListDispatchDeliveries200JSONResponse TrackedList
+
+func (response ListDispatchDeliveries200JSONResponse) VisitListDispatchDeliveriesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListDispatchDeliveries4XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListDispatchDeliveries4XXApplicationProblemPlusJSONResponse) VisitListDispatchDeliveriesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListDispatchDeliveries5XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListDispatchDeliveries5XXApplicationProblemPlusJSONResponse) VisitListDispatchDeliveriesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetDocumentFileRequestObject struct {
+	Document DocumentId `json:"document"`
+}
+
+type GetDocumentFileResponseObject interface {
+	VisitGetDocumentFileResponse(w http.ResponseWriter) error
+}
+
+type GetDocumentFile200ApplicationpdfResponse struct {
+	Body          io.Reader
+	ContentLength int64
+}
+
+func (response GetDocumentFile200ApplicationpdfResponse) VisitGetDocumentFileResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/pdf")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type GetDocumentFile206ApplicationpdfResponse struct {
+	Body          io.Reader
+	ContentLength int64
+}
+
+func (response GetDocumentFile206ApplicationpdfResponse) VisitGetDocumentFileResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/pdf")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(206)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type GetDocumentFile304Response struct {
+}
+
+func (response GetDocumentFile304Response) VisitGetDocumentFileResponse(w http.ResponseWriter) error {
+	w.WriteHeader(304)
+	return nil
+}
+
+type GetDocumentFile4XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetDocumentFile4XXApplicationProblemPlusJSONResponse) VisitGetDocumentFileResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetDocumentFile5XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetDocumentFile5XXApplicationProblemPlusJSONResponse) VisitGetDocumentFileResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UploadDocumentFileRequestObject struct {
+	Document DocumentId `json:"document"`
+	Params   UploadDocumentFileParams
+	Body     io.Reader
+}
+
+type UploadDocumentFileResponseObject interface {
+	VisitUploadDocumentFileResponse(w http.ResponseWriter) error
+}
+
+type UploadDocumentFile200ResponseHeaders struct {
+	ETag *string
+}
+
+type UploadDocumentFile200JSONResponse struct {
+	Body    Document
+	Headers UploadDocumentFile200ResponseHeaders
+}
+
+func (response UploadDocumentFile200JSONResponse) VisitUploadDocumentFileResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.ETag != nil {
+		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UploadDocumentFile4XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response UploadDocumentFile4XXApplicationProblemPlusJSONResponse) VisitUploadDocumentFileResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UploadDocumentFile5XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response UploadDocumentFile5XXApplicationProblemPlusJSONResponse) VisitUploadDocumentFileResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PreviewDispatchRequestObject struct {
+	Document DocumentId `json:"document"`
+	Body     *PreviewDispatchJSONRequestBody
+}
+
+type PreviewDispatchResponseObject interface {
+	VisitPreviewDispatchResponse(w http.ResponseWriter) error
+}
+
+type PreviewDispatch200JSONResponse Preview
+
+func (response PreviewDispatch200JSONResponse) VisitPreviewDispatchResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PreviewDispatch4XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response PreviewDispatch4XXApplicationProblemPlusJSONResponse) VisitPreviewDispatchResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PreviewDispatch5XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response PreviewDispatch5XXApplicationProblemPlusJSONResponse) VisitPreviewDispatchResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReturnDocumentRequestObject struct {
+	Document DocumentId `json:"document"`
+	Params   ReturnDocumentParams
+	Body     *ReturnDocumentJSONRequestBody
+}
+
+type ReturnDocumentResponseObject interface {
+	VisitReturnDocumentResponse(w http.ResponseWriter) error
+}
+
+type ReturnDocument200ResponseHeaders struct {
+	ETag *string
+}
+
+type ReturnDocument200JSONResponse struct {
+	Body    Document
+	Headers ReturnDocument200ResponseHeaders
+}
+
+func (response ReturnDocument200JSONResponse) VisitReturnDocumentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.ETag != nil {
+		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReturnDocument4XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ReturnDocument4XXApplicationProblemPlusJSONResponse) VisitReturnDocumentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReturnDocument5XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ReturnDocument5XXApplicationProblemPlusJSONResponse) VisitReturnDocumentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SealDocumentRequestObject struct {
+	Document DocumentId `json:"document"`
+	Params   SealDocumentParams
+}
+
+type SealDocumentResponseObject interface {
+	VisitSealDocumentResponse(w http.ResponseWriter) error
+}
+
+type SealDocument200ResponseHeaders struct {
+	ETag *string
+}
+
+type SealDocument200JSONResponse struct {
+	Body    Document
+	Headers SealDocument200ResponseHeaders
+}
+
+func (response SealDocument200JSONResponse) VisitSealDocumentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.ETag != nil {
+		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SealDocument4XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response SealDocument4XXApplicationProblemPlusJSONResponse) VisitSealDocumentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SealDocument5XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response SealDocument5XXApplicationProblemPlusJSONResponse) VisitSealDocumentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SignDocumentRequestObject struct {
+	Document DocumentId `json:"document"`
+	Params   SignDocumentParams
+}
+
+type SignDocumentResponseObject interface {
+	VisitSignDocumentResponse(w http.ResponseWriter) error
+}
+
+type SignDocument200ResponseHeaders struct {
+	ETag *string
+}
+
+type SignDocument200JSONResponse struct {
+	Body    Document
+	Headers SignDocument200ResponseHeaders
+}
+
+func (response SignDocument200JSONResponse) VisitSignDocumentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.ETag != nil {
+		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SignDocument4XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response SignDocument4XXApplicationProblemPlusJSONResponse) VisitSignDocumentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SignDocument5XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response SignDocument5XXApplicationProblemPlusJSONResponse) VisitSignDocumentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListSignersRequestObject struct {
+	Document DocumentId `json:"document"`
+}
+
+type ListSignersResponseObject interface {
+	VisitListSignersResponse(w http.ResponseWriter) error
+}
+
+type ListSigners200JSONResponse SignerList
+
+func (response ListSigners200JSONResponse) VisitListSignersResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListSigners4XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListSigners4XXApplicationProblemPlusJSONResponse) VisitListSignersResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListSigners5XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListSigners5XXApplicationProblemPlusJSONResponse) VisitListSignersResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SubmitDocumentRequestObject struct {
+	Document DocumentId `json:"document"`
+	Params   SubmitDocumentParams
+	Body     *SubmitDocumentJSONRequestBody
+}
+
+type SubmitDocumentResponseObject interface {
+	VisitSubmitDocumentResponse(w http.ResponseWriter) error
+}
+
+type SubmitDocument200ResponseHeaders struct {
+	ETag *string
+}
+
+type SubmitDocument200JSONResponse struct {
+	Body    Document
+	Headers SubmitDocument200ResponseHeaders
+}
+
+func (response SubmitDocument200JSONResponse) VisitSubmitDocumentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.ETag != nil {
+		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SubmitDocument4XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response SubmitDocument4XXApplicationProblemPlusJSONResponse) VisitSubmitDocumentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SubmitDocument5XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response SubmitDocument5XXApplicationProblemPlusJSONResponse) VisitSubmitDocumentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type GetJobRequestObject struct {
 	Job openapi_types.UUID `json:"job"`
 }
@@ -1048,8 +4764,225 @@ func (response GetMe5XXApplicationProblemPlusJSONResponse) VisitGetMeResponse(w 
 	return err
 }
 
+type ListRecipientGroupsRequestObject struct {
+}
+
+type ListRecipientGroupsResponseObject interface {
+	VisitListRecipientGroupsResponse(w http.ResponseWriter) error
+}
+
+type ListRecipientGroups200JSONResponse RecipientGroupList
+
+func (response ListRecipientGroups200JSONResponse) VisitListRecipientGroupsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListRecipientGroups4XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListRecipientGroups4XXApplicationProblemPlusJSONResponse) VisitListRecipientGroupsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListRecipientGroups5XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListRecipientGroups5XXApplicationProblemPlusJSONResponse) VisitListRecipientGroupsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListRecipientsRequestObject struct {
+}
+
+type ListRecipientsResponseObject interface {
+	VisitListRecipientsResponse(w http.ResponseWriter) error
+}
+
+type ListRecipients200JSONResponse OrganList
+
+func (response ListRecipients200JSONResponse) VisitListRecipientsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListRecipients4XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListRecipients4XXApplicationProblemPlusJSONResponse) VisitListRecipientsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListRecipients5XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListRecipients5XXApplicationProblemPlusJSONResponse) VisitListRecipientsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListWorkRequestObject struct {
+	Params ListWorkParams
+}
+
+type ListWorkResponseObject interface {
+	VisitListWorkResponse(w http.ResponseWriter) error
+}
+
+type ListWork200JSONResponse WorkList
+
+func (response ListWork200JSONResponse) VisitListWorkResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListWork4XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListWork4XXApplicationProblemPlusJSONResponse) VisitListWorkResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListWork5XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListWork5XXApplicationProblemPlusJSONResponse) VisitListWorkResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 // StrictServerInterface represents all server handlers.
 type StrictServerInterface interface {
+	// GetBoard The sender's board
+	// (GET /board)
+	GetBoard(ctx context.Context, request GetBoardRequestObject) (GetBoardResponseObject, error)
+	// AcknowledgeRefusal Acknowledge a refusal
+	// (POST /board/{delivery}/acknowledge)
+	AcknowledgeRefusal(ctx context.Context, request AcknowledgeRefusalRequestObject) (AcknowledgeRefusalResponseObject, error)
+	// ListDeliveries List deliveries
+	// (GET /deliveries)
+	ListDeliveries(ctx context.Context, request ListDeliveriesRequestObject) (ListDeliveriesResponseObject, error)
+	// GetDelivery Read a delivery
+	// (GET /deliveries/{delivery})
+	GetDelivery(ctx context.Context, request GetDeliveryRequestObject) (GetDeliveryResponseObject, error)
+	// AssignDelivery Assign
+	// (POST /deliveries/{delivery}/assign)
+	AssignDelivery(ctx context.Context, request AssignDeliveryRequestObject) (AssignDeliveryResponseObject, error)
+	// DistributeDelivery Distribute
+	// (POST /deliveries/{delivery}/distribute)
+	DistributeDelivery(ctx context.Context, request DistributeDeliveryRequestObject) (DistributeDeliveryResponseObject, error)
+	// EndorseDelivery Endorse
+	// (POST /deliveries/{delivery}/endorse)
+	EndorseDelivery(ctx context.Context, request EndorseDeliveryRequestObject) (EndorseDeliveryResponseObject, error)
+	// ExplainDelivery Why it came here
+	// (GET /deliveries/{delivery}/explanation)
+	ExplainDelivery(ctx context.Context, request ExplainDeliveryRequestObject) (ExplainDeliveryResponseObject, error)
+	// GetDeliveryFile Download the paper
+	// (GET /deliveries/{delivery}/file)
+	GetDeliveryFile(ctx context.Context, request GetDeliveryFileRequestObject) (GetDeliveryFileResponseObject, error)
+	// FinishDelivery Finish
+	// (POST /deliveries/{delivery}/finish)
+	FinishDelivery(ctx context.Context, request FinishDeliveryRequestObject) (FinishDeliveryResponseObject, error)
+	// HandBackDelivery Hand back
+	// (POST /deliveries/{delivery}/hand-back)
+	HandBackDelivery(ctx context.Context, request HandBackDeliveryRequestObject) (HandBackDeliveryResponseObject, error)
+	// HandDownDelivery Hand down
+	// (POST /deliveries/{delivery}/hand-down)
+	HandDownDelivery(ctx context.Context, request HandDownDeliveryRequestObject) (HandDownDeliveryResponseObject, error)
+	// RefuseDelivery Send back
+	// (POST /deliveries/{delivery}/refuse)
+	RefuseDelivery(ctx context.Context, request RefuseDeliveryRequestObject) (RefuseDeliveryResponseObject, error)
+	// RegisterDelivery Register
+	// (POST /deliveries/{delivery}/register)
+	RegisterDelivery(ctx context.Context, request RegisterDeliveryRequestObject) (RegisterDeliveryResponseObject, error)
+	// StartDelivery Start
+	// (POST /deliveries/{delivery}/start)
+	StartDelivery(ctx context.Context, request StartDeliveryRequestObject) (StartDeliveryResponseObject, error)
+	// CorrectField Wrong field
+	// (POST /deliveries/{delivery}/wrong-field)
+	CorrectField(ctx context.Context, request CorrectFieldRequestObject) (CorrectFieldResponseObject, error)
+	// ListDispatches List dispatches
+	// (GET /dispatches)
+	ListDispatches(ctx context.Context, request ListDispatchesRequestObject) (ListDispatchesResponseObject, error)
 	// ListDocuments List documents
 	// (GET /documents)
 	ListDocuments(ctx context.Context, request ListDocumentsRequestObject) (ListDocumentsResponseObject, error)
@@ -1062,12 +4995,54 @@ type StrictServerInterface interface {
 	// ReviseDocument Revise a draft
 	// (PUT /documents/{document})
 	ReviseDocument(ctx context.Context, request ReviseDocumentRequestObject) (ReviseDocumentResponseObject, error)
+	// GetDispatch Progress of a dispatch
+	// (GET /documents/{document}/dispatch)
+	GetDispatch(ctx context.Context, request GetDispatchRequestObject) (GetDispatchResponseObject, error)
+	// SendDocument Dispatch
+	// (POST /documents/{document}/dispatch)
+	SendDocument(ctx context.Context, request SendDocumentRequestObject) (SendDocumentResponseObject, error)
+	// ListDispatchDeliveries Where it lies
+	// (GET /documents/{document}/dispatch/deliveries)
+	ListDispatchDeliveries(ctx context.Context, request ListDispatchDeliveriesRequestObject) (ListDispatchDeliveriesResponseObject, error)
+	// GetDocumentFile Download the paper
+	// (GET /documents/{document}/file)
+	GetDocumentFile(ctx context.Context, request GetDocumentFileRequestObject) (GetDocumentFileResponseObject, error)
+	// UploadDocumentFile Upload the paper
+	// (PUT /documents/{document}/file)
+	UploadDocumentFile(ctx context.Context, request UploadDocumentFileRequestObject) (UploadDocumentFileResponseObject, error)
+	// PreviewDispatch Preview a dispatch
+	// (POST /documents/{document}/preview)
+	PreviewDispatch(ctx context.Context, request PreviewDispatchRequestObject) (PreviewDispatchResponseObject, error)
+	// ReturnDocument Send back to the drafter
+	// (POST /documents/{document}/return)
+	ReturnDocument(ctx context.Context, request ReturnDocumentRequestObject) (ReturnDocumentResponseObject, error)
+	// SealDocument Put the seal
+	// (POST /documents/{document}/seal)
+	SealDocument(ctx context.Context, request SealDocumentRequestObject) (SealDocumentResponseObject, error)
+	// SignDocument Sign
+	// (POST /documents/{document}/sign)
+	SignDocument(ctx context.Context, request SignDocumentRequestObject) (SignDocumentResponseObject, error)
+	// ListSigners Who may sign
+	// (GET /documents/{document}/signers)
+	ListSigners(ctx context.Context, request ListSignersRequestObject) (ListSignersResponseObject, error)
+	// SubmitDocument Submit a draft
+	// (POST /documents/{document}/submit)
+	SubmitDocument(ctx context.Context, request SubmitDocumentRequestObject) (SubmitDocumentResponseObject, error)
 	// GetJob Follow a job
 	// (GET /jobs/{job})
 	GetJob(ctx context.Context, request GetJobRequestObject) (GetJobResponseObject, error)
 	// GetMe Who am I
 	// (GET /me)
 	GetMe(ctx context.Context, request GetMeRequestObject) (GetMeResponseObject, error)
+	// ListRecipientGroups Recipients' groups
+	// (GET /recipient-groups)
+	ListRecipientGroups(ctx context.Context, request ListRecipientGroupsRequestObject) (ListRecipientGroupsResponseObject, error)
+	// ListRecipients Who can receive
+	// (GET /recipients)
+	ListRecipients(ctx context.Context, request ListRecipientsRequestObject) (ListRecipientsResponseObject, error)
+	// ListWork What waits for me
+	// (GET /work)
+	ListWork(ctx context.Context, request ListWorkRequestObject) (ListWorkResponseObject, error)
 }
 
 type StrictHandlerFunc func(ctx echo.Context, request any) (any, error)
@@ -1080,6 +5055,648 @@ func NewStrictHandler(ssi StrictServerInterface, middlewares []StrictMiddlewareF
 type strictHandler struct {
 	ssi         StrictServerInterface
 	middlewares []StrictMiddlewareFunc
+}
+
+// GetBoard operation middleware
+func (sh *strictHandler) GetBoard(ctx echo.Context, params GetBoardParams) error {
+	var request GetBoardRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetBoard(ctx.Request().Context(), request.(GetBoardRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetBoard")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetBoardResponseObject); ok {
+		return validResponse.VisitGetBoardResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// AcknowledgeRefusal operation middleware
+func (sh *strictHandler) AcknowledgeRefusal(ctx echo.Context, delivery DeliveryId) error {
+	var request AcknowledgeRefusalRequestObject
+
+	request.Delivery = delivery
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.AcknowledgeRefusal(ctx.Request().Context(), request.(AcknowledgeRefusalRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "AcknowledgeRefusal")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(AcknowledgeRefusalResponseObject); ok {
+		return validResponse.VisitAcknowledgeRefusalResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListDeliveries operation middleware
+func (sh *strictHandler) ListDeliveries(ctx echo.Context, params ListDeliveriesParams) error {
+	var request ListDeliveriesRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListDeliveries(ctx.Request().Context(), request.(ListDeliveriesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListDeliveries")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListDeliveriesResponseObject); ok {
+		return validResponse.VisitListDeliveriesResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetDelivery operation middleware
+func (sh *strictHandler) GetDelivery(ctx echo.Context, delivery DeliveryId) error {
+	var request GetDeliveryRequestObject
+
+	request.Delivery = delivery
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetDelivery(ctx.Request().Context(), request.(GetDeliveryRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetDelivery")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetDeliveryResponseObject); ok {
+		return validResponse.VisitGetDeliveryResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// AssignDelivery operation middleware
+func (sh *strictHandler) AssignDelivery(ctx echo.Context, delivery DeliveryId, params AssignDeliveryParams) error {
+	var request AssignDeliveryRequestObject
+
+	request.Delivery = delivery
+	request.Params = params
+
+	var body AssignDeliveryJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.AssignDelivery(ctx.Request().Context(), request.(AssignDeliveryRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "AssignDelivery")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(AssignDeliveryResponseObject); ok {
+		return validResponse.VisitAssignDeliveryResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// DistributeDelivery operation middleware
+func (sh *strictHandler) DistributeDelivery(ctx echo.Context, delivery DeliveryId, params DistributeDeliveryParams) error {
+	var request DistributeDeliveryRequestObject
+
+	request.Delivery = delivery
+	request.Params = params
+
+	var body DistributeDeliveryJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.DistributeDelivery(ctx.Request().Context(), request.(DistributeDeliveryRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "DistributeDelivery")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(DistributeDeliveryResponseObject); ok {
+		return validResponse.VisitDistributeDeliveryResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// EndorseDelivery operation middleware
+func (sh *strictHandler) EndorseDelivery(ctx echo.Context, delivery DeliveryId, params EndorseDeliveryParams) error {
+	var request EndorseDeliveryRequestObject
+
+	request.Delivery = delivery
+	request.Params = params
+
+	var body EndorseDeliveryJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.EndorseDelivery(ctx.Request().Context(), request.(EndorseDeliveryRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "EndorseDelivery")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(EndorseDeliveryResponseObject); ok {
+		return validResponse.VisitEndorseDeliveryResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ExplainDelivery operation middleware
+func (sh *strictHandler) ExplainDelivery(ctx echo.Context, delivery DeliveryId) error {
+	var request ExplainDeliveryRequestObject
+
+	request.Delivery = delivery
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ExplainDelivery(ctx.Request().Context(), request.(ExplainDeliveryRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ExplainDelivery")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ExplainDeliveryResponseObject); ok {
+		return validResponse.VisitExplainDeliveryResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetDeliveryFile operation middleware
+func (sh *strictHandler) GetDeliveryFile(ctx echo.Context, delivery DeliveryId) error {
+	var request GetDeliveryFileRequestObject
+
+	request.Delivery = delivery
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetDeliveryFile(ctx.Request().Context(), request.(GetDeliveryFileRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetDeliveryFile")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetDeliveryFileResponseObject); ok {
+		return validResponse.VisitGetDeliveryFileResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// FinishDelivery operation middleware
+func (sh *strictHandler) FinishDelivery(ctx echo.Context, delivery DeliveryId, params FinishDeliveryParams) error {
+	var request FinishDeliveryRequestObject
+
+	request.Delivery = delivery
+	request.Params = params
+
+	var body FinishDeliveryJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.FinishDelivery(ctx.Request().Context(), request.(FinishDeliveryRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "FinishDelivery")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(FinishDeliveryResponseObject); ok {
+		return validResponse.VisitFinishDeliveryResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// HandBackDelivery operation middleware
+func (sh *strictHandler) HandBackDelivery(ctx echo.Context, delivery DeliveryId, params HandBackDeliveryParams) error {
+	var request HandBackDeliveryRequestObject
+
+	request.Delivery = delivery
+	request.Params = params
+
+	var body HandBackDeliveryJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.HandBackDelivery(ctx.Request().Context(), request.(HandBackDeliveryRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "HandBackDelivery")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(HandBackDeliveryResponseObject); ok {
+		return validResponse.VisitHandBackDeliveryResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// HandDownDelivery operation middleware
+func (sh *strictHandler) HandDownDelivery(ctx echo.Context, delivery DeliveryId, params HandDownDeliveryParams) error {
+	var request HandDownDeliveryRequestObject
+
+	request.Delivery = delivery
+	request.Params = params
+
+	var body HandDownDeliveryJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.HandDownDelivery(ctx.Request().Context(), request.(HandDownDeliveryRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "HandDownDelivery")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(HandDownDeliveryResponseObject); ok {
+		return validResponse.VisitHandDownDeliveryResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// RefuseDelivery operation middleware
+func (sh *strictHandler) RefuseDelivery(ctx echo.Context, delivery DeliveryId, params RefuseDeliveryParams) error {
+	var request RefuseDeliveryRequestObject
+
+	request.Delivery = delivery
+	request.Params = params
+
+	var body RefuseDeliveryJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.RefuseDelivery(ctx.Request().Context(), request.(RefuseDeliveryRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "RefuseDelivery")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(RefuseDeliveryResponseObject); ok {
+		return validResponse.VisitRefuseDeliveryResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// RegisterDelivery operation middleware
+func (sh *strictHandler) RegisterDelivery(ctx echo.Context, delivery DeliveryId, params RegisterDeliveryParams) error {
+	var request RegisterDeliveryRequestObject
+
+	request.Delivery = delivery
+	request.Params = params
+
+	var body RegisterDeliveryJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.RegisterDelivery(ctx.Request().Context(), request.(RegisterDeliveryRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "RegisterDelivery")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(RegisterDeliveryResponseObject); ok {
+		return validResponse.VisitRegisterDeliveryResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// StartDelivery operation middleware
+func (sh *strictHandler) StartDelivery(ctx echo.Context, delivery DeliveryId, params StartDeliveryParams) error {
+	var request StartDeliveryRequestObject
+
+	request.Delivery = delivery
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.StartDelivery(ctx.Request().Context(), request.(StartDeliveryRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "StartDelivery")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(StartDeliveryResponseObject); ok {
+		return validResponse.VisitStartDeliveryResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// CorrectField operation middleware
+func (sh *strictHandler) CorrectField(ctx echo.Context, delivery DeliveryId, params CorrectFieldParams) error {
+	var request CorrectFieldRequestObject
+
+	request.Delivery = delivery
+	request.Params = params
+
+	var body CorrectFieldJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CorrectField(ctx.Request().Context(), request.(CorrectFieldRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CorrectField")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(CorrectFieldResponseObject); ok {
+		return validResponse.VisitCorrectFieldResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListDispatches operation middleware
+func (sh *strictHandler) ListDispatches(ctx echo.Context, params ListDispatchesParams) error {
+	var request ListDispatchesRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListDispatches(ctx.Request().Context(), request.(ListDispatchesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListDispatches")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListDispatchesResponseObject); ok {
+		return validResponse.VisitListDispatchesResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
 }
 
 // ListDocuments operation middleware
@@ -1229,6 +5846,382 @@ func (sh *strictHandler) ReviseDocument(ctx echo.Context, document DocumentId, p
 	return nil
 }
 
+// GetDispatch operation middleware
+func (sh *strictHandler) GetDispatch(ctx echo.Context, document DocumentId) error {
+	var request GetDispatchRequestObject
+
+	request.Document = document
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetDispatch(ctx.Request().Context(), request.(GetDispatchRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetDispatch")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetDispatchResponseObject); ok {
+		return validResponse.VisitGetDispatchResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// SendDocument operation middleware
+func (sh *strictHandler) SendDocument(ctx echo.Context, document DocumentId, params SendDocumentParams) error {
+	var request SendDocumentRequestObject
+
+	request.Document = document
+	request.Params = params
+
+	var body SendDocumentJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.SendDocument(ctx.Request().Context(), request.(SendDocumentRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "SendDocument")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(SendDocumentResponseObject); ok {
+		return validResponse.VisitSendDocumentResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListDispatchDeliveries operation middleware
+func (sh *strictHandler) ListDispatchDeliveries(ctx echo.Context, document DocumentId, params ListDispatchDeliveriesParams) error {
+	var request ListDispatchDeliveriesRequestObject
+
+	request.Document = document
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListDispatchDeliveries(ctx.Request().Context(), request.(ListDispatchDeliveriesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListDispatchDeliveries")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListDispatchDeliveriesResponseObject); ok {
+		return validResponse.VisitListDispatchDeliveriesResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetDocumentFile operation middleware
+func (sh *strictHandler) GetDocumentFile(ctx echo.Context, document DocumentId) error {
+	var request GetDocumentFileRequestObject
+
+	request.Document = document
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetDocumentFile(ctx.Request().Context(), request.(GetDocumentFileRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetDocumentFile")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetDocumentFileResponseObject); ok {
+		return validResponse.VisitGetDocumentFileResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// UploadDocumentFile operation middleware
+func (sh *strictHandler) UploadDocumentFile(ctx echo.Context, document DocumentId, params UploadDocumentFileParams) error {
+	var request UploadDocumentFileRequestObject
+
+	request.Document = document
+	request.Params = params
+
+	request.Body = ctx.Request().Body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.UploadDocumentFile(ctx.Request().Context(), request.(UploadDocumentFileRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "UploadDocumentFile")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(UploadDocumentFileResponseObject); ok {
+		return validResponse.VisitUploadDocumentFileResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// PreviewDispatch operation middleware
+func (sh *strictHandler) PreviewDispatch(ctx echo.Context, document DocumentId) error {
+	var request PreviewDispatchRequestObject
+
+	request.Document = document
+
+	var body PreviewDispatchJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.PreviewDispatch(ctx.Request().Context(), request.(PreviewDispatchRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "PreviewDispatch")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(PreviewDispatchResponseObject); ok {
+		return validResponse.VisitPreviewDispatchResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ReturnDocument operation middleware
+func (sh *strictHandler) ReturnDocument(ctx echo.Context, document DocumentId, params ReturnDocumentParams) error {
+	var request ReturnDocumentRequestObject
+
+	request.Document = document
+	request.Params = params
+
+	var body ReturnDocumentJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ReturnDocument(ctx.Request().Context(), request.(ReturnDocumentRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ReturnDocument")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ReturnDocumentResponseObject); ok {
+		return validResponse.VisitReturnDocumentResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// SealDocument operation middleware
+func (sh *strictHandler) SealDocument(ctx echo.Context, document DocumentId, params SealDocumentParams) error {
+	var request SealDocumentRequestObject
+
+	request.Document = document
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.SealDocument(ctx.Request().Context(), request.(SealDocumentRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "SealDocument")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(SealDocumentResponseObject); ok {
+		return validResponse.VisitSealDocumentResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// SignDocument operation middleware
+func (sh *strictHandler) SignDocument(ctx echo.Context, document DocumentId, params SignDocumentParams) error {
+	var request SignDocumentRequestObject
+
+	request.Document = document
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.SignDocument(ctx.Request().Context(), request.(SignDocumentRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "SignDocument")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(SignDocumentResponseObject); ok {
+		return validResponse.VisitSignDocumentResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListSigners operation middleware
+func (sh *strictHandler) ListSigners(ctx echo.Context, document DocumentId) error {
+	var request ListSignersRequestObject
+
+	request.Document = document
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListSigners(ctx.Request().Context(), request.(ListSignersRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListSigners")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListSignersResponseObject); ok {
+		return validResponse.VisitListSignersResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// SubmitDocument operation middleware
+func (sh *strictHandler) SubmitDocument(ctx echo.Context, document DocumentId, params SubmitDocumentParams) error {
+	var request SubmitDocumentRequestObject
+
+	request.Document = document
+	request.Params = params
+
+	var body SubmitDocumentJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.SubmitDocument(ctx.Request().Context(), request.(SubmitDocumentRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "SubmitDocument")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(SubmitDocumentResponseObject); ok {
+		return validResponse.VisitSubmitDocumentResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // GetJob operation middleware
 func (sh *strictHandler) GetJob(ctx echo.Context, job openapi_types.UUID) error {
 	var request GetJobRequestObject
@@ -1271,6 +6264,77 @@ func (sh *strictHandler) GetMe(ctx echo.Context) error {
 		return err
 	} else if validResponse, ok := response.(GetMeResponseObject); ok {
 		return validResponse.VisitGetMeResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListRecipientGroups operation middleware
+func (sh *strictHandler) ListRecipientGroups(ctx echo.Context) error {
+	var request ListRecipientGroupsRequestObject
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListRecipientGroups(ctx.Request().Context(), request.(ListRecipientGroupsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListRecipientGroups")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListRecipientGroupsResponseObject); ok {
+		return validResponse.VisitListRecipientGroupsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListRecipients operation middleware
+func (sh *strictHandler) ListRecipients(ctx echo.Context) error {
+	var request ListRecipientsRequestObject
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListRecipients(ctx.Request().Context(), request.(ListRecipientsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListRecipients")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListRecipientsResponseObject); ok {
+		return validResponse.VisitListRecipientsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListWork operation middleware
+func (sh *strictHandler) ListWork(ctx echo.Context, params ListWorkParams) error {
+	var request ListWorkRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListWork(ctx.Request().Context(), request.(ListWorkRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListWork")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListWorkResponseObject); ok {
+		return validResponse.VisitListWorkResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}

@@ -34,7 +34,7 @@ func validated(next echo.HandlerFunc) echo.HandlerFunc {
 			path[name] = c.Param(name)
 		}
 		err := openapi3filter.ValidateRequest(r.Context(), &openapi3filter.RequestValidationInput{Request: r, PathParams: path, Route: &o.route,
-			Options: &openapi3filter.Options{MultiError: true, ExcludeRequestBody: !o.json, SkipSettingDefaults: true,
+			Options: &openapi3filter.Options{MultiError: true, ExcludeRequestBody: o.body != jsonBody, SkipSettingDefaults: true,
 				AuthenticationFunc: openapi3filter.NoopAuthenticationFunc}})
 		if err != nil {
 			return faults(err)
@@ -56,11 +56,8 @@ func described(o *operation, r *http.Request) error {
 	if len(unknown) > 0 {
 		return errors.Join(unknown...)
 	}
-	if !o.json {
-		return nil
-	}
-	if kind := r.Header.Get(echo.HeaderContentType); kind != "" && o.route.Operation.RequestBody.Value.Content.Get(kind) == nil {
-		return problem.WithStatus(http.StatusUnsupportedMediaType, office.Invalid("api.media_type", "Content-Type", "application/json", kind))
+	if kind := r.Header.Get(echo.HeaderContentType); o.body != "" && kind != "" && o.route.Operation.RequestBody.Value.Content.Get(kind) == nil {
+		return problem.WithStatus(http.StatusUnsupportedMediaType, office.Invalid("api.media_type", "Content-Type", o.body, kind))
 	}
 	return nil
 }

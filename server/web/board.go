@@ -82,7 +82,7 @@ func stateTone(state dispatch.State) string {
 func tracked(lang language.Lang, t dispatch.Tracked) page.Tracked {
 	d := t.Delivery
 	view := page.Tracked{Href: trackedAddress(d), Organ: t.Organ.ShortName, Number: d.Code, State: string(d.State), Late: t.Late, Since: since(d),
-		Post: page.Post{Title: t.PostTitle}, Urgency: string(d.Urgency), Subject: shownSubject(d.Kind, d.Subject), Flag: flagged(strings.Fields(d.Flags)), Registers: numberIn(d)}
+		Post: page.Post{Title: t.PostTitle}, Urgency: string(d.Urgency), Subject: shownSubject(d.Kind, d.Subject), Flag: dispatch.FirstFlag(strings.Fields(d.Flags)), Registers: numberIn(d)}
 	switch {
 	case d.State == dispatch.Refused:
 		view.Reason, view.Mend = language.Text(lang, "dispatch.refusal_"+d.RefusalCode)+": "+d.RefusalReason, d.RefusalMend

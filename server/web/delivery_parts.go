@@ -54,12 +54,9 @@ func outcome(applies bool, fate routing.Fate) string {
 	}
 }
 
-// lookAt are routing's marks that a person should look at; the others explain and need nobody.
-var lookAt = []string{"conflict", "gap", "no_regulation", "unclassified", "everyone_away", "office_leads", "vacant", "to_superior"}
-
 func (v delivery) flags() []string {
 	var words []string
-	for _, flag := range lookAt {
+	for _, flag := range dispatch.LookAt() {
 		if v.paper.Has(flag) {
 			words = append(words, language.Text(v.lang, "web.flag."+flag+".why"))
 		}

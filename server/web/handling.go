@@ -5,54 +5,23 @@ import (
 	"slices"
 
 	"congvan/office"
-	"congvan/office/desk"
 	"congvan/office/dispatch"
 
 	"github.com/labstack/echo/v4"
 )
 
-// duty is whose an act is: who has or had the paper on the desk in one of the parts, or holds a post of one of the roles. Who no longer has it
-// is not refused here: the service tells him that somebody was faster.
-type duty struct {
-	refusal string // why not, for the others
-	parts   []desk.Part
-	roles   []office.Role
-}
-
-var (
-	assigning    = duty{"dispatch.not_yours_to_assign", []desk.Part{desk.Lead, desk.Distribute}, []office.Role{office.RoleHead}}
-	distributing = duty{"dispatch.not_yours_to_distribute", []desk.Part{desk.Distribute}, []office.Role{office.RoleHead}}
-	working      = duty{"dispatch.not_yours_to_handle", []desk.Part{desk.Handle}, nil}
-	givingBack   = duty{"dispatch.not_yours_to_hand_back", []desk.Part{desk.Lead, desk.Handle}, nil}
-	classifying  = duty{"dispatch.not_yours_to_classify", []desk.Part{desk.Lead, desk.Handle, desk.Cooperate, desk.Distribute},
-		[]office.Role{office.RoleClerk, office.RoleChiefOfOffice, office.RoleHead}}
-)
-
-func (d duty) of(actor office.Actor, work []desk.Item) bool {
-	for _, item := range work {
-		if _, ok := actor.Answers(item.PostID); ok && contains(d.parts, item.Part) {
-			return true
-		}
-	}
-	return slices.ContainsFunc(actor.Posts, func(held office.HeldPost) bool { return contains(d.roles, held.Role) })
-}
-
 // mayAct gives the delivery of the address when the act may be the actor's, before anything of the form is looked at. The service decides.
-func (s *Site) mayAct(c echo.Context, actor office.Actor, d duty) (office.ID, error) {
+func (s *Site) mayAct(c echo.Context, actor office.Actor, d dispatch.Duty) (office.ID, error) {
 	id, err := id(c, "id")
 	if err != nil {
 		return id, err
 	}
-	paper, err := s.Dispatch.Get(c.Request().Context(), actor, id)
-	if err == nil && !d.of(actor, paper.Work) {
-		err = office.Forbidden(d.refusal)
-	}
-	return id, err
+	return id, s.Dispatch.MayBegin(c.Request().Context(), actor, id, d)
 }
 
 // act runs an act on a delivery and leads to where the person goes on: back to the page named by the form, else the work list. An act that the
 // form's input does not allow shows the page again with what is wrong.
-func (s *Site) act(c echo.Context, actor office.Actor, whose duty, said string, fields map[string]string, do func(delivery office.ID) (dispatch.Delivery, error)) error {
+func (s *Site) act(c echo.Context, actor office.Actor, whose dispatch.Duty, said string, fields map[string]string, do func(delivery office.ID) (dispatch.Delivery, error)) error {
 	id, err := s.mayAct(c, actor, whose)
 	if err != nil {
 		return err
@@ -86,7 +55,7 @@ func (s *Site) act(c echo.Context, actor office.Actor, whose duty, said string, 
 // assign endorses and gives the work to somebody: POST /deliveries/:id/assign.
 func (s *Site) assign(c echo.Context, actor office.Actor) error {
 	fields := map[string]string{"handler": "lead", "due_on": "due"}
-	return s.act(c, actor, assigning, "web.done.assigned", fields, func(id office.ID) (dispatch.Delivery, error) {
+	return s.act(c, actor, dispatch.Assigning, "web.done.assigned", fields, func(id office.ID) (dispatch.Delivery, error) {
 		a, err := assignment(c)
 		if err != nil {
 			return dispatch.Delivery{}, err
@@ -97,7 +66,7 @@ func (s *Site) assign(c echo.Context, actor office.Actor) error {
 
 // endorse writes a leader's words without giving the work to somebody: POST /deliveries/:id/endorse.
 func (s *Site) endorse(c echo.Context, actor office.Actor) error {
-	return s.stay(c, actor, assigning, "web.done.endorsed", func(id office.ID) (dispatch.Delivery, error) {
+	return s.stay(c, actor, dispatch.Assigning, "web.done.endorsed", func(id office.ID) (dispatch.Delivery, error) {
 		return s.Dispatch.Endorse(c.Request().Context(), actor, id, version(c), c.FormValue("instruction"))
 	})
 }
@@ -143,7 +112,7 @@ func many(c echo.Context, name string) ([]office.ID, error) {
 
 // distribute confirms to which leader the paper goes: POST /deliveries/:id/distribute.
 func (s *Site) distribute(c echo.Context, actor office.Actor) error {
-	return s.act(c, actor, distributing, "web.done.distributed", map[string]string{"reason": "overrule"}, func(id office.ID) (dispatch.Delivery, error) {
+	return s.act(c, actor, dispatch.Distributing, "web.done.distributed", map[string]string{"reason": "overrule"}, func(id office.ID) (dispatch.Delivery, error) {
 		leader, err := office.ParseID("leader", c.FormValue("leader"))
 		if err != nil {
 			return dispatch.Delivery{}, err
@@ -154,13 +123,13 @@ func (s *Site) distribute(c echo.Context, actor office.Actor) error {
 
 // start is the handler's first act: POST /deliveries/:id/start. He stays on the paper.
 func (s *Site) start(c echo.Context, actor office.Actor) error {
-	return s.stay(c, actor, working, "web.done.started", func(id office.ID) (dispatch.Delivery, error) {
+	return s.stay(c, actor, dispatch.Working, "web.done.started", func(id office.ID) (dispatch.Delivery, error) {
 		return s.Dispatch.Start(c.Request().Context(), actor, id, version(c))
 	})
 }
 
 // stay is act for what leaves the person on the paper.
-func (s *Site) stay(c echo.Context, actor office.Actor, whose duty, said string, do func(office.ID) (dispatch.Delivery, error)) error {
+func (s *Site) stay(c echo.Context, actor office.Actor, whose dispatch.Duty, said string, do func(office.ID) (dispatch.Delivery, error)) error {
 	id, err := s.mayAct(c, actor, whose)
 	if err != nil {
 		return err
@@ -175,7 +144,7 @@ func (s *Site) stay(c echo.Context, actor office.Actor, whose duty, said string,
 
 // handDown gives the work to an officer of the own department: POST /deliveries/:id/hand-down.
 func (s *Site) handDown(c echo.Context, actor office.Actor) error {
-	return s.act(c, actor, working, "web.done.handed_down", nil, func(id office.ID) (dispatch.Delivery, error) {
+	return s.act(c, actor, dispatch.Working, "web.done.handed_down", nil, func(id office.ID) (dispatch.Delivery, error) {
 		officer, err := office.ParseID("officer", c.FormValue("officer"))
 		if err != nil {
 			return dispatch.Delivery{}, err
@@ -186,21 +155,21 @@ func (s *Site) handDown(c echo.Context, actor office.Actor) error {
 
 // finish ends the work with a note: POST /deliveries/:id/finish.
 func (s *Site) finish(c echo.Context, actor office.Actor) error {
-	return s.act(c, actor, working, "web.done.finished", nil, func(id office.ID) (dispatch.Delivery, error) {
+	return s.act(c, actor, dispatch.Working, "web.done.finished", nil, func(id office.ID) (dispatch.Delivery, error) {
 		return s.Dispatch.Finish(c.Request().Context(), actor, id, version(c), c.FormValue("note"))
 	})
 }
 
 // handBack gives the paper back with a reason: POST /deliveries/:id/hand-back.
 func (s *Site) handBack(c echo.Context, actor office.Actor) error {
-	return s.act(c, actor, givingBack, "web.done.handed_back", nil, func(id office.ID) (dispatch.Delivery, error) {
+	return s.act(c, actor, dispatch.GivingBack, "web.done.handed_back", nil, func(id office.ID) (dispatch.Delivery, error) {
 		return s.Dispatch.HandBack(c.Request().Context(), actor, id, version(c), c.FormValue("reason"))
 	})
 }
 
 // wrongField names the right field, in one tap or from the list: POST /deliveries/:id/field.
 func (s *Site) wrongField(c echo.Context, actor office.Actor) error {
-	return s.act(c, actor, classifying, "web.done.field", map[string]string{"field": "other-field"}, func(id office.ID) (dispatch.Delivery, error) {
+	return s.act(c, actor, dispatch.Classifying, "web.done.field", map[string]string{"field": "other-field"}, func(id office.ID) (dispatch.Delivery, error) {
 		field := c.FormValue("field")
 		if field == "" {
 			field = c.FormValue("other")

@@ -82,7 +82,7 @@ func TestWordsPutTogetherFromTheServicesValuesExist(t *testing.T) {
 	for _, c := range dispatch.RefusalCodes() {
 		keys = append(keys, "dispatch.refusal_"+c)
 	}
-	for _, f := range lookAt {
+	for _, f := range dispatch.LookAt() {
 		keys = append(keys, "web.flag."+f, "web.flag."+f+".why")
 	}
 	for _, q := range queueReasons {

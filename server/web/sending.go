@@ -182,7 +182,7 @@ func (v sending) preview() page.Preview {
 		if f.Answer.Flags().Has(routing.EveryoneAway) {
 			row.Leader.Title = language.Text(v.lang, "web.preview.queue")
 		}
-		if row.Flag = flagged(f.Answer.Flags().Words()); row.Flag != "" {
+		if row.Flag = f.Flag(); row.Flag != "" {
 			row.Why = language.Text(v.lang, "web.flag."+row.Flag+".why")
 			view.Flagged = append(view.Flagged, row)
 		} else {
@@ -191,14 +191,4 @@ func (v sending) preview() page.Preview {
 	}
 	view.Ready = len(view.Rows)
 	return view
-}
-
-// flagged is the first mark that a person should look at, none when nothing is wrong.
-func flagged(words []string) string {
-	for _, flag := range lookAt {
-		if contains(words, flag) {
-			return flag
-		}
-	}
-	return ""
 }

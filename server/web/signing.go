@@ -130,23 +130,13 @@ func maySign(lang language.Lang, signer regulation.Signer) page.MaySign {
 }
 
 // maySign gives the document of the address when it was submitted to a post that the actor answers for, before anything of the form is looked
-// at. Whether he may sign it today approval decides.
+// at.
 func (s *Site) maySign(c echo.Context, actor office.Actor) (office.ID, error) {
 	id, err := id(c, "id")
 	if err != nil {
 		return id, err
 	}
-	d, err := s.Document.Get(c.Request().Context(), actor, id)
-	if err != nil {
-		return id, err
-	}
-	if d.SignerPost == nil {
-		return id, office.Forbidden("approval.not_the_signer")
-	}
-	if _, ok := actor.Answers(*d.SignerPost); !ok {
-		err = office.Forbidden("approval.not_the_signer")
-	}
-	return id, err
+	return id, s.Approval.MayBegin(c.Request().Context(), actor, id)
 }
 
 // sign is the leader's one act: POST /sign/:id. Then the next paper is open, or the list is empty.

@@ -115,7 +115,7 @@ func build(t *testing.T, settings app.Settings) *City {
 	data, err := os.MkdirTemp("", "congvan-api-")
 	must(t, err)
 	c := &City{clock: &clock{}, log: &journal{}}
-	settings.Data, settings.Workers, settings.Upload = data, 2, 1<<20
+	settings.Data, settings.Workers, settings.Upload, settings.Rate = data, 2, 1<<20, 100_000
 	if settings.APIRate == 0 {
 		settings.APIRate = 100_000
 	}

@@ -18,6 +18,39 @@ import (
 	openapi_types "github.com/oapi-codegen/runtime/types"
 )
 
+// Defines values for DeliveryState.
+const (
+	DeliveryArrived    DeliveryState = "01"
+	DeliveryAssigned   DeliveryState = "04"
+	DeliveryDone       DeliveryState = "06"
+	DeliveryInProgress DeliveryState = "05"
+	DeliveryReceived   DeliveryState = "03"
+	DeliveryRefused    DeliveryState = "02"
+	DeliverySent       DeliveryState = "sent"
+)
+
+// Valid indicates whether the value is a known member of the DeliveryState enum.
+func (e DeliveryState) Valid() bool {
+	switch e {
+	case DeliveryArrived:
+		return true
+	case DeliveryAssigned:
+		return true
+	case DeliveryDone:
+		return true
+	case DeliveryInProgress:
+		return true
+	case DeliveryReceived:
+		return true
+	case DeliveryRefused:
+		return true
+	case DeliverySent:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for DocumentState.
 const (
 	DocumentDispatched DocumentState = "dispatched"
@@ -78,6 +111,21 @@ func (e JobState) Valid() bool {
 	}
 }
 
+// Defines values for SubmissionHoldsNoStateSecret.
+const (
+	True SubmissionHoldsNoStateSecret = true
+)
+
+// Valid indicates whether the value is a known member of the SubmissionHoldsNoStateSecret enum.
+func (e SubmissionHoldsNoStateSecret) Valid() bool {
+	switch e {
+	case True:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for Urgency.
 const (
 	UrgencyExpress    Urgency = "hoa_toc"
@@ -100,6 +148,293 @@ func (e Urgency) Valid() bool {
 	default:
 		return false
 	}
+}
+
+// Assigning defines model for Assigning.
+type Assigning struct {
+	// Cooperate Posts that cooperate (*phối hợp*).
+	Cooperate *[]openapi_types.UUID `json:"cooperate,omitempty"`
+	DueOn     *openapi_types.Date   `json:"due_on,omitempty"`
+
+	// Handler The post that leads the work (*chủ trì*).
+	Handler openapi_types.UUID `json:"handler"`
+
+	// Inform Posts that are informed (*để biết*).
+	Inform *[]openapi_types.UUID `json:"inform,omitempty"`
+
+	// Text *Bút phê*.
+	Text *string `json:"text,omitempty"`
+}
+
+// Board defines model for Board.
+type Board struct {
+	// Counts How many deliveries are in each state.
+	//
+	// Examples: {"01":12,"03":114}
+	Counts StateCounts `json:"counts"`
+	Items  []Tracked   `json:"items"`
+	Late   int         `json:"late"`
+
+	// Next Cursor of the next page; left out on the last.
+	Next  *string            `json:"next,omitempty"`
+	Since openapi_types.Date `json:"since"`
+}
+
+// ClauseLine defines model for ClauseLine.
+type ClauseLine struct {
+	Applies bool `json:"applies"`
+
+	// Lost Why it does not apply.
+	Lost    *string `json:"lost,omitempty"`
+	Outcome string  `json:"outcome"`
+
+	// Reference Examples: Điều 3 khoản 2 điểm a
+	Reference string `json:"reference"`
+	Text      string `json:"text"`
+}
+
+// Decision The decision in codes.
+type Decision struct {
+	// Cause What caused the asking: registered, wrong_field, overruled, handed_over.
+	Cause string             `json:"cause"`
+	Day   openapi_types.Date `json:"day"`
+
+	// Field A node of the city-wide tree of fields (*lĩnh vực*).
+	//
+	// Examples: 07
+	Field  *FieldCode         `json:"field,omitempty"`
+	Flags  []string           `json:"flags"`
+	Id     openapi_types.UUID `json:"id"`
+	MadeAt time.Time          `json:"made_at"`
+
+	// Regulation The version in force that day.
+	Regulation *openapi_types.UUID `json:"regulation,omitempty"`
+}
+
+// Delivery A delivery as its recipient organ sees it.
+type Delivery struct {
+	// Acts What its state allows and you may do.
+	//
+	// Examples: ["register","refuse"]
+	Acts        []string   `json:"acts"`
+	ArrivedAt   *time.Time `json:"arrived_at,omitempty"`
+	Attachments []File     `json:"attachments"`
+	ClosedAt    *time.Time `json:"closed_at,omitempty"`
+
+	// Code Number and symbol of the paper.
+	Code         string              `json:"code"`
+	Confidential bool                `json:"confidential"`
+	Department   *openapi_types.UUID `json:"department,omitempty"`
+	Document     openapi_types.UUID  `json:"document"`
+
+	// Duplicates Others of the organ with the same number and issuer.
+	Duplicates   []openapi_types.UUID `json:"duplicates"`
+	Endorsements []Endorsement        `json:"endorsements"`
+
+	// Events What happened to it, in order.
+	Events []Event `json:"events"`
+
+	// Facts What routing asked about it; empty before registering.
+	Facts []Fact `json:"facts"`
+	File  File   `json:"file"`
+
+	// Flags What marks the last decision.
+	Flags    *[]string           `json:"flags,omitempty"`
+	Id       openapi_types.UUID  `json:"id"`
+	IssuedOn *openapi_types.Date `json:"issued_on,omitempty"`
+
+	// Kind Kind of document by the abbreviation of NĐ 30/2020 appendix III; `CV` for công văn.
+	//
+	// Examples: CV
+	Kind KindCode `json:"kind"`
+
+	// Late Late to be received.
+	Late       bool                `json:"late"`
+	LeaderPost *openapi_types.UUID `json:"leader_post,omitempty"`
+
+	// Note With which it was finished.
+	Note *string `json:"note,omitempty"`
+
+	// NumberIn *Số đến*.
+	NumberIn    *int                `json:"number_in,omitempty"`
+	OfficerPost *openapi_types.UUID `json:"officer_post,omitempty"`
+	OpenedAt    *time.Time          `json:"opened_at,omitempty"`
+
+	// Proposed Fields that the sender proposed, the principal one first.
+	Proposed     []FieldCode `json:"proposed"`
+	Refusal      *Refusal    `json:"refusal,omitempty"`
+	RegisteredAt *time.Time  `json:"registered_at,omitempty"`
+
+	// Sender The organ that sent it.
+	Sender     openapi_types.UUID `json:"sender"`
+	SenderName string             `json:"sender_name"`
+	SentAt     time.Time          `json:"sent_at"`
+
+	// Sha256 Of the bytes that the sender froze.
+	Sha256 string `json:"sha256"`
+
+	// Signatures What the check of the signatures found.
+	Signatures *SignatureReport `json:"signatures,omitempty"`
+	State      DeliveryState    `json:"state"`
+	Subject    string           `json:"subject"`
+
+	// Urgency Degree of urgency (NĐ 30/2020 Điều 4) — ordinary, *khẩn*, *thượng khẩn*, *hỏa tốc*.
+	Urgency Urgency `json:"urgency"`
+
+	// Verdict Of the signatures, from the bytes as they arrived: valid, not_valid, undetermined, or unsigned.
+	Verdict *string `json:"verdict,omitempty"`
+	Version int     `json:"version"`
+
+	// Work On whose desk it lies or lay.
+	Work []DeskItem `json:"work"`
+}
+
+// DeliveryList defines model for DeliveryList.
+type DeliveryList struct {
+	Items []DeliverySummary `json:"items"`
+
+	// Next Cursor of the next page; left out on the last.
+	Next *string `json:"next,omitempty"`
+}
+
+// DeliveryState defines model for DeliveryState.
+type DeliveryState string
+
+// DeliverySummary A delivery as it stands in lists.
+type DeliverySummary struct {
+	ArrivedAt *time.Time `json:"arrived_at,omitempty"`
+	ClosedAt  *time.Time `json:"closed_at,omitempty"`
+
+	// Code Number and symbol of the paper.
+	Code         string              `json:"code"`
+	Confidential bool                `json:"confidential"`
+	Department   *openapi_types.UUID `json:"department,omitempty"`
+	Document     openapi_types.UUID  `json:"document"`
+
+	// Flags What marks the last decision.
+	Flags *[]string          `json:"flags,omitempty"`
+	Id    openapi_types.UUID `json:"id"`
+
+	// Kind Kind of document by the abbreviation of NĐ 30/2020 appendix III; `CV` for công văn.
+	//
+	// Examples: CV
+	Kind KindCode `json:"kind"`
+
+	// Late Late to be received.
+	Late       bool                `json:"late"`
+	LeaderPost *openapi_types.UUID `json:"leader_post,omitempty"`
+
+	// Note With which it was finished.
+	Note *string `json:"note,omitempty"`
+
+	// NumberIn *Số đến*.
+	NumberIn     *int                `json:"number_in,omitempty"`
+	OfficerPost  *openapi_types.UUID `json:"officer_post,omitempty"`
+	OpenedAt     *time.Time          `json:"opened_at,omitempty"`
+	Refusal      *Refusal            `json:"refusal,omitempty"`
+	RegisteredAt *time.Time          `json:"registered_at,omitempty"`
+
+	// Sender The organ that sent it.
+	Sender openapi_types.UUID `json:"sender"`
+	SentAt time.Time          `json:"sent_at"`
+
+	// Sha256 Of the bytes that the sender froze.
+	Sha256  string        `json:"sha256"`
+	State   DeliveryState `json:"state"`
+	Subject string        `json:"subject"`
+
+	// Urgency Degree of urgency (NĐ 30/2020 Điều 4) — ordinary, *khẩn*, *thượng khẩn*, *hỏa tốc*.
+	Urgency Urgency `json:"urgency"`
+
+	// Verdict Of the signatures, from the bytes as they arrived: valid, not_valid, undetermined, or unsigned.
+	Verdict *string `json:"verdict,omitempty"`
+	Version int     `json:"version"`
+}
+
+// DeskItem defines model for DeskItem.
+type DeskItem struct {
+	DueOn *openapi_types.Date `json:"due_on,omitempty"`
+
+	// Field A node of the city-wide tree of fields (*lĩnh vực*).
+	//
+	// Examples: 07
+	Field *FieldCode `json:"field,omitempty"`
+	Open  bool       `json:"open"`
+
+	// Part What the post has to do with it: receive, distribute, lead, handle, cooperate, inform.
+	//
+	// Examples: lead
+	Part  string             `json:"part"`
+	Post  openapi_types.UUID `json:"post"`
+	Since time.Time          `json:"since"`
+}
+
+// Dispatch defines model for Dispatch.
+type Dispatch struct {
+	Document openapi_types.UUID `json:"document"`
+
+	// Id Also the identifier of its job.
+	Id openapi_types.UUID `json:"id"`
+
+	// Recipients How many.
+	Recipients int       `json:"recipients"`
+	SentAt     time.Time `json:"sent_at"`
+}
+
+// DispatchList defines model for DispatchList.
+type DispatchList struct {
+	Items []Dispatch `json:"items"`
+}
+
+// DispatchProgress defines model for DispatchProgress.
+type DispatchProgress struct {
+	// Conflicts Several clauses were left: they went to the head.
+	Conflicts int `json:"conflicts"`
+
+	// Counts How many deliveries are in each state.
+	//
+	// Examples: {"01":12,"03":114}
+	Counts StateCounts `json:"counts"`
+
+	// Delivered Arrived, whatever happened since.
+	Delivered int      `json:"delivered"`
+	Dispatch  Dispatch `json:"dispatch"`
+
+	// Gaps By none: they went to the head.
+	Gaps int `json:"gaps"`
+
+	// Late Late to be received.
+	Late int `json:"late"`
+
+	// Registered Given a *số đến*.
+	Registered int `json:"registered"`
+
+	// Routed The leader was named by a clause.
+	Routed int `json:"routed"`
+
+	// Substitutions The person at the desk is not the post's holder.
+	Substitutions int `json:"substitutions"`
+
+	// Waiting Arrived and not registered.
+	Waiting int `json:"waiting"`
+}
+
+// Dispatching defines model for Dispatching.
+type Dispatching struct {
+	// FlaggedSeen Somebody has looked at the recipients that the preview flags.
+	FlaggedSeen *bool `json:"flagged_seen,omitempty"`
+
+	// Recipients Identifiers of organs.
+	Recipients []openapi_types.UUID `json:"recipients"`
+}
+
+// Distributing defines model for Distributing.
+type Distributing struct {
+	// Leader A leader's post.
+	Leader openapi_types.UUID `json:"leader"`
+
+	// Reason Needed when it is not the one whom the decision names.
+	Reason *string `json:"reason,omitempty"`
 }
 
 // Document A document as its own organ sees it.
@@ -225,6 +560,65 @@ type Draft struct {
 	Urgency *Urgency `json:"urgency,omitempty"`
 }
 
+// Endorsement defines model for Endorsement.
+type Endorsement struct {
+	At       time.Time          `json:"at"`
+	Capacity string             `json:"capacity"`
+	Person   openapi_types.UUID `json:"person"`
+	Post     openapi_types.UUID `json:"post"`
+	Text     string             `json:"text"`
+}
+
+// Endorsing defines model for Endorsing.
+type Endorsing struct {
+	Text string `json:"text"`
+}
+
+// Event defines model for Event.
+type Event struct {
+	At       time.Time `json:"at"`
+	Capacity *string   `json:"capacity,omitempty"`
+
+	// Code A state's code, or what else happened.
+	//
+	// Examples: 03
+	Code   string              `json:"code"`
+	Detail *string             `json:"detail,omitempty"`
+	Person *openapi_types.UUID `json:"person,omitempty"`
+	Post   *openapi_types.UUID `json:"post,omitempty"`
+}
+
+// Explanation defines model for Explanation.
+type Explanation struct {
+	// Answer The whole in one sentence.
+	Answer string `json:"answer"`
+
+	// Decision The decision in codes.
+	Decision Decision          `json:"decision"`
+	Steps    []ExplanationStep `json:"steps"`
+
+	// Way The way that the paper goes first.
+	Way *string `json:"way,omitempty"`
+}
+
+// ExplanationStep defines model for ExplanationStep.
+type ExplanationStep struct {
+	Clauses []ClauseLine `json:"clauses"`
+	Text    *string      `json:"text,omitempty"`
+	Title   string       `json:"title"`
+}
+
+// Fact defines model for Fact.
+type Fact struct {
+	// Name Examples: field
+	Name      string `json:"name"`
+	Principal bool   `json:"principal"`
+
+	// Source Who said so: sender, clerk, wrong_field.
+	Source string `json:"source"`
+	Value  string `json:"value"`
+}
+
 // Fault One input at fault.
 type Fault struct {
 	Detail string `json:"detail"`
@@ -244,6 +638,14 @@ type Fault struct {
 // Examples: 07
 type FieldCode = string
 
+// FieldNaming defines model for FieldNaming.
+type FieldNaming struct {
+	// Field A node of the city-wide tree of fields (*lĩnh vực*).
+	//
+	// Examples: 07
+	Field FieldCode `json:"field"`
+}
+
 // File defines model for File.
 type File struct {
 	CreatedAt time.Time          `json:"created_at"`
@@ -258,6 +660,51 @@ type File struct {
 
 	// Step The step that it was made in: draft, signed, sealed.
 	Step string `json:"step"`
+}
+
+// Finding defines model for Finding.
+type Finding struct {
+	Code string `json:"code"`
+	Text string `json:"text"`
+}
+
+// Finishing defines model for Finishing.
+type Finishing struct {
+	Note string `json:"note"`
+}
+
+// Foreseen defines model for Foreseen.
+type Foreseen struct {
+	Department *string `json:"department,omitempty"`
+
+	// Flag Why somebody should look at it: conflict, gap, no_regulation, unclassified, everyone_away, office_leads, vacant, to_superior.
+	//
+	// Examples: gap
+	Flag *string `json:"flag,omitempty"`
+
+	// Leader Title of the leader's post.
+	Leader  *string `json:"leader,omitempty"`
+	Officer *string `json:"officer,omitempty"`
+
+	// Organ Something with its name.
+	Organ Named `json:"organ"`
+
+	// Person Who has its desk today.
+	Person *string `json:"person,omitempty"`
+
+	// StoodIn Somebody else than the holder.
+	StoodIn *bool `json:"stood_in,omitempty"`
+}
+
+// HandingBack defines model for HandingBack.
+type HandingBack struct {
+	Reason string `json:"reason"`
+}
+
+// HandingDown defines model for HandingDown.
+type HandingDown struct {
+	Officer openapi_types.UUID `json:"officer"`
+	Text    *string            `json:"text,omitempty"`
 }
 
 // HeldPost defines model for HeldPost.
@@ -343,6 +790,30 @@ type Named struct {
 	Name string             `json:"name"`
 }
 
+// Organ defines model for Organ.
+type Organ struct {
+	Id openapi_types.UUID `json:"id"`
+
+	// Locality Code of the commune.
+	//
+	// Examples: 00322
+	Locality  string `json:"locality"`
+	Name      string `json:"name"`
+	ShortName string `json:"short_name"`
+}
+
+// OrganList defines model for OrganList.
+type OrganList struct {
+	Items []Organ `json:"items"`
+}
+
+// Preview defines model for Preview.
+type Preview struct {
+	// Flagged How many of them somebody should look at.
+	Flagged int        `json:"flagged"`
+	Items   []Foreseen `json:"items"`
+}
+
 // Problem A failed request (RFC 9457).
 type Problem struct {
 	// Detail What happened here and how to mend it.
@@ -371,10 +842,107 @@ type Problem struct {
 	Type string `json:"type"`
 }
 
+// RecipientGroup defines model for RecipientGroup.
+type RecipientGroup struct {
+	Id      openapi_types.UUID   `json:"id"`
+	Members []openapi_types.UUID `json:"members"`
+	Name    string               `json:"name"`
+}
+
+// RecipientGroupList defines model for RecipientGroupList.
+type RecipientGroupList struct {
+	Items []RecipientGroup `json:"items"`
+}
+
+// Recipients defines model for Recipients.
+type Recipients struct {
+	// Recipients Identifiers of organs.
+	Recipients []openapi_types.UUID `json:"recipients"`
+}
+
+// Refusal defines model for Refusal.
+type Refusal struct {
+	Code   string `json:"code"`
+	Mend   string `json:"mend"`
+	Reason string `json:"reason"`
+}
+
+// Refusing defines model for Refusing.
+type Refusing struct {
+	Code string `json:"code"`
+
+	// Mend How the sender can mend it.
+	Mend   string `json:"mend"`
+	Reason string `json:"reason"`
+}
+
+// Registering defines model for Registering.
+type Registering struct {
+	// AcceptSignatures Takes in a paper whose signatures are undetermined or missing; the record says so.
+	AcceptSignatures *bool `json:"accept_signatures,omitempty"`
+
+	// Areas Areas (*địa bàn*) of the commune.
+	Areas *[]string `json:"areas,omitempty"`
+
+	// Fields Fields as the clerk confirms them, the principal one first; empty when it is not clear.
+	Fields []FieldCode `json:"fields"`
+}
+
+// ReturnNote defines model for ReturnNote.
+type ReturnNote struct {
+	// Note What is to be mended.
+	Note string `json:"note"`
+}
+
 // Scope A part of what an account may do that a token may do too.
 //
 // Examples: deliveries:read
 type Scope = string
+
+// SignatureReport What the check of the signatures found.
+type SignatureReport struct {
+	// Advice What to do with the paper.
+	Advice   string    `json:"advice"`
+	Findings []Finding `json:"findings"`
+	Headline string    `json:"headline"`
+	Verdict  string    `json:"verdict"`
+}
+
+// Signer defines model for Signer.
+type Signer struct {
+	// Block The lines above the signature.
+	//
+	// Examples: ["KT. CHỦ TỊCH","PHÓ CHỦ TỊCH"]
+	Block *[]string `json:"block,omitempty"`
+
+	// May Sign this document today.
+	May   bool               `json:"may"`
+	Name  string             `json:"name"`
+	Post  openapi_types.UUID `json:"post"`
+	Title string             `json:"title"`
+
+	// Why By what right, or why not.
+	Why string `json:"why"`
+}
+
+// SignerList defines model for SignerList.
+type SignerList struct {
+	Items []Signer `json:"items"`
+}
+
+// StateCounts How many deliveries are in each state.
+//
+// Examples: {"01":12,"03":114}
+type StateCounts map[string]int
+
+// Submission defines model for Submission.
+type Submission struct {
+	// HoldsNoStateSecret The drafter's declaration.
+	HoldsNoStateSecret SubmissionHoldsNoStateSecret `json:"holds_no_state_secret"`
+}
+
+// SubmissionHoldsNoStateSecret The drafter's declaration.
+type SubmissionHoldsNoStateSecret bool
 
 // Token defines model for Token.
 type Token struct {
@@ -384,11 +952,72 @@ type Token struct {
 	Scopes    []Scope            `json:"scopes"`
 }
 
+// Tracked What the sender sees of a delivery.
+type Tracked struct {
+	ArrivedAt *time.Time         `json:"arrived_at,omitempty"`
+	Code      string             `json:"code"`
+	Document  openapi_types.UUID `json:"document"`
+	Id        openapi_types.UUID `json:"id"`
+	Late      bool               `json:"late"`
+
+	// Leader Title of the leader's post.
+	Leader   *string    `json:"leader,omitempty"`
+	OpenedAt *time.Time `json:"opened_at,omitempty"`
+
+	// Organ Something with its name.
+	Organ        Named         `json:"organ"`
+	Refusal      *Refusal      `json:"refusal,omitempty"`
+	RegisteredAt *time.Time    `json:"registered_at,omitempty"`
+	SentAt       time.Time     `json:"sent_at"`
+	State        DeliveryState `json:"state"`
+}
+
+// TrackedList defines model for TrackedList.
+type TrackedList struct {
+	Items []Tracked `json:"items"`
+
+	// Next Cursor of the next page; left out on the last.
+	Next *string `json:"next,omitempty"`
+}
+
 // Urgency Degree of urgency (NĐ 30/2020 Điều 4) — ordinary, *khẩn*, *thượng khẩn*, *hỏa tốc*.
 type Urgency string
 
+// WorkItem defines model for WorkItem.
+type WorkItem struct {
+	// Delivery The delivery, where it is a received paper.
+	Delivery *openapi_types.UUID `json:"delivery,omitempty"`
+	Document openapi_types.UUID  `json:"document"`
+	DueOn    *openapi_types.Date `json:"due_on,omitempty"`
+
+	// Field A node of the city-wide tree of fields (*lĩnh vực*).
+	//
+	// Examples: 07
+	Field *FieldCode         `json:"field,omitempty"`
+	Id    openapi_types.UUID `json:"id"`
+
+	// Part What there is to do: draft, sign, seal, dispatch, receive, distribute, lead, handle, cooperate, inform.
+	Part  string             `json:"part"`
+	Post  openapi_types.UUID `json:"post"`
+	Since time.Time          `json:"since"`
+}
+
+// WorkList defines model for WorkList.
+type WorkList struct {
+	Items []WorkItem `json:"items"`
+
+	// Next Cursor of the next page; left out on the last.
+	Next *string `json:"next,omitempty"`
+
+	// Total How many wait in all.
+	Total int `json:"total"`
+}
+
 // Cursor defines model for Cursor.
 type Cursor = string
+
+// DeliveryId defines model for DeliveryId.
+type DeliveryId = openapi_types.UUID
 
 // DocumentId defines model for DocumentId.
 type DocumentId = openapi_types.UUID
@@ -402,14 +1031,116 @@ type IdempotencyKeyNeeded = string
 // IfMatch defines model for IfMatch.
 type IfMatch = string
 
+// Late defines model for Late.
+type Late = bool
+
 // Limit defines model for Limit.
 type Limit = int
+
+// TrackedState defines model for TrackedState.
+type TrackedState = DeliveryState
 
 // Failed A failed request (RFC 9457).
 type Failed = Problem
 
 // Refused A failed request (RFC 9457).
 type Refused = Problem
+
+// GetBoardParams defines parameters for GetBoard.
+type GetBoardParams struct {
+	// Since First day; thirty days ago when left out.
+	Since *openapi_types.Date `form:"since,omitempty" json:"since,omitempty"`
+
+	// State Only deliveries in this state.
+	State *TrackedState `form:"state,omitempty" json:"state,omitempty"`
+
+	// Late Only those that are late to be received.
+	Late *Late `form:"late,omitempty" json:"late,omitempty"`
+
+	// Limit How many items at most.
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Cursor The `next` of the page before.
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+}
+
+// ListDeliveriesParams defines parameters for ListDeliveries.
+type ListDeliveriesParams struct {
+	// State Only deliveries in these states.
+	State *[]DeliveryState `form:"state,omitempty" json:"state,omitempty"`
+
+	// Limit How many items at most.
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Cursor The `next` of the page before.
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+}
+
+// AssignDeliveryParams defines parameters for AssignDelivery.
+type AssignDeliveryParams struct {
+	// IfMatch The `ETag` of your last reading.
+	IfMatch IfMatch `json:"If-Match"`
+}
+
+// DistributeDeliveryParams defines parameters for DistributeDelivery.
+type DistributeDeliveryParams struct {
+	// IfMatch The `ETag` of your last reading.
+	IfMatch IfMatch `json:"If-Match"`
+}
+
+// EndorseDeliveryParams defines parameters for EndorseDelivery.
+type EndorseDeliveryParams struct {
+	// IfMatch The `ETag` of your last reading.
+	IfMatch IfMatch `json:"If-Match"`
+}
+
+// FinishDeliveryParams defines parameters for FinishDelivery.
+type FinishDeliveryParams struct {
+	// IfMatch The `ETag` of your last reading.
+	IfMatch IfMatch `json:"If-Match"`
+}
+
+// HandBackDeliveryParams defines parameters for HandBackDelivery.
+type HandBackDeliveryParams struct {
+	// IfMatch The `ETag` of your last reading.
+	IfMatch IfMatch `json:"If-Match"`
+}
+
+// HandDownDeliveryParams defines parameters for HandDownDelivery.
+type HandDownDeliveryParams struct {
+	// IfMatch The `ETag` of your last reading.
+	IfMatch IfMatch `json:"If-Match"`
+}
+
+// RefuseDeliveryParams defines parameters for RefuseDelivery.
+type RefuseDeliveryParams struct {
+	// IfMatch The `ETag` of your last reading.
+	IfMatch IfMatch `json:"If-Match"`
+}
+
+// RegisterDeliveryParams defines parameters for RegisterDelivery.
+type RegisterDeliveryParams struct {
+	// IfMatch The `ETag` of your last reading.
+	IfMatch IfMatch `json:"If-Match"`
+}
+
+// StartDeliveryParams defines parameters for StartDelivery.
+type StartDeliveryParams struct {
+	// IfMatch The `ETag` of your last reading.
+	IfMatch IfMatch `json:"If-Match"`
+}
+
+// CorrectFieldParams defines parameters for CorrectField.
+type CorrectFieldParams struct {
+	// IfMatch The `ETag` of your last reading.
+	IfMatch IfMatch `json:"If-Match"`
+}
+
+// ListDispatchesParams defines parameters for ListDispatches.
+type ListDispatchesParams struct {
+	// Limit How many items at most.
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+}
 
 // ListDocumentsParams defines parameters for ListDocuments.
 type ListDocumentsParams struct {
@@ -435,11 +1166,113 @@ type ReviseDocumentParams struct {
 	IfMatch IfMatch `json:"If-Match"`
 }
 
+// SendDocumentParams defines parameters for SendDocument.
+type SendDocumentParams struct {
+	// IdempotencyKey A text of your choice, new for each request that is not the same one sent again.
+	IdempotencyKey IdempotencyKeyNeeded `json:"Idempotency-Key"`
+}
+
+// ListDispatchDeliveriesParams defines parameters for ListDispatchDeliveries.
+type ListDispatchDeliveriesParams struct {
+	// State Only deliveries in this state.
+	State *TrackedState `form:"state,omitempty" json:"state,omitempty"`
+
+	// Late Only those that are late to be received.
+	Late *Late `form:"late,omitempty" json:"late,omitempty"`
+
+	// Limit How many items at most.
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Cursor The `next` of the page before.
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+}
+
+// UploadDocumentFileParams defines parameters for UploadDocumentFile.
+type UploadDocumentFileParams struct {
+	// Name Name of the file; `van-ban.pdf` when left out.
+	Name *string `form:"name,omitempty" json:"name,omitempty"`
+
+	// IfMatch The `ETag` of your last reading.
+	IfMatch IfMatch `json:"If-Match"`
+}
+
+// ReturnDocumentParams defines parameters for ReturnDocument.
+type ReturnDocumentParams struct {
+	// IfMatch The `ETag` of your last reading.
+	IfMatch IfMatch `json:"If-Match"`
+}
+
+// SealDocumentParams defines parameters for SealDocument.
+type SealDocumentParams struct {
+	// IfMatch The `ETag` of your last reading.
+	IfMatch IfMatch `json:"If-Match"`
+}
+
+// SignDocumentParams defines parameters for SignDocument.
+type SignDocumentParams struct {
+	// IfMatch The `ETag` of your last reading.
+	IfMatch IfMatch `json:"If-Match"`
+}
+
+// SubmitDocumentParams defines parameters for SubmitDocument.
+type SubmitDocumentParams struct {
+	// IfMatch The `ETag` of your last reading.
+	IfMatch IfMatch `json:"If-Match"`
+}
+
+// ListWorkParams defines parameters for ListWork.
+type ListWorkParams struct {
+	// Limit How many items at most.
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Cursor The `next` of the page before.
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+}
+
+// AssignDeliveryJSONRequestBody defines body for AssignDelivery for application/json ContentType.
+type AssignDeliveryJSONRequestBody = Assigning
+
+// DistributeDeliveryJSONRequestBody defines body for DistributeDelivery for application/json ContentType.
+type DistributeDeliveryJSONRequestBody = Distributing
+
+// EndorseDeliveryJSONRequestBody defines body for EndorseDelivery for application/json ContentType.
+type EndorseDeliveryJSONRequestBody = Endorsing
+
+// FinishDeliveryJSONRequestBody defines body for FinishDelivery for application/json ContentType.
+type FinishDeliveryJSONRequestBody = Finishing
+
+// HandBackDeliveryJSONRequestBody defines body for HandBackDelivery for application/json ContentType.
+type HandBackDeliveryJSONRequestBody = HandingBack
+
+// HandDownDeliveryJSONRequestBody defines body for HandDownDelivery for application/json ContentType.
+type HandDownDeliveryJSONRequestBody = HandingDown
+
+// RefuseDeliveryJSONRequestBody defines body for RefuseDelivery for application/json ContentType.
+type RefuseDeliveryJSONRequestBody = Refusing
+
+// RegisterDeliveryJSONRequestBody defines body for RegisterDelivery for application/json ContentType.
+type RegisterDeliveryJSONRequestBody = Registering
+
+// CorrectFieldJSONRequestBody defines body for CorrectField for application/json ContentType.
+type CorrectFieldJSONRequestBody = FieldNaming
+
 // CreateDocumentJSONRequestBody defines body for CreateDocument for application/json ContentType.
 type CreateDocumentJSONRequestBody = Draft
 
 // ReviseDocumentJSONRequestBody defines body for ReviseDocument for application/json ContentType.
 type ReviseDocumentJSONRequestBody = Draft
+
+// SendDocumentJSONRequestBody defines body for SendDocument for application/json ContentType.
+type SendDocumentJSONRequestBody = Dispatching
+
+// PreviewDispatchJSONRequestBody defines body for PreviewDispatch for application/json ContentType.
+type PreviewDispatchJSONRequestBody = Recipients
+
+// ReturnDocumentJSONRequestBody defines body for ReturnDocument for application/json ContentType.
+type ReturnDocumentJSONRequestBody = ReturnNote
+
+// SubmitDocumentJSONRequestBody defines body for SubmitDocument for application/json ContentType.
+type SubmitDocumentJSONRequestBody = Submission
 
 // RequestEditorFn is the function signature for the RequestEditor callback function
 type RequestEditorFn func(ctx context.Context, req *http.Request) error
@@ -515,6 +1348,229 @@ func WithRequestEditorFn(fn RequestEditorFn) ClientOption {
 // The interface specification for the client above.
 type ClientInterface interface {
 
+	// GetBoard The sender's board
+	//
+	// Everything that your organ has sent since a day, with its state at each recipient: the tracking board (*bảng theo dõi*). `counts` and `late` are of all of it, `items`
+	// of what the filters leave.
+	//
+	// Corresponds with GET /board (the `GetBoard` operationId).
+	GetBoard(ctx context.Context, params *GetBoardParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// AcknowledgeRefusal Acknowledge a refusal
+	//
+	// Takes a delivery that was sent back off the desks of your clerks: somebody has seen why and acts on it.
+	//
+	// Corresponds with POST /board/{delivery}/acknowledge (the `AcknowledgeRefusal` operationId).
+	AcknowledgeRefusal(ctx context.Context, delivery DeliveryId, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ListDeliveries List deliveries
+	//
+	// The deliveries of your organ, the latest first: for its clerk, head and chief of office. Others find theirs under `/work`.
+	//
+	// Corresponds with GET /deliveries (the `ListDeliveries` operationId).
+	ListDeliveries(ctx context.Context, params *ListDeliveriesParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetDelivery Read a delivery
+	//
+	// A received paper with everything that your organ knows of it. As on the page, the first reading tells the sender that it was opened, and each is recorded.
+	//
+	// Corresponds with GET /deliveries/{delivery} (the `GetDelivery` operationId).
+	GetDelivery(ctx context.Context, delivery DeliveryId, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// AssignDeliveryWithBody Assign
+	//
+	// Endorses and gives the work to a post (*phân công*, 04), with who cooperates and who is informed. Assigned again, the paper leaves the desks that had it.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /deliveries/{delivery}/assign (the `AssignDelivery` operationId).
+	AssignDeliveryWithBody(ctx context.Context, delivery DeliveryId, params *AssignDeliveryParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// AssignDelivery Assign
+	//
+	// Endorses and gives the work to a post (*phân công*, 04), with who cooperates and who is informed. Assigned again, the paper leaves the desks that had it.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /deliveries/{delivery}/assign (the `AssignDelivery` operationId).
+	AssignDelivery(ctx context.Context, delivery DeliveryId, params *AssignDeliveryParams, body AssignDeliveryJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// DistributeDeliveryWithBody Distribute
+	//
+	// Confirms the leader whom the decision names, or names another, with the reason: it overrules the regulation. For the chief of office or the head.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /deliveries/{delivery}/distribute (the `DistributeDelivery` operationId).
+	DistributeDeliveryWithBody(ctx context.Context, delivery DeliveryId, params *DistributeDeliveryParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// DistributeDelivery Distribute
+	//
+	// Confirms the leader whom the decision names, or names another, with the reason: it overrules the regulation. For the chief of office or the head.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /deliveries/{delivery}/distribute (the `DistributeDelivery` operationId).
+	DistributeDelivery(ctx context.Context, delivery DeliveryId, params *DistributeDeliveryParams, body DistributeDeliveryJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// EndorseDeliveryWithBody Endorse
+	//
+	// Writes a leader's words on the paper (*bút phê*) without giving the work to somebody.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /deliveries/{delivery}/endorse (the `EndorseDelivery` operationId).
+	EndorseDeliveryWithBody(ctx context.Context, delivery DeliveryId, params *EndorseDeliveryParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// EndorseDelivery Endorse
+	//
+	// Writes a leader's words on the paper (*bút phê*) without giving the work to somebody.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /deliveries/{delivery}/endorse (the `EndorseDelivery` operationId).
+	EndorseDelivery(ctx context.Context, delivery DeliveryId, params *EndorseDeliveryParams, body EndorseDeliveryJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ExplainDelivery Why it came here
+	//
+	// *Vì sao văn bản này đến với tôi?* The last decision of the delivery in words, step by step with the clauses that had a say, and in codes.
+	//
+	// Corresponds with GET /deliveries/{delivery}/explanation (the `ExplainDelivery` operationId).
+	ExplainDelivery(ctx context.Context, delivery DeliveryId, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetDeliveryFile Download the paper
+	//
+	// The bytes that the sender froze, as PDF. `Range` and `If-None-Match` work; the `ETag` is their SHA-256.
+	//
+	// Corresponds with GET /deliveries/{delivery}/file (the `GetDeliveryFile` operationId).
+	GetDeliveryFile(ctx context.Context, delivery DeliveryId, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// FinishDeliveryWithBody Finish
+	//
+	// Ends the work (*hoàn thành*, 06) with a note of what was done.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /deliveries/{delivery}/finish (the `FinishDelivery` operationId).
+	FinishDeliveryWithBody(ctx context.Context, delivery DeliveryId, params *FinishDeliveryParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// FinishDelivery Finish
+	//
+	// Ends the work (*hoàn thành*, 06) with a note of what was done.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /deliveries/{delivery}/finish (the `FinishDelivery` operationId).
+	FinishDelivery(ctx context.Context, delivery DeliveryId, params *FinishDeliveryParams, body FinishDeliveryJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// HandBackDeliveryWithBody Hand back
+	//
+	// Gives the paper back with a reason: a leader to the distributor, a handler to the leader.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /deliveries/{delivery}/hand-back (the `HandBackDelivery` operationId).
+	HandBackDeliveryWithBody(ctx context.Context, delivery DeliveryId, params *HandBackDeliveryParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// HandBackDelivery Hand back
+	//
+	// Gives the paper back with a reason: a leader to the distributor, a handler to the leader.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /deliveries/{delivery}/hand-back (the `HandBackDelivery` operationId).
+	HandBackDelivery(ctx context.Context, delivery DeliveryId, params *HandBackDeliveryParams, body HandBackDeliveryJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// HandDownDeliveryWithBody Hand down
+	//
+	// The head of a department gives the work to a post of the same department.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /deliveries/{delivery}/hand-down (the `HandDownDelivery` operationId).
+	HandDownDeliveryWithBody(ctx context.Context, delivery DeliveryId, params *HandDownDeliveryParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// HandDownDelivery Hand down
+	//
+	// The head of a department gives the work to a post of the same department.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /deliveries/{delivery}/hand-down (the `HandDownDelivery` operationId).
+	HandDownDelivery(ctx context.Context, delivery DeliveryId, params *HandDownDeliveryParams, body HandDownDeliveryJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// RefuseDeliveryWithBody Send back
+	//
+	// Sends a delivery back to its sender (*trả lại*, 02) with a code, the reason, and how to mend it. After registering its *số đến* stays, marked.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /deliveries/{delivery}/refuse (the `RefuseDelivery` operationId).
+	RefuseDeliveryWithBody(ctx context.Context, delivery DeliveryId, params *RefuseDeliveryParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// RefuseDelivery Send back
+	//
+	// Sends a delivery back to its sender (*trả lại*, 02) with a code, the reason, and how to mend it. After registering its *số đến* stays, marked.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /deliveries/{delivery}/refuse (the `RefuseDelivery` operationId).
+	RefuseDelivery(ctx context.Context, delivery DeliveryId, params *RefuseDeliveryParams, body RefuseDeliveryJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// RegisterDeliveryWithBody Register
+	//
+	// Takes a delivery in (*tiếp nhận*, 03): it gets its number on arrival (*số đến*), the facts as its clerk confirms them, and by the regulation in force today the posts that
+	// have it. `fields` left empty says that the matter is not clear: it goes to the distributor. A paper whose signatures are not valid is refused; one whose
+	// signatures are undetermined or missing needs `accept_signatures`.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /deliveries/{delivery}/register (the `RegisterDelivery` operationId).
+	RegisterDeliveryWithBody(ctx context.Context, delivery DeliveryId, params *RegisterDeliveryParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// RegisterDelivery Register
+	//
+	// Takes a delivery in (*tiếp nhận*, 03): it gets its number on arrival (*số đến*), the facts as its clerk confirms them, and by the regulation in force today the posts that
+	// have it. `fields` left empty says that the matter is not clear: it goes to the distributor. A paper whose signatures are not valid is refused; one whose
+	// signatures are undetermined or missing needs `accept_signatures`.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /deliveries/{delivery}/register (the `RegisterDelivery` operationId).
+	RegisterDelivery(ctx context.Context, delivery DeliveryId, params *RegisterDeliveryParams, body RegisterDeliveryJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// StartDelivery Start
+	//
+	// The handler's first act (*đang xử lý*, 05).
+	//
+	// Corresponds with POST /deliveries/{delivery}/start (the `StartDelivery` operationId).
+	StartDelivery(ctx context.Context, delivery DeliveryId, params *StartDeliveryParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// CorrectFieldWithBody Wrong field
+	//
+	// *Sai lĩnh vực*: whoever received it names the right field. New facts, a new decision; the first ones are kept.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /deliveries/{delivery}/wrong-field (the `CorrectField` operationId).
+	CorrectFieldWithBody(ctx context.Context, delivery DeliveryId, params *CorrectFieldParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// CorrectField Wrong field
+	//
+	// *Sai lĩnh vực*: whoever received it names the right field. New facts, a new decision; the first ones are kept.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /deliveries/{delivery}/wrong-field (the `CorrectField` operationId).
+	CorrectField(ctx context.Context, delivery DeliveryId, params *CorrectFieldParams, body CorrectFieldJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ListDispatches List dispatches
+	//
+	// What your organ has dispatched, the newest first; at most the last 200.
+	//
+	// Corresponds with GET /dispatches (the `ListDispatches` operationId).
+	ListDispatches(ctx context.Context, params *ListDispatchesParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// ListDocuments List documents
 	//
 	// The documents of your organ that you may see, the newest first.
@@ -568,6 +1624,143 @@ type ClientInterface interface {
 	// Corresponds with PUT /documents/{document} (the `ReviseDocument` operationId).
 	ReviseDocument(ctx context.Context, document DocumentId, params *ReviseDocumentParams, body ReviseDocumentJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// GetDispatch Progress of a dispatch
+	//
+	// How many of the recipients have it, have registered it, and where it lies. The same figures as on the page.
+	//
+	// Corresponds with GET /documents/{document}/dispatch (the `GetDispatch` operationId).
+	GetDispatch(ctx context.Context, document DocumentId, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// SendDocumentWithBody Dispatch
+	//
+	// Sends a sealed document to its recipients (*phát hành*): one transaction for 3 or for 3,321. Its bytes are frozen, their SHA-256 *is* the document from now on. What
+	// follows, bringing it to each recipient, is a job (`Location`).
+	//
+	// `Idempotency-Key` is needed: sent again with it, nothing is sent twice. When the preview flags recipients, say with `flagged_seen` that somebody has looked.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /documents/{document}/dispatch (the `SendDocument` operationId).
+	SendDocumentWithBody(ctx context.Context, document DocumentId, params *SendDocumentParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// SendDocument Dispatch
+	//
+	// Sends a sealed document to its recipients (*phát hành*): one transaction for 3 or for 3,321. Its bytes are frozen, their SHA-256 *is* the document from now on. What
+	// follows, bringing it to each recipient, is a job (`Location`).
+	//
+	// `Idempotency-Key` is needed: sent again with it, nothing is sent twice. When the preview flags recipients, say with `flagged_seen` that somebody has looked.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /documents/{document}/dispatch (the `SendDocument` operationId).
+	SendDocument(ctx context.Context, document DocumentId, params *SendDocumentParams, body SendDocumentJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ListDispatchDeliveries Where it lies
+	//
+	// What the sender sees of each delivery: its state and the post in charge, never endorsements or comments (*theo dõi*), in the order of the recipients'
+	// localities.
+	//
+	// Corresponds with GET /documents/{document}/dispatch/deliveries (the `ListDispatchDeliveries` operationId).
+	ListDispatchDeliveries(ctx context.Context, document DocumentId, params *ListDispatchDeliveriesParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetDocumentFile Download the paper
+	//
+	// The newest file of the document, as PDF. `Range` and `If-None-Match` work; the `ETag` is its SHA-256.
+	//
+	// Corresponds with GET /documents/{document}/file (the `GetDocumentFile` operationId).
+	GetDocumentFile(ctx context.Context, document DocumentId, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// UploadDocumentFileWithBody Upload the paper
+	//
+	// Gives a draft its paper, a PDF, in place of the one before. It is looked at in a child process before anything is stored: what is no PDF, is encrypted
+	// or malformed, or bears MẬT, TỐI MẬT or TUYỆT MẬT at the head of page 1 is refused.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with PUT /documents/{document}/file (the `UploadDocumentFile` operationId).
+	UploadDocumentFileWithBody(ctx context.Context, document DocumentId, params *UploadDocumentFileParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// PreviewDispatchWithBody Preview a dispatch
+	//
+	// Tells for each recipient who would get the document if it were sent now, by that organ's own regulation, and which of them somebody should look at (`flag`). Nothing
+	// is stored.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /documents/{document}/preview (the `PreviewDispatch` operationId).
+	PreviewDispatchWithBody(ctx context.Context, document DocumentId, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// PreviewDispatch Preview a dispatch
+	//
+	// Tells for each recipient who would get the document if it were sent now, by that organ's own regulation, and which of them somebody should look at (`flag`). Nothing
+	// is stored.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /documents/{document}/preview (the `PreviewDispatch` operationId).
+	PreviewDispatch(ctx context.Context, document DocumentId, body PreviewDispatchJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ReturnDocumentWithBody Send back to the drafter
+	//
+	// Sends a submitted document back to its drafter with a note (*trả lại để sửa*). Only who is to sign it may.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /documents/{document}/return (the `ReturnDocument` operationId).
+	ReturnDocumentWithBody(ctx context.Context, document DocumentId, params *ReturnDocumentParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ReturnDocument Send back to the drafter
+	//
+	// Sends a submitted document back to its drafter with a note (*trả lại để sửa*). Only who is to sign it may.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /documents/{document}/return (the `ReturnDocument` operationId).
+	ReturnDocument(ctx context.Context, document DocumentId, params *ReturnDocumentParams, body ReturnDocumentJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// SealDocument Put the seal
+	//
+	// Puts the organ's seal (*đóng dấu*) after the leader's signature verifies (NĐ 30/2020 Điều 32.2). Only the clerk who has custody of it may, in person: the document
+	// must have been looked at.
+	//
+	// Corresponds with POST /documents/{document}/seal (the `SealDocument` operationId).
+	SealDocument(ctx context.Context, document DocumentId, params *SealDocumentParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// SignDocument Sign
+	//
+	// The leader's one act (*ký số*): number and date are taken, stamped on the page, and the page is signed (PAdES), all or nothing. A number is never taken in vain.
+	// Only the post that the document was submitted to may, within its fields.
+	//
+	// Corresponds with POST /documents/{document}/sign (the `SignDocument` operationId).
+	SignDocument(ctx context.Context, document DocumentId, params *SignDocumentParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ListSigners Who may sign
+	//
+	// The leaders of your organ, who of them may sign this document today and by what right (NĐ 30/2020 Điều 13), and who may not and why.
+	//
+	// Corresponds with GET /documents/{document}/signers (the `ListSigners` operationId).
+	ListSigners(ctx context.Context, document DocumentId, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// SubmitDocumentWithBody Submit a draft
+	//
+	// Gives a draft to its signer (*trình ký*), once `lacks` is empty and the places for number, date and signature were found on its page. The drafter declares
+	// that it holds no state secret.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /documents/{document}/submit (the `SubmitDocument` operationId).
+	SubmitDocumentWithBody(ctx context.Context, document DocumentId, params *SubmitDocumentParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// SubmitDocument Submit a draft
+	//
+	// Gives a draft to its signer (*trình ký*), once `lacks` is empty and the places for number, date and signature were found on its page. The drafter declares
+	// that it holds no state secret.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /documents/{document}/submit (the `SubmitDocument` operationId).
+	SubmitDocument(ctx context.Context, document DocumentId, params *SubmitDocumentParams, body SubmitDocumentJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// GetJob Follow a job
 	//
 	// How far a job is. Ask again after `Retry-After` seconds while it runs. A dispatch is a job of the kind `dispatch`: it brings the paper to every
@@ -583,6 +1776,510 @@ type ClientInterface interface {
 	//
 	// Corresponds with GET /me (the `GetMe` operationId).
 	GetMe(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ListRecipientGroups Recipients' groups
+	//
+	// Named lists of recipients (*nhóm nơi nhận*) of your organ. A dispatch names organs; a group saves listing them.
+	//
+	// Corresponds with GET /recipient-groups (the `ListRecipientGroups` operationId).
+	ListRecipientGroups(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ListRecipients Who can receive
+	//
+	// The organs that yours may dispatch to, in the order of their localities' codes.
+	//
+	// Corresponds with GET /recipients (the `ListRecipients` operationId).
+	ListRecipients(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ListWork What waits for me
+	//
+	// The work list (*việc cần làm*): papers on the desks of the posts that you answer for today, the most urgent and then the oldest first.
+	//
+	// Corresponds with GET /work (the `ListWork` operationId).
+	ListWork(ctx context.Context, params *ListWorkParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+}
+
+// GetBoard The sender's board
+//
+// Everything that your organ has sent since a day, with its state at each recipient: the tracking board (*bảng theo dõi*). `counts` and `late` are of all of it, `items`
+// of what the filters leave.
+//
+// Corresponds with GET /board (the `GetBoard` operationId).
+func (c *Client) GetBoard(ctx context.Context, params *GetBoardParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetBoardRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// AcknowledgeRefusal Acknowledge a refusal
+//
+// Takes a delivery that was sent back off the desks of your clerks: somebody has seen why and acts on it.
+//
+// Corresponds with POST /board/{delivery}/acknowledge (the `AcknowledgeRefusal` operationId).
+func (c *Client) AcknowledgeRefusal(ctx context.Context, delivery DeliveryId, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewAcknowledgeRefusalRequest(c.Server, delivery)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ListDeliveries List deliveries
+//
+// The deliveries of your organ, the latest first: for its clerk, head and chief of office. Others find theirs under `/work`.
+//
+// Corresponds with GET /deliveries (the `ListDeliveries` operationId).
+func (c *Client) ListDeliveries(ctx context.Context, params *ListDeliveriesParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListDeliveriesRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetDelivery Read a delivery
+//
+// A received paper with everything that your organ knows of it. As on the page, the first reading tells the sender that it was opened, and each is recorded.
+//
+// Corresponds with GET /deliveries/{delivery} (the `GetDelivery` operationId).
+func (c *Client) GetDelivery(ctx context.Context, delivery DeliveryId, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetDeliveryRequest(c.Server, delivery)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// AssignDeliveryWithBody Assign
+//
+// Endorses and gives the work to a post (*phân công*, 04), with who cooperates and who is informed. Assigned again, the paper leaves the desks that had it.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /deliveries/{delivery}/assign (the `AssignDelivery` operationId).
+func (c *Client) AssignDeliveryWithBody(ctx context.Context, delivery DeliveryId, params *AssignDeliveryParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewAssignDeliveryRequestWithBody(c.Server, delivery, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// AssignDelivery Assign
+//
+// Endorses and gives the work to a post (*phân công*, 04), with who cooperates and who is informed. Assigned again, the paper leaves the desks that had it.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /deliveries/{delivery}/assign (the `AssignDelivery` operationId).
+func (c *Client) AssignDelivery(ctx context.Context, delivery DeliveryId, params *AssignDeliveryParams, body AssignDeliveryJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewAssignDeliveryRequest(c.Server, delivery, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// DistributeDeliveryWithBody Distribute
+//
+// Confirms the leader whom the decision names, or names another, with the reason: it overrules the regulation. For the chief of office or the head.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /deliveries/{delivery}/distribute (the `DistributeDelivery` operationId).
+func (c *Client) DistributeDeliveryWithBody(ctx context.Context, delivery DeliveryId, params *DistributeDeliveryParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewDistributeDeliveryRequestWithBody(c.Server, delivery, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// DistributeDelivery Distribute
+//
+// Confirms the leader whom the decision names, or names another, with the reason: it overrules the regulation. For the chief of office or the head.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /deliveries/{delivery}/distribute (the `DistributeDelivery` operationId).
+func (c *Client) DistributeDelivery(ctx context.Context, delivery DeliveryId, params *DistributeDeliveryParams, body DistributeDeliveryJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewDistributeDeliveryRequest(c.Server, delivery, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// EndorseDeliveryWithBody Endorse
+//
+// Writes a leader's words on the paper (*bút phê*) without giving the work to somebody.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /deliveries/{delivery}/endorse (the `EndorseDelivery` operationId).
+func (c *Client) EndorseDeliveryWithBody(ctx context.Context, delivery DeliveryId, params *EndorseDeliveryParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewEndorseDeliveryRequestWithBody(c.Server, delivery, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// EndorseDelivery Endorse
+//
+// Writes a leader's words on the paper (*bút phê*) without giving the work to somebody.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /deliveries/{delivery}/endorse (the `EndorseDelivery` operationId).
+func (c *Client) EndorseDelivery(ctx context.Context, delivery DeliveryId, params *EndorseDeliveryParams, body EndorseDeliveryJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewEndorseDeliveryRequest(c.Server, delivery, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ExplainDelivery Why it came here
+//
+// *Vì sao văn bản này đến với tôi?* The last decision of the delivery in words, step by step with the clauses that had a say, and in codes.
+//
+// Corresponds with GET /deliveries/{delivery}/explanation (the `ExplainDelivery` operationId).
+func (c *Client) ExplainDelivery(ctx context.Context, delivery DeliveryId, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewExplainDeliveryRequest(c.Server, delivery)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetDeliveryFile Download the paper
+//
+// The bytes that the sender froze, as PDF. `Range` and `If-None-Match` work; the `ETag` is their SHA-256.
+//
+// Corresponds with GET /deliveries/{delivery}/file (the `GetDeliveryFile` operationId).
+func (c *Client) GetDeliveryFile(ctx context.Context, delivery DeliveryId, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetDeliveryFileRequest(c.Server, delivery)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// FinishDeliveryWithBody Finish
+//
+// Ends the work (*hoàn thành*, 06) with a note of what was done.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /deliveries/{delivery}/finish (the `FinishDelivery` operationId).
+func (c *Client) FinishDeliveryWithBody(ctx context.Context, delivery DeliveryId, params *FinishDeliveryParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewFinishDeliveryRequestWithBody(c.Server, delivery, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// FinishDelivery Finish
+//
+// Ends the work (*hoàn thành*, 06) with a note of what was done.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /deliveries/{delivery}/finish (the `FinishDelivery` operationId).
+func (c *Client) FinishDelivery(ctx context.Context, delivery DeliveryId, params *FinishDeliveryParams, body FinishDeliveryJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewFinishDeliveryRequest(c.Server, delivery, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// HandBackDeliveryWithBody Hand back
+//
+// Gives the paper back with a reason: a leader to the distributor, a handler to the leader.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /deliveries/{delivery}/hand-back (the `HandBackDelivery` operationId).
+func (c *Client) HandBackDeliveryWithBody(ctx context.Context, delivery DeliveryId, params *HandBackDeliveryParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewHandBackDeliveryRequestWithBody(c.Server, delivery, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// HandBackDelivery Hand back
+//
+// Gives the paper back with a reason: a leader to the distributor, a handler to the leader.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /deliveries/{delivery}/hand-back (the `HandBackDelivery` operationId).
+func (c *Client) HandBackDelivery(ctx context.Context, delivery DeliveryId, params *HandBackDeliveryParams, body HandBackDeliveryJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewHandBackDeliveryRequest(c.Server, delivery, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// HandDownDeliveryWithBody Hand down
+//
+// The head of a department gives the work to a post of the same department.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /deliveries/{delivery}/hand-down (the `HandDownDelivery` operationId).
+func (c *Client) HandDownDeliveryWithBody(ctx context.Context, delivery DeliveryId, params *HandDownDeliveryParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewHandDownDeliveryRequestWithBody(c.Server, delivery, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// HandDownDelivery Hand down
+//
+// The head of a department gives the work to a post of the same department.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /deliveries/{delivery}/hand-down (the `HandDownDelivery` operationId).
+func (c *Client) HandDownDelivery(ctx context.Context, delivery DeliveryId, params *HandDownDeliveryParams, body HandDownDeliveryJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewHandDownDeliveryRequest(c.Server, delivery, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// RefuseDeliveryWithBody Send back
+//
+// Sends a delivery back to its sender (*trả lại*, 02) with a code, the reason, and how to mend it. After registering its *số đến* stays, marked.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /deliveries/{delivery}/refuse (the `RefuseDelivery` operationId).
+func (c *Client) RefuseDeliveryWithBody(ctx context.Context, delivery DeliveryId, params *RefuseDeliveryParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewRefuseDeliveryRequestWithBody(c.Server, delivery, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// RefuseDelivery Send back
+//
+// Sends a delivery back to its sender (*trả lại*, 02) with a code, the reason, and how to mend it. After registering its *số đến* stays, marked.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /deliveries/{delivery}/refuse (the `RefuseDelivery` operationId).
+func (c *Client) RefuseDelivery(ctx context.Context, delivery DeliveryId, params *RefuseDeliveryParams, body RefuseDeliveryJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewRefuseDeliveryRequest(c.Server, delivery, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// RegisterDeliveryWithBody Register
+//
+// Takes a delivery in (*tiếp nhận*, 03): it gets its number on arrival (*số đến*), the facts as its clerk confirms them, and by the regulation in force today the posts that
+// have it. `fields` left empty says that the matter is not clear: it goes to the distributor. A paper whose signatures are not valid is refused; one whose
+// signatures are undetermined or missing needs `accept_signatures`.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /deliveries/{delivery}/register (the `RegisterDelivery` operationId).
+func (c *Client) RegisterDeliveryWithBody(ctx context.Context, delivery DeliveryId, params *RegisterDeliveryParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewRegisterDeliveryRequestWithBody(c.Server, delivery, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// RegisterDelivery Register
+//
+// Takes a delivery in (*tiếp nhận*, 03): it gets its number on arrival (*số đến*), the facts as its clerk confirms them, and by the regulation in force today the posts that
+// have it. `fields` left empty says that the matter is not clear: it goes to the distributor. A paper whose signatures are not valid is refused; one whose
+// signatures are undetermined or missing needs `accept_signatures`.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /deliveries/{delivery}/register (the `RegisterDelivery` operationId).
+func (c *Client) RegisterDelivery(ctx context.Context, delivery DeliveryId, params *RegisterDeliveryParams, body RegisterDeliveryJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewRegisterDeliveryRequest(c.Server, delivery, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// StartDelivery Start
+//
+// The handler's first act (*đang xử lý*, 05).
+//
+// Corresponds with POST /deliveries/{delivery}/start (the `StartDelivery` operationId).
+func (c *Client) StartDelivery(ctx context.Context, delivery DeliveryId, params *StartDeliveryParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewStartDeliveryRequest(c.Server, delivery, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// CorrectFieldWithBody Wrong field
+//
+// *Sai lĩnh vực*: whoever received it names the right field. New facts, a new decision; the first ones are kept.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /deliveries/{delivery}/wrong-field (the `CorrectField` operationId).
+func (c *Client) CorrectFieldWithBody(ctx context.Context, delivery DeliveryId, params *CorrectFieldParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewCorrectFieldRequestWithBody(c.Server, delivery, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// CorrectField Wrong field
+//
+// *Sai lĩnh vực*: whoever received it names the right field. New facts, a new decision; the first ones are kept.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /deliveries/{delivery}/wrong-field (the `CorrectField` operationId).
+func (c *Client) CorrectField(ctx context.Context, delivery DeliveryId, params *CorrectFieldParams, body CorrectFieldJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewCorrectFieldRequest(c.Server, delivery, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ListDispatches List dispatches
+//
+// What your organ has dispatched, the newest first; at most the last 200.
+//
+// Corresponds with GET /dispatches (the `ListDispatches` operationId).
+func (c *Client) ListDispatches(ctx context.Context, params *ListDispatchesParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListDispatchesRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
 }
 
 // ListDocuments List documents
@@ -698,6 +2395,293 @@ func (c *Client) ReviseDocument(ctx context.Context, document DocumentId, params
 	return c.Client.Do(req)
 }
 
+// GetDispatch Progress of a dispatch
+//
+// How many of the recipients have it, have registered it, and where it lies. The same figures as on the page.
+//
+// Corresponds with GET /documents/{document}/dispatch (the `GetDispatch` operationId).
+func (c *Client) GetDispatch(ctx context.Context, document DocumentId, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetDispatchRequest(c.Server, document)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// SendDocumentWithBody Dispatch
+//
+// Sends a sealed document to its recipients (*phát hành*): one transaction for 3 or for 3,321. Its bytes are frozen, their SHA-256 *is* the document from now on. What
+// follows, bringing it to each recipient, is a job (`Location`).
+//
+// `Idempotency-Key` is needed: sent again with it, nothing is sent twice. When the preview flags recipients, say with `flagged_seen` that somebody has looked.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /documents/{document}/dispatch (the `SendDocument` operationId).
+func (c *Client) SendDocumentWithBody(ctx context.Context, document DocumentId, params *SendDocumentParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewSendDocumentRequestWithBody(c.Server, document, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// SendDocument Dispatch
+//
+// Sends a sealed document to its recipients (*phát hành*): one transaction for 3 or for 3,321. Its bytes are frozen, their SHA-256 *is* the document from now on. What
+// follows, bringing it to each recipient, is a job (`Location`).
+//
+// `Idempotency-Key` is needed: sent again with it, nothing is sent twice. When the preview flags recipients, say with `flagged_seen` that somebody has looked.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /documents/{document}/dispatch (the `SendDocument` operationId).
+func (c *Client) SendDocument(ctx context.Context, document DocumentId, params *SendDocumentParams, body SendDocumentJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewSendDocumentRequest(c.Server, document, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ListDispatchDeliveries Where it lies
+//
+// What the sender sees of each delivery: its state and the post in charge, never endorsements or comments (*theo dõi*), in the order of the recipients'
+// localities.
+//
+// Corresponds with GET /documents/{document}/dispatch/deliveries (the `ListDispatchDeliveries` operationId).
+func (c *Client) ListDispatchDeliveries(ctx context.Context, document DocumentId, params *ListDispatchDeliveriesParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListDispatchDeliveriesRequest(c.Server, document, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetDocumentFile Download the paper
+//
+// The newest file of the document, as PDF. `Range` and `If-None-Match` work; the `ETag` is its SHA-256.
+//
+// Corresponds with GET /documents/{document}/file (the `GetDocumentFile` operationId).
+func (c *Client) GetDocumentFile(ctx context.Context, document DocumentId, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetDocumentFileRequest(c.Server, document)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// UploadDocumentFileWithBody Upload the paper
+//
+// Gives a draft its paper, a PDF, in place of the one before. It is looked at in a child process before anything is stored: what is no PDF, is encrypted
+// or malformed, or bears MẬT, TỐI MẬT or TUYỆT MẬT at the head of page 1 is refused.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with PUT /documents/{document}/file (the `UploadDocumentFile` operationId).
+func (c *Client) UploadDocumentFileWithBody(ctx context.Context, document DocumentId, params *UploadDocumentFileParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewUploadDocumentFileRequestWithBody(c.Server, document, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// PreviewDispatchWithBody Preview a dispatch
+//
+// Tells for each recipient who would get the document if it were sent now, by that organ's own regulation, and which of them somebody should look at (`flag`). Nothing
+// is stored.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /documents/{document}/preview (the `PreviewDispatch` operationId).
+func (c *Client) PreviewDispatchWithBody(ctx context.Context, document DocumentId, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewPreviewDispatchRequestWithBody(c.Server, document, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// PreviewDispatch Preview a dispatch
+//
+// Tells for each recipient who would get the document if it were sent now, by that organ's own regulation, and which of them somebody should look at (`flag`). Nothing
+// is stored.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /documents/{document}/preview (the `PreviewDispatch` operationId).
+func (c *Client) PreviewDispatch(ctx context.Context, document DocumentId, body PreviewDispatchJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewPreviewDispatchRequest(c.Server, document, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ReturnDocumentWithBody Send back to the drafter
+//
+// Sends a submitted document back to its drafter with a note (*trả lại để sửa*). Only who is to sign it may.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /documents/{document}/return (the `ReturnDocument` operationId).
+func (c *Client) ReturnDocumentWithBody(ctx context.Context, document DocumentId, params *ReturnDocumentParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewReturnDocumentRequestWithBody(c.Server, document, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ReturnDocument Send back to the drafter
+//
+// Sends a submitted document back to its drafter with a note (*trả lại để sửa*). Only who is to sign it may.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /documents/{document}/return (the `ReturnDocument` operationId).
+func (c *Client) ReturnDocument(ctx context.Context, document DocumentId, params *ReturnDocumentParams, body ReturnDocumentJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewReturnDocumentRequest(c.Server, document, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// SealDocument Put the seal
+//
+// Puts the organ's seal (*đóng dấu*) after the leader's signature verifies (NĐ 30/2020 Điều 32.2). Only the clerk who has custody of it may, in person: the document
+// must have been looked at.
+//
+// Corresponds with POST /documents/{document}/seal (the `SealDocument` operationId).
+func (c *Client) SealDocument(ctx context.Context, document DocumentId, params *SealDocumentParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewSealDocumentRequest(c.Server, document, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// SignDocument Sign
+//
+// The leader's one act (*ký số*): number and date are taken, stamped on the page, and the page is signed (PAdES), all or nothing. A number is never taken in vain.
+// Only the post that the document was submitted to may, within its fields.
+//
+// Corresponds with POST /documents/{document}/sign (the `SignDocument` operationId).
+func (c *Client) SignDocument(ctx context.Context, document DocumentId, params *SignDocumentParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewSignDocumentRequest(c.Server, document, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ListSigners Who may sign
+//
+// The leaders of your organ, who of them may sign this document today and by what right (NĐ 30/2020 Điều 13), and who may not and why.
+//
+// Corresponds with GET /documents/{document}/signers (the `ListSigners` operationId).
+func (c *Client) ListSigners(ctx context.Context, document DocumentId, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListSignersRequest(c.Server, document)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// SubmitDocumentWithBody Submit a draft
+//
+// Gives a draft to its signer (*trình ký*), once `lacks` is empty and the places for number, date and signature were found on its page. The drafter declares
+// that it holds no state secret.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /documents/{document}/submit (the `SubmitDocument` operationId).
+func (c *Client) SubmitDocumentWithBody(ctx context.Context, document DocumentId, params *SubmitDocumentParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewSubmitDocumentRequestWithBody(c.Server, document, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// SubmitDocument Submit a draft
+//
+// Gives a draft to its signer (*trình ký*), once `lacks` is empty and the places for number, date and signature were found on its page. The drafter declares
+// that it holds no state secret.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /documents/{document}/submit (the `SubmitDocument` operationId).
+func (c *Client) SubmitDocument(ctx context.Context, document DocumentId, params *SubmitDocumentParams, body SubmitDocumentJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewSubmitDocumentRequest(c.Server, document, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // GetJob Follow a job
 //
 // How far a job is. Ask again after `Retry-After` seconds while it runs. A dispatch is a job of the kind `dispatch`: it brings the paper to every
@@ -732,6 +2716,1014 @@ func (c *Client) GetMe(ctx context.Context, reqEditors ...RequestEditorFn) (*htt
 		return nil, err
 	}
 	return c.Client.Do(req)
+}
+
+// ListRecipientGroups Recipients' groups
+//
+// Named lists of recipients (*nhóm nơi nhận*) of your organ. A dispatch names organs; a group saves listing them.
+//
+// Corresponds with GET /recipient-groups (the `ListRecipientGroups` operationId).
+func (c *Client) ListRecipientGroups(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListRecipientGroupsRequest(c.Server)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ListRecipients Who can receive
+//
+// The organs that yours may dispatch to, in the order of their localities' codes.
+//
+// Corresponds with GET /recipients (the `ListRecipients` operationId).
+func (c *Client) ListRecipients(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListRecipientsRequest(c.Server)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ListWork What waits for me
+//
+// The work list (*việc cần làm*): papers on the desks of the posts that you answer for today, the most urgent and then the oldest first.
+//
+// Corresponds with GET /work (the `ListWork` operationId).
+func (c *Client) ListWork(ctx context.Context, params *ListWorkParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListWorkRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// NewGetBoardRequest constructs an http.Request for the GetBoard method
+func NewGetBoardRequest(server string, params *GetBoardParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/board")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Since != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "since", *params.Since, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: "date"}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.State != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "state", *params.State, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Late != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "late", *params.Late, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Limit != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Cursor != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "cursor", *params.Cursor, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewAcknowledgeRefusalRequest constructs an http.Request for the AcknowledgeRefusal method
+func NewAcknowledgeRefusalRequest(server string, delivery DeliveryId) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "delivery", delivery, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/board/%s/acknowledge", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewListDeliveriesRequest constructs an http.Request for the ListDeliveries method
+func NewListDeliveriesRequest(server string, params *ListDeliveriesParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/deliveries")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.State != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "state", *params.State, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "array", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Limit != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Cursor != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "cursor", *params.Cursor, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewGetDeliveryRequest constructs an http.Request for the GetDelivery method
+func NewGetDeliveryRequest(server string, delivery DeliveryId) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "delivery", delivery, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/deliveries/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewAssignDeliveryRequest calls the generic AssignDelivery builder with application/json body
+func NewAssignDeliveryRequest(server string, delivery DeliveryId, params *AssignDeliveryParams, body AssignDeliveryJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewAssignDeliveryRequestWithBody(server, delivery, params, "application/json", bodyReader)
+}
+
+// NewAssignDeliveryRequestWithBody constructs an http.Request for the AssignDelivery method, with any body, and a specified content type
+func NewAssignDeliveryRequestWithBody(server string, delivery DeliveryId, params *AssignDeliveryParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "delivery", delivery, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/deliveries/%s/assign", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "If-Match", params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("If-Match", headerParam0)
+
+	}
+
+	return req, nil
+}
+
+// NewDistributeDeliveryRequest calls the generic DistributeDelivery builder with application/json body
+func NewDistributeDeliveryRequest(server string, delivery DeliveryId, params *DistributeDeliveryParams, body DistributeDeliveryJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewDistributeDeliveryRequestWithBody(server, delivery, params, "application/json", bodyReader)
+}
+
+// NewDistributeDeliveryRequestWithBody constructs an http.Request for the DistributeDelivery method, with any body, and a specified content type
+func NewDistributeDeliveryRequestWithBody(server string, delivery DeliveryId, params *DistributeDeliveryParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "delivery", delivery, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/deliveries/%s/distribute", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "If-Match", params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("If-Match", headerParam0)
+
+	}
+
+	return req, nil
+}
+
+// NewEndorseDeliveryRequest calls the generic EndorseDelivery builder with application/json body
+func NewEndorseDeliveryRequest(server string, delivery DeliveryId, params *EndorseDeliveryParams, body EndorseDeliveryJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewEndorseDeliveryRequestWithBody(server, delivery, params, "application/json", bodyReader)
+}
+
+// NewEndorseDeliveryRequestWithBody constructs an http.Request for the EndorseDelivery method, with any body, and a specified content type
+func NewEndorseDeliveryRequestWithBody(server string, delivery DeliveryId, params *EndorseDeliveryParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "delivery", delivery, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/deliveries/%s/endorse", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "If-Match", params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("If-Match", headerParam0)
+
+	}
+
+	return req, nil
+}
+
+// NewExplainDeliveryRequest constructs an http.Request for the ExplainDelivery method
+func NewExplainDeliveryRequest(server string, delivery DeliveryId) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "delivery", delivery, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/deliveries/%s/explanation", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewGetDeliveryFileRequest constructs an http.Request for the GetDeliveryFile method
+func NewGetDeliveryFileRequest(server string, delivery DeliveryId) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "delivery", delivery, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/deliveries/%s/file", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewFinishDeliveryRequest calls the generic FinishDelivery builder with application/json body
+func NewFinishDeliveryRequest(server string, delivery DeliveryId, params *FinishDeliveryParams, body FinishDeliveryJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewFinishDeliveryRequestWithBody(server, delivery, params, "application/json", bodyReader)
+}
+
+// NewFinishDeliveryRequestWithBody constructs an http.Request for the FinishDelivery method, with any body, and a specified content type
+func NewFinishDeliveryRequestWithBody(server string, delivery DeliveryId, params *FinishDeliveryParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "delivery", delivery, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/deliveries/%s/finish", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "If-Match", params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("If-Match", headerParam0)
+
+	}
+
+	return req, nil
+}
+
+// NewHandBackDeliveryRequest calls the generic HandBackDelivery builder with application/json body
+func NewHandBackDeliveryRequest(server string, delivery DeliveryId, params *HandBackDeliveryParams, body HandBackDeliveryJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewHandBackDeliveryRequestWithBody(server, delivery, params, "application/json", bodyReader)
+}
+
+// NewHandBackDeliveryRequestWithBody constructs an http.Request for the HandBackDelivery method, with any body, and a specified content type
+func NewHandBackDeliveryRequestWithBody(server string, delivery DeliveryId, params *HandBackDeliveryParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "delivery", delivery, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/deliveries/%s/hand-back", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "If-Match", params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("If-Match", headerParam0)
+
+	}
+
+	return req, nil
+}
+
+// NewHandDownDeliveryRequest calls the generic HandDownDelivery builder with application/json body
+func NewHandDownDeliveryRequest(server string, delivery DeliveryId, params *HandDownDeliveryParams, body HandDownDeliveryJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewHandDownDeliveryRequestWithBody(server, delivery, params, "application/json", bodyReader)
+}
+
+// NewHandDownDeliveryRequestWithBody constructs an http.Request for the HandDownDelivery method, with any body, and a specified content type
+func NewHandDownDeliveryRequestWithBody(server string, delivery DeliveryId, params *HandDownDeliveryParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "delivery", delivery, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/deliveries/%s/hand-down", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "If-Match", params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("If-Match", headerParam0)
+
+	}
+
+	return req, nil
+}
+
+// NewRefuseDeliveryRequest calls the generic RefuseDelivery builder with application/json body
+func NewRefuseDeliveryRequest(server string, delivery DeliveryId, params *RefuseDeliveryParams, body RefuseDeliveryJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewRefuseDeliveryRequestWithBody(server, delivery, params, "application/json", bodyReader)
+}
+
+// NewRefuseDeliveryRequestWithBody constructs an http.Request for the RefuseDelivery method, with any body, and a specified content type
+func NewRefuseDeliveryRequestWithBody(server string, delivery DeliveryId, params *RefuseDeliveryParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "delivery", delivery, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/deliveries/%s/refuse", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "If-Match", params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("If-Match", headerParam0)
+
+	}
+
+	return req, nil
+}
+
+// NewRegisterDeliveryRequest calls the generic RegisterDelivery builder with application/json body
+func NewRegisterDeliveryRequest(server string, delivery DeliveryId, params *RegisterDeliveryParams, body RegisterDeliveryJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewRegisterDeliveryRequestWithBody(server, delivery, params, "application/json", bodyReader)
+}
+
+// NewRegisterDeliveryRequestWithBody constructs an http.Request for the RegisterDelivery method, with any body, and a specified content type
+func NewRegisterDeliveryRequestWithBody(server string, delivery DeliveryId, params *RegisterDeliveryParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "delivery", delivery, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/deliveries/%s/register", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "If-Match", params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("If-Match", headerParam0)
+
+	}
+
+	return req, nil
+}
+
+// NewStartDeliveryRequest constructs an http.Request for the StartDelivery method
+func NewStartDeliveryRequest(server string, delivery DeliveryId, params *StartDeliveryParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "delivery", delivery, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/deliveries/%s/start", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "If-Match", params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("If-Match", headerParam0)
+
+	}
+
+	return req, nil
+}
+
+// NewCorrectFieldRequest calls the generic CorrectField builder with application/json body
+func NewCorrectFieldRequest(server string, delivery DeliveryId, params *CorrectFieldParams, body CorrectFieldJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewCorrectFieldRequestWithBody(server, delivery, params, "application/json", bodyReader)
+}
+
+// NewCorrectFieldRequestWithBody constructs an http.Request for the CorrectField method, with any body, and a specified content type
+func NewCorrectFieldRequestWithBody(server string, delivery DeliveryId, params *CorrectFieldParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "delivery", delivery, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/deliveries/%s/wrong-field", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "If-Match", params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("If-Match", headerParam0)
+
+	}
+
+	return req, nil
+}
+
+// NewListDispatchesRequest constructs an http.Request for the ListDispatches method
+func NewListDispatchesRequest(server string, params *ListDispatchesParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/dispatches")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Limit != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
 }
 
 // NewListDocumentsRequest constructs an http.Request for the ListDocuments method
@@ -961,6 +3953,602 @@ func NewReviseDocumentRequestWithBody(server string, document DocumentId, params
 	return req, nil
 }
 
+// NewGetDispatchRequest constructs an http.Request for the GetDispatch method
+func NewGetDispatchRequest(server string, document DocumentId) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "document", document, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/documents/%s/dispatch", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewSendDocumentRequest calls the generic SendDocument builder with application/json body
+func NewSendDocumentRequest(server string, document DocumentId, params *SendDocumentParams, body SendDocumentJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewSendDocumentRequestWithBody(server, document, params, "application/json", bodyReader)
+}
+
+// NewSendDocumentRequestWithBody constructs an http.Request for the SendDocument method, with any body, and a specified content type
+func NewSendDocumentRequestWithBody(server string, document DocumentId, params *SendDocumentParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "document", document, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/documents/%s/dispatch", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("Idempotency-Key", headerParam0)
+
+	}
+
+	return req, nil
+}
+
+// NewListDispatchDeliveriesRequest constructs an http.Request for the ListDispatchDeliveries method
+func NewListDispatchDeliveriesRequest(server string, document DocumentId, params *ListDispatchDeliveriesParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "document", document, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/documents/%s/dispatch/deliveries", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.State != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "state", *params.State, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Late != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "late", *params.Late, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Limit != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Cursor != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "cursor", *params.Cursor, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewGetDocumentFileRequest constructs an http.Request for the GetDocumentFile method
+func NewGetDocumentFileRequest(server string, document DocumentId) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "document", document, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/documents/%s/file", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewUploadDocumentFileRequestWithBody constructs an http.Request for the UploadDocumentFile method, with any body, and a specified content type
+func NewUploadDocumentFileRequestWithBody(server string, document DocumentId, params *UploadDocumentFileParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "document", document, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/documents/%s/file", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Name != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "name", *params.Name, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodPut, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "If-Match", params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("If-Match", headerParam0)
+
+	}
+
+	return req, nil
+}
+
+// NewPreviewDispatchRequest calls the generic PreviewDispatch builder with application/json body
+func NewPreviewDispatchRequest(server string, document DocumentId, body PreviewDispatchJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewPreviewDispatchRequestWithBody(server, document, "application/json", bodyReader)
+}
+
+// NewPreviewDispatchRequestWithBody constructs an http.Request for the PreviewDispatch method, with any body, and a specified content type
+func NewPreviewDispatchRequestWithBody(server string, document DocumentId, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "document", document, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/documents/%s/preview", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	return req, nil
+}
+
+// NewReturnDocumentRequest calls the generic ReturnDocument builder with application/json body
+func NewReturnDocumentRequest(server string, document DocumentId, params *ReturnDocumentParams, body ReturnDocumentJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewReturnDocumentRequestWithBody(server, document, params, "application/json", bodyReader)
+}
+
+// NewReturnDocumentRequestWithBody constructs an http.Request for the ReturnDocument method, with any body, and a specified content type
+func NewReturnDocumentRequestWithBody(server string, document DocumentId, params *ReturnDocumentParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "document", document, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/documents/%s/return", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "If-Match", params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("If-Match", headerParam0)
+
+	}
+
+	return req, nil
+}
+
+// NewSealDocumentRequest constructs an http.Request for the SealDocument method
+func NewSealDocumentRequest(server string, document DocumentId, params *SealDocumentParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "document", document, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/documents/%s/seal", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "If-Match", params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("If-Match", headerParam0)
+
+	}
+
+	return req, nil
+}
+
+// NewSignDocumentRequest constructs an http.Request for the SignDocument method
+func NewSignDocumentRequest(server string, document DocumentId, params *SignDocumentParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "document", document, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/documents/%s/sign", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "If-Match", params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("If-Match", headerParam0)
+
+	}
+
+	return req, nil
+}
+
+// NewListSignersRequest constructs an http.Request for the ListSigners method
+func NewListSignersRequest(server string, document DocumentId) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "document", document, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/documents/%s/signers", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewSubmitDocumentRequest calls the generic SubmitDocument builder with application/json body
+func NewSubmitDocumentRequest(server string, document DocumentId, params *SubmitDocumentParams, body SubmitDocumentJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewSubmitDocumentRequestWithBody(server, document, params, "application/json", bodyReader)
+}
+
+// NewSubmitDocumentRequestWithBody constructs an http.Request for the SubmitDocument method, with any body, and a specified content type
+func NewSubmitDocumentRequestWithBody(server string, document DocumentId, params *SubmitDocumentParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "document", document, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/documents/%s/submit", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "If-Match", params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("If-Match", headerParam0)
+
+	}
+
+	return req, nil
+}
+
 // NewGetJobRequest constructs an http.Request for the GetJob method
 func NewGetJobRequest(server string, job openapi_types.UUID) (*http.Request, error) {
 	var err error
@@ -1022,6 +4610,126 @@ func NewGetMeRequest(server string) (*http.Request, error) {
 	return req, nil
 }
 
+// NewListRecipientGroupsRequest constructs an http.Request for the ListRecipientGroups method
+func NewListRecipientGroupsRequest(server string) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/recipient-groups")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewListRecipientsRequest constructs an http.Request for the ListRecipients method
+func NewListRecipientsRequest(server string) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/recipients")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewListWorkRequest constructs an http.Request for the ListWork method
+func NewListWorkRequest(server string, params *ListWorkParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/work")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Limit != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Cursor != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "cursor", *params.Cursor, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
 func (c *Client) applyEditors(ctx context.Context, req *http.Request, additionalEditors []RequestEditorFn) error {
 	for _, r := range c.RequestEditors {
 		if err := r(ctx, req); err != nil {
@@ -1065,6 +4773,245 @@ func WithBaseURL(baseURL string) ClientOption {
 
 // ClientWithResponsesInterface is the interface specification for the client with responses above.
 type ClientWithResponsesInterface interface {
+
+	// GetBoardWithResponse The sender's board
+	//
+	// Everything that your organ has sent since a day, with its state at each recipient: the tracking board (*bảng theo dõi*). `counts` and `late` are of all of it, `items`
+	// of what the filters leave.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /board (the `GetBoard` operationId).
+	GetBoardWithResponse(ctx context.Context, params *GetBoardParams, reqEditors ...RequestEditorFn) (*GetBoardResponse, error)
+
+	// AcknowledgeRefusalWithResponse Acknowledge a refusal
+	//
+	// Takes a delivery that was sent back off the desks of your clerks: somebody has seen why and acts on it.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /board/{delivery}/acknowledge (the `AcknowledgeRefusal` operationId).
+	AcknowledgeRefusalWithResponse(ctx context.Context, delivery DeliveryId, reqEditors ...RequestEditorFn) (*AcknowledgeRefusalResponse, error)
+
+	// ListDeliveriesWithResponse List deliveries
+	//
+	// The deliveries of your organ, the latest first: for its clerk, head and chief of office. Others find theirs under `/work`.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /deliveries (the `ListDeliveries` operationId).
+	ListDeliveriesWithResponse(ctx context.Context, params *ListDeliveriesParams, reqEditors ...RequestEditorFn) (*ListDeliveriesResponse, error)
+
+	// GetDeliveryWithResponse Read a delivery
+	//
+	// A received paper with everything that your organ knows of it. As on the page, the first reading tells the sender that it was opened, and each is recorded.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /deliveries/{delivery} (the `GetDelivery` operationId).
+	GetDeliveryWithResponse(ctx context.Context, delivery DeliveryId, reqEditors ...RequestEditorFn) (*GetDeliveryResponse, error)
+
+	// AssignDeliveryWithBodyWithResponse Assign
+	//
+	// Endorses and gives the work to a post (*phân công*, 04), with who cooperates and who is informed. Assigned again, the paper leaves the desks that had it.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /deliveries/{delivery}/assign (the `AssignDelivery` operationId).
+	AssignDeliveryWithBodyWithResponse(ctx context.Context, delivery DeliveryId, params *AssignDeliveryParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*AssignDeliveryResponse, error)
+
+	// AssignDeliveryWithResponse Assign
+	//
+	// Endorses and gives the work to a post (*phân công*, 04), with who cooperates and who is informed. Assigned again, the paper leaves the desks that had it.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /deliveries/{delivery}/assign (the `AssignDelivery` operationId).
+	AssignDeliveryWithResponse(ctx context.Context, delivery DeliveryId, params *AssignDeliveryParams, body AssignDeliveryJSONRequestBody, reqEditors ...RequestEditorFn) (*AssignDeliveryResponse, error)
+
+	// DistributeDeliveryWithBodyWithResponse Distribute
+	//
+	// Confirms the leader whom the decision names, or names another, with the reason: it overrules the regulation. For the chief of office or the head.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /deliveries/{delivery}/distribute (the `DistributeDelivery` operationId).
+	DistributeDeliveryWithBodyWithResponse(ctx context.Context, delivery DeliveryId, params *DistributeDeliveryParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*DistributeDeliveryResponse, error)
+
+	// DistributeDeliveryWithResponse Distribute
+	//
+	// Confirms the leader whom the decision names, or names another, with the reason: it overrules the regulation. For the chief of office or the head.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /deliveries/{delivery}/distribute (the `DistributeDelivery` operationId).
+	DistributeDeliveryWithResponse(ctx context.Context, delivery DeliveryId, params *DistributeDeliveryParams, body DistributeDeliveryJSONRequestBody, reqEditors ...RequestEditorFn) (*DistributeDeliveryResponse, error)
+
+	// EndorseDeliveryWithBodyWithResponse Endorse
+	//
+	// Writes a leader's words on the paper (*bút phê*) without giving the work to somebody.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /deliveries/{delivery}/endorse (the `EndorseDelivery` operationId).
+	EndorseDeliveryWithBodyWithResponse(ctx context.Context, delivery DeliveryId, params *EndorseDeliveryParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*EndorseDeliveryResponse, error)
+
+	// EndorseDeliveryWithResponse Endorse
+	//
+	// Writes a leader's words on the paper (*bút phê*) without giving the work to somebody.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /deliveries/{delivery}/endorse (the `EndorseDelivery` operationId).
+	EndorseDeliveryWithResponse(ctx context.Context, delivery DeliveryId, params *EndorseDeliveryParams, body EndorseDeliveryJSONRequestBody, reqEditors ...RequestEditorFn) (*EndorseDeliveryResponse, error)
+
+	// ExplainDeliveryWithResponse Why it came here
+	//
+	// *Vì sao văn bản này đến với tôi?* The last decision of the delivery in words, step by step with the clauses that had a say, and in codes.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /deliveries/{delivery}/explanation (the `ExplainDelivery` operationId).
+	ExplainDeliveryWithResponse(ctx context.Context, delivery DeliveryId, reqEditors ...RequestEditorFn) (*ExplainDeliveryResponse, error)
+
+	// GetDeliveryFileWithResponse Download the paper
+	//
+	// The bytes that the sender froze, as PDF. `Range` and `If-None-Match` work; the `ETag` is their SHA-256.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /deliveries/{delivery}/file (the `GetDeliveryFile` operationId).
+	GetDeliveryFileWithResponse(ctx context.Context, delivery DeliveryId, reqEditors ...RequestEditorFn) (*GetDeliveryFileResponse, error)
+
+	// FinishDeliveryWithBodyWithResponse Finish
+	//
+	// Ends the work (*hoàn thành*, 06) with a note of what was done.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /deliveries/{delivery}/finish (the `FinishDelivery` operationId).
+	FinishDeliveryWithBodyWithResponse(ctx context.Context, delivery DeliveryId, params *FinishDeliveryParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*FinishDeliveryResponse, error)
+
+	// FinishDeliveryWithResponse Finish
+	//
+	// Ends the work (*hoàn thành*, 06) with a note of what was done.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /deliveries/{delivery}/finish (the `FinishDelivery` operationId).
+	FinishDeliveryWithResponse(ctx context.Context, delivery DeliveryId, params *FinishDeliveryParams, body FinishDeliveryJSONRequestBody, reqEditors ...RequestEditorFn) (*FinishDeliveryResponse, error)
+
+	// HandBackDeliveryWithBodyWithResponse Hand back
+	//
+	// Gives the paper back with a reason: a leader to the distributor, a handler to the leader.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /deliveries/{delivery}/hand-back (the `HandBackDelivery` operationId).
+	HandBackDeliveryWithBodyWithResponse(ctx context.Context, delivery DeliveryId, params *HandBackDeliveryParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*HandBackDeliveryResponse, error)
+
+	// HandBackDeliveryWithResponse Hand back
+	//
+	// Gives the paper back with a reason: a leader to the distributor, a handler to the leader.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /deliveries/{delivery}/hand-back (the `HandBackDelivery` operationId).
+	HandBackDeliveryWithResponse(ctx context.Context, delivery DeliveryId, params *HandBackDeliveryParams, body HandBackDeliveryJSONRequestBody, reqEditors ...RequestEditorFn) (*HandBackDeliveryResponse, error)
+
+	// HandDownDeliveryWithBodyWithResponse Hand down
+	//
+	// The head of a department gives the work to a post of the same department.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /deliveries/{delivery}/hand-down (the `HandDownDelivery` operationId).
+	HandDownDeliveryWithBodyWithResponse(ctx context.Context, delivery DeliveryId, params *HandDownDeliveryParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*HandDownDeliveryResponse, error)
+
+	// HandDownDeliveryWithResponse Hand down
+	//
+	// The head of a department gives the work to a post of the same department.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /deliveries/{delivery}/hand-down (the `HandDownDelivery` operationId).
+	HandDownDeliveryWithResponse(ctx context.Context, delivery DeliveryId, params *HandDownDeliveryParams, body HandDownDeliveryJSONRequestBody, reqEditors ...RequestEditorFn) (*HandDownDeliveryResponse, error)
+
+	// RefuseDeliveryWithBodyWithResponse Send back
+	//
+	// Sends a delivery back to its sender (*trả lại*, 02) with a code, the reason, and how to mend it. After registering its *số đến* stays, marked.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /deliveries/{delivery}/refuse (the `RefuseDelivery` operationId).
+	RefuseDeliveryWithBodyWithResponse(ctx context.Context, delivery DeliveryId, params *RefuseDeliveryParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*RefuseDeliveryResponse, error)
+
+	// RefuseDeliveryWithResponse Send back
+	//
+	// Sends a delivery back to its sender (*trả lại*, 02) with a code, the reason, and how to mend it. After registering its *số đến* stays, marked.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /deliveries/{delivery}/refuse (the `RefuseDelivery` operationId).
+	RefuseDeliveryWithResponse(ctx context.Context, delivery DeliveryId, params *RefuseDeliveryParams, body RefuseDeliveryJSONRequestBody, reqEditors ...RequestEditorFn) (*RefuseDeliveryResponse, error)
+
+	// RegisterDeliveryWithBodyWithResponse Register
+	//
+	// Takes a delivery in (*tiếp nhận*, 03): it gets its number on arrival (*số đến*), the facts as its clerk confirms them, and by the regulation in force today the posts that
+	// have it. `fields` left empty says that the matter is not clear: it goes to the distributor. A paper whose signatures are not valid is refused; one whose
+	// signatures are undetermined or missing needs `accept_signatures`.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /deliveries/{delivery}/register (the `RegisterDelivery` operationId).
+	RegisterDeliveryWithBodyWithResponse(ctx context.Context, delivery DeliveryId, params *RegisterDeliveryParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*RegisterDeliveryResponse, error)
+
+	// RegisterDeliveryWithResponse Register
+	//
+	// Takes a delivery in (*tiếp nhận*, 03): it gets its number on arrival (*số đến*), the facts as its clerk confirms them, and by the regulation in force today the posts that
+	// have it. `fields` left empty says that the matter is not clear: it goes to the distributor. A paper whose signatures are not valid is refused; one whose
+	// signatures are undetermined or missing needs `accept_signatures`.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /deliveries/{delivery}/register (the `RegisterDelivery` operationId).
+	RegisterDeliveryWithResponse(ctx context.Context, delivery DeliveryId, params *RegisterDeliveryParams, body RegisterDeliveryJSONRequestBody, reqEditors ...RequestEditorFn) (*RegisterDeliveryResponse, error)
+
+	// StartDeliveryWithResponse Start
+	//
+	// The handler's first act (*đang xử lý*, 05).
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /deliveries/{delivery}/start (the `StartDelivery` operationId).
+	StartDeliveryWithResponse(ctx context.Context, delivery DeliveryId, params *StartDeliveryParams, reqEditors ...RequestEditorFn) (*StartDeliveryResponse, error)
+
+	// CorrectFieldWithBodyWithResponse Wrong field
+	//
+	// *Sai lĩnh vực*: whoever received it names the right field. New facts, a new decision; the first ones are kept.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /deliveries/{delivery}/wrong-field (the `CorrectField` operationId).
+	CorrectFieldWithBodyWithResponse(ctx context.Context, delivery DeliveryId, params *CorrectFieldParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*CorrectFieldResponse, error)
+
+	// CorrectFieldWithResponse Wrong field
+	//
+	// *Sai lĩnh vực*: whoever received it names the right field. New facts, a new decision; the first ones are kept.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /deliveries/{delivery}/wrong-field (the `CorrectField` operationId).
+	CorrectFieldWithResponse(ctx context.Context, delivery DeliveryId, params *CorrectFieldParams, body CorrectFieldJSONRequestBody, reqEditors ...RequestEditorFn) (*CorrectFieldResponse, error)
+
+	// ListDispatchesWithResponse List dispatches
+	//
+	// What your organ has dispatched, the newest first; at most the last 200.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /dispatches (the `ListDispatches` operationId).
+	ListDispatchesWithResponse(ctx context.Context, params *ListDispatchesParams, reqEditors ...RequestEditorFn) (*ListDispatchesResponse, error)
 
 	// ListDocumentsWithResponse List documents
 	//
@@ -1123,6 +5070,155 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with PUT /documents/{document} (the `ReviseDocument` operationId).
 	ReviseDocumentWithResponse(ctx context.Context, document DocumentId, params *ReviseDocumentParams, body ReviseDocumentJSONRequestBody, reqEditors ...RequestEditorFn) (*ReviseDocumentResponse, error)
 
+	// GetDispatchWithResponse Progress of a dispatch
+	//
+	// How many of the recipients have it, have registered it, and where it lies. The same figures as on the page.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /documents/{document}/dispatch (the `GetDispatch` operationId).
+	GetDispatchWithResponse(ctx context.Context, document DocumentId, reqEditors ...RequestEditorFn) (*GetDispatchResponse, error)
+
+	// SendDocumentWithBodyWithResponse Dispatch
+	//
+	// Sends a sealed document to its recipients (*phát hành*): one transaction for 3 or for 3,321. Its bytes are frozen, their SHA-256 *is* the document from now on. What
+	// follows, bringing it to each recipient, is a job (`Location`).
+	//
+	// `Idempotency-Key` is needed: sent again with it, nothing is sent twice. When the preview flags recipients, say with `flagged_seen` that somebody has looked.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /documents/{document}/dispatch (the `SendDocument` operationId).
+	SendDocumentWithBodyWithResponse(ctx context.Context, document DocumentId, params *SendDocumentParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*SendDocumentResponse, error)
+
+	// SendDocumentWithResponse Dispatch
+	//
+	// Sends a sealed document to its recipients (*phát hành*): one transaction for 3 or for 3,321. Its bytes are frozen, their SHA-256 *is* the document from now on. What
+	// follows, bringing it to each recipient, is a job (`Location`).
+	//
+	// `Idempotency-Key` is needed: sent again with it, nothing is sent twice. When the preview flags recipients, say with `flagged_seen` that somebody has looked.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /documents/{document}/dispatch (the `SendDocument` operationId).
+	SendDocumentWithResponse(ctx context.Context, document DocumentId, params *SendDocumentParams, body SendDocumentJSONRequestBody, reqEditors ...RequestEditorFn) (*SendDocumentResponse, error)
+
+	// ListDispatchDeliveriesWithResponse Where it lies
+	//
+	// What the sender sees of each delivery: its state and the post in charge, never endorsements or comments (*theo dõi*), in the order of the recipients'
+	// localities.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /documents/{document}/dispatch/deliveries (the `ListDispatchDeliveries` operationId).
+	ListDispatchDeliveriesWithResponse(ctx context.Context, document DocumentId, params *ListDispatchDeliveriesParams, reqEditors ...RequestEditorFn) (*ListDispatchDeliveriesResponse, error)
+
+	// GetDocumentFileWithResponse Download the paper
+	//
+	// The newest file of the document, as PDF. `Range` and `If-None-Match` work; the `ETag` is its SHA-256.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /documents/{document}/file (the `GetDocumentFile` operationId).
+	GetDocumentFileWithResponse(ctx context.Context, document DocumentId, reqEditors ...RequestEditorFn) (*GetDocumentFileResponse, error)
+
+	// UploadDocumentFileWithBodyWithResponse Upload the paper
+	//
+	// Gives a draft its paper, a PDF, in place of the one before. It is looked at in a child process before anything is stored: what is no PDF, is encrypted
+	// or malformed, or bears MẬT, TỐI MẬT or TUYỆT MẬT at the head of page 1 is refused.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /documents/{document}/file (the `UploadDocumentFile` operationId).
+	UploadDocumentFileWithBodyWithResponse(ctx context.Context, document DocumentId, params *UploadDocumentFileParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*UploadDocumentFileResponse, error)
+
+	// PreviewDispatchWithBodyWithResponse Preview a dispatch
+	//
+	// Tells for each recipient who would get the document if it were sent now, by that organ's own regulation, and which of them somebody should look at (`flag`). Nothing
+	// is stored.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /documents/{document}/preview (the `PreviewDispatch` operationId).
+	PreviewDispatchWithBodyWithResponse(ctx context.Context, document DocumentId, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*PreviewDispatchResponse, error)
+
+	// PreviewDispatchWithResponse Preview a dispatch
+	//
+	// Tells for each recipient who would get the document if it were sent now, by that organ's own regulation, and which of them somebody should look at (`flag`). Nothing
+	// is stored.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /documents/{document}/preview (the `PreviewDispatch` operationId).
+	PreviewDispatchWithResponse(ctx context.Context, document DocumentId, body PreviewDispatchJSONRequestBody, reqEditors ...RequestEditorFn) (*PreviewDispatchResponse, error)
+
+	// ReturnDocumentWithBodyWithResponse Send back to the drafter
+	//
+	// Sends a submitted document back to its drafter with a note (*trả lại để sửa*). Only who is to sign it may.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /documents/{document}/return (the `ReturnDocument` operationId).
+	ReturnDocumentWithBodyWithResponse(ctx context.Context, document DocumentId, params *ReturnDocumentParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ReturnDocumentResponse, error)
+
+	// ReturnDocumentWithResponse Send back to the drafter
+	//
+	// Sends a submitted document back to its drafter with a note (*trả lại để sửa*). Only who is to sign it may.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /documents/{document}/return (the `ReturnDocument` operationId).
+	ReturnDocumentWithResponse(ctx context.Context, document DocumentId, params *ReturnDocumentParams, body ReturnDocumentJSONRequestBody, reqEditors ...RequestEditorFn) (*ReturnDocumentResponse, error)
+
+	// SealDocumentWithResponse Put the seal
+	//
+	// Puts the organ's seal (*đóng dấu*) after the leader's signature verifies (NĐ 30/2020 Điều 32.2). Only the clerk who has custody of it may, in person: the document
+	// must have been looked at.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /documents/{document}/seal (the `SealDocument` operationId).
+	SealDocumentWithResponse(ctx context.Context, document DocumentId, params *SealDocumentParams, reqEditors ...RequestEditorFn) (*SealDocumentResponse, error)
+
+	// SignDocumentWithResponse Sign
+	//
+	// The leader's one act (*ký số*): number and date are taken, stamped on the page, and the page is signed (PAdES), all or nothing. A number is never taken in vain.
+	// Only the post that the document was submitted to may, within its fields.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /documents/{document}/sign (the `SignDocument` operationId).
+	SignDocumentWithResponse(ctx context.Context, document DocumentId, params *SignDocumentParams, reqEditors ...RequestEditorFn) (*SignDocumentResponse, error)
+
+	// ListSignersWithResponse Who may sign
+	//
+	// The leaders of your organ, who of them may sign this document today and by what right (NĐ 30/2020 Điều 13), and who may not and why.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /documents/{document}/signers (the `ListSigners` operationId).
+	ListSignersWithResponse(ctx context.Context, document DocumentId, reqEditors ...RequestEditorFn) (*ListSignersResponse, error)
+
+	// SubmitDocumentWithBodyWithResponse Submit a draft
+	//
+	// Gives a draft to its signer (*trình ký*), once `lacks` is empty and the places for number, date and signature were found on its page. The drafter declares
+	// that it holds no state secret.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /documents/{document}/submit (the `SubmitDocument` operationId).
+	SubmitDocumentWithBodyWithResponse(ctx context.Context, document DocumentId, params *SubmitDocumentParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*SubmitDocumentResponse, error)
+
+	// SubmitDocumentWithResponse Submit a draft
+	//
+	// Gives a draft to its signer (*trình ký*), once `lacks` is empty and the places for number, date and signature were found on its page. The drafter declares
+	// that it holds no state secret.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /documents/{document}/submit (the `SubmitDocument` operationId).
+	SubmitDocumentWithResponse(ctx context.Context, document DocumentId, params *SubmitDocumentParams, body SubmitDocumentJSONRequestBody, reqEditors ...RequestEditorFn) (*SubmitDocumentResponse, error)
+
 	// GetJobWithResponse Follow a job
 	//
 	// How far a job is. Ask again after `Retry-After` seconds while it runs. A dispatch is a job of the kind `dispatch`: it brings the paper to every
@@ -1142,6 +5238,1031 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with GET /me (the `GetMe` operationId).
 	GetMeWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*GetMeResponse, error)
+
+	// ListRecipientGroupsWithResponse Recipients' groups
+	//
+	// Named lists of recipients (*nhóm nơi nhận*) of your organ. A dispatch names organs; a group saves listing them.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /recipient-groups (the `ListRecipientGroups` operationId).
+	ListRecipientGroupsWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*ListRecipientGroupsResponse, error)
+
+	// ListRecipientsWithResponse Who can receive
+	//
+	// The organs that yours may dispatch to, in the order of their localities' codes.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /recipients (the `ListRecipients` operationId).
+	ListRecipientsWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*ListRecipientsResponse, error)
+
+	// ListWorkWithResponse What waits for me
+	//
+	// The work list (*việc cần làm*): papers on the desks of the posts that you answer for today, the most urgent and then the oldest first.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /work (the `ListWork` operationId).
+	ListWorkWithResponse(ctx context.Context, params *ListWorkParams, reqEditors ...RequestEditorFn) (*ListWorkResponse, error)
+}
+
+type GetBoardResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Board
+	// ApplicationproblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationproblemJSON4XX *Refused
+	// ApplicationproblemJSON5XX the response for an HTTP 5XX `application/problem+json` response
+	ApplicationproblemJSON5XX *Failed
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetBoardResponse) GetJSON200() *Board {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r GetBoardResponse) GetApplicationproblemJSON4XX() *Refused {
+	return r.ApplicationproblemJSON4XX
+}
+
+// GetApplicationproblemJSON5XX returns the response for an HTTP 5XX `application/problem+json` response
+func (r GetBoardResponse) GetApplicationproblemJSON5XX() *Failed {
+	return r.ApplicationproblemJSON5XX
+}
+
+// GetBody returns the raw response body bytes
+func (r GetBoardResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetBoardResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetBoardResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetBoardResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type AcknowledgeRefusalResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// ApplicationproblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationproblemJSON4XX *Refused
+	// ApplicationproblemJSON5XX the response for an HTTP 5XX `application/problem+json` response
+	ApplicationproblemJSON5XX *Failed
+}
+
+// GetApplicationproblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r AcknowledgeRefusalResponse) GetApplicationproblemJSON4XX() *Refused {
+	return r.ApplicationproblemJSON4XX
+}
+
+// GetApplicationproblemJSON5XX returns the response for an HTTP 5XX `application/problem+json` response
+func (r AcknowledgeRefusalResponse) GetApplicationproblemJSON5XX() *Failed {
+	return r.ApplicationproblemJSON5XX
+}
+
+// GetBody returns the raw response body bytes
+func (r AcknowledgeRefusalResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r AcknowledgeRefusalResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r AcknowledgeRefusalResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r AcknowledgeRefusalResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type ListDeliveriesResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *DeliveryList
+	// ApplicationproblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationproblemJSON4XX *Refused
+	// ApplicationproblemJSON5XX the response for an HTTP 5XX `application/problem+json` response
+	ApplicationproblemJSON5XX *Failed
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListDeliveriesResponse) GetJSON200() *DeliveryList {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r ListDeliveriesResponse) GetApplicationproblemJSON4XX() *Refused {
+	return r.ApplicationproblemJSON4XX
+}
+
+// GetApplicationproblemJSON5XX returns the response for an HTTP 5XX `application/problem+json` response
+func (r ListDeliveriesResponse) GetApplicationproblemJSON5XX() *Failed {
+	return r.ApplicationproblemJSON5XX
+}
+
+// GetBody returns the raw response body bytes
+func (r ListDeliveriesResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListDeliveriesResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListDeliveriesResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListDeliveriesResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// GetDeliveryResponse200Headers the declared response headers of an HTTP 200 response for GetDelivery
+type GetDeliveryResponse200Headers struct {
+	ETag *string
+}
+
+type GetDeliveryResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Delivery
+	// ApplicationproblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationproblemJSON4XX *Refused
+	// ApplicationproblemJSON5XX the response for an HTTP 5XX `application/problem+json` response
+	ApplicationproblemJSON5XX *Failed
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *GetDeliveryResponse200Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetDeliveryResponse) GetJSON200() *Delivery {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r GetDeliveryResponse) GetApplicationproblemJSON4XX() *Refused {
+	return r.ApplicationproblemJSON4XX
+}
+
+// GetApplicationproblemJSON5XX returns the response for an HTTP 5XX `application/problem+json` response
+func (r GetDeliveryResponse) GetApplicationproblemJSON5XX() *Failed {
+	return r.ApplicationproblemJSON5XX
+}
+
+// GetBody returns the raw response body bytes
+func (r GetDeliveryResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetDeliveryResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetDeliveryResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetDeliveryResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// AssignDeliveryResponse200Headers the declared response headers of an HTTP 200 response for AssignDelivery
+type AssignDeliveryResponse200Headers struct {
+	ETag *string
+}
+
+type AssignDeliveryResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *DeliverySummary
+	// ApplicationproblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationproblemJSON4XX *Refused
+	// ApplicationproblemJSON5XX the response for an HTTP 5XX `application/problem+json` response
+	ApplicationproblemJSON5XX *Failed
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *AssignDeliveryResponse200Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r AssignDeliveryResponse) GetJSON200() *DeliverySummary {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r AssignDeliveryResponse) GetApplicationproblemJSON4XX() *Refused {
+	return r.ApplicationproblemJSON4XX
+}
+
+// GetApplicationproblemJSON5XX returns the response for an HTTP 5XX `application/problem+json` response
+func (r AssignDeliveryResponse) GetApplicationproblemJSON5XX() *Failed {
+	return r.ApplicationproblemJSON5XX
+}
+
+// GetBody returns the raw response body bytes
+func (r AssignDeliveryResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r AssignDeliveryResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r AssignDeliveryResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r AssignDeliveryResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// DistributeDeliveryResponse200Headers the declared response headers of an HTTP 200 response for DistributeDelivery
+type DistributeDeliveryResponse200Headers struct {
+	ETag *string
+}
+
+type DistributeDeliveryResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *DeliverySummary
+	// ApplicationproblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationproblemJSON4XX *Refused
+	// ApplicationproblemJSON5XX the response for an HTTP 5XX `application/problem+json` response
+	ApplicationproblemJSON5XX *Failed
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *DistributeDeliveryResponse200Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r DistributeDeliveryResponse) GetJSON200() *DeliverySummary {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r DistributeDeliveryResponse) GetApplicationproblemJSON4XX() *Refused {
+	return r.ApplicationproblemJSON4XX
+}
+
+// GetApplicationproblemJSON5XX returns the response for an HTTP 5XX `application/problem+json` response
+func (r DistributeDeliveryResponse) GetApplicationproblemJSON5XX() *Failed {
+	return r.ApplicationproblemJSON5XX
+}
+
+// GetBody returns the raw response body bytes
+func (r DistributeDeliveryResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r DistributeDeliveryResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r DistributeDeliveryResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r DistributeDeliveryResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// EndorseDeliveryResponse200Headers the declared response headers of an HTTP 200 response for EndorseDelivery
+type EndorseDeliveryResponse200Headers struct {
+	ETag *string
+}
+
+type EndorseDeliveryResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *DeliverySummary
+	// ApplicationproblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationproblemJSON4XX *Refused
+	// ApplicationproblemJSON5XX the response for an HTTP 5XX `application/problem+json` response
+	ApplicationproblemJSON5XX *Failed
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *EndorseDeliveryResponse200Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r EndorseDeliveryResponse) GetJSON200() *DeliverySummary {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r EndorseDeliveryResponse) GetApplicationproblemJSON4XX() *Refused {
+	return r.ApplicationproblemJSON4XX
+}
+
+// GetApplicationproblemJSON5XX returns the response for an HTTP 5XX `application/problem+json` response
+func (r EndorseDeliveryResponse) GetApplicationproblemJSON5XX() *Failed {
+	return r.ApplicationproblemJSON5XX
+}
+
+// GetBody returns the raw response body bytes
+func (r EndorseDeliveryResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r EndorseDeliveryResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r EndorseDeliveryResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r EndorseDeliveryResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type ExplainDeliveryResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Explanation
+	// ApplicationproblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationproblemJSON4XX *Refused
+	// ApplicationproblemJSON5XX the response for an HTTP 5XX `application/problem+json` response
+	ApplicationproblemJSON5XX *Failed
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ExplainDeliveryResponse) GetJSON200() *Explanation {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r ExplainDeliveryResponse) GetApplicationproblemJSON4XX() *Refused {
+	return r.ApplicationproblemJSON4XX
+}
+
+// GetApplicationproblemJSON5XX returns the response for an HTTP 5XX `application/problem+json` response
+func (r ExplainDeliveryResponse) GetApplicationproblemJSON5XX() *Failed {
+	return r.ApplicationproblemJSON5XX
+}
+
+// GetBody returns the raw response body bytes
+func (r ExplainDeliveryResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ExplainDeliveryResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ExplainDeliveryResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ExplainDeliveryResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type GetDeliveryFileResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// ApplicationproblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationproblemJSON4XX *Refused
+	// ApplicationproblemJSON5XX the response for an HTTP 5XX `application/problem+json` response
+	ApplicationproblemJSON5XX *Failed
+}
+
+// GetApplicationproblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r GetDeliveryFileResponse) GetApplicationproblemJSON4XX() *Refused {
+	return r.ApplicationproblemJSON4XX
+}
+
+// GetApplicationproblemJSON5XX returns the response for an HTTP 5XX `application/problem+json` response
+func (r GetDeliveryFileResponse) GetApplicationproblemJSON5XX() *Failed {
+	return r.ApplicationproblemJSON5XX
+}
+
+// GetBody returns the raw response body bytes
+func (r GetDeliveryFileResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetDeliveryFileResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetDeliveryFileResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetDeliveryFileResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// FinishDeliveryResponse200Headers the declared response headers of an HTTP 200 response for FinishDelivery
+type FinishDeliveryResponse200Headers struct {
+	ETag *string
+}
+
+type FinishDeliveryResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *DeliverySummary
+	// ApplicationproblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationproblemJSON4XX *Refused
+	// ApplicationproblemJSON5XX the response for an HTTP 5XX `application/problem+json` response
+	ApplicationproblemJSON5XX *Failed
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *FinishDeliveryResponse200Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r FinishDeliveryResponse) GetJSON200() *DeliverySummary {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r FinishDeliveryResponse) GetApplicationproblemJSON4XX() *Refused {
+	return r.ApplicationproblemJSON4XX
+}
+
+// GetApplicationproblemJSON5XX returns the response for an HTTP 5XX `application/problem+json` response
+func (r FinishDeliveryResponse) GetApplicationproblemJSON5XX() *Failed {
+	return r.ApplicationproblemJSON5XX
+}
+
+// GetBody returns the raw response body bytes
+func (r FinishDeliveryResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r FinishDeliveryResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r FinishDeliveryResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r FinishDeliveryResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// HandBackDeliveryResponse200Headers the declared response headers of an HTTP 200 response for HandBackDelivery
+type HandBackDeliveryResponse200Headers struct {
+	ETag *string
+}
+
+type HandBackDeliveryResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *DeliverySummary
+	// ApplicationproblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationproblemJSON4XX *Refused
+	// ApplicationproblemJSON5XX the response for an HTTP 5XX `application/problem+json` response
+	ApplicationproblemJSON5XX *Failed
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *HandBackDeliveryResponse200Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r HandBackDeliveryResponse) GetJSON200() *DeliverySummary {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r HandBackDeliveryResponse) GetApplicationproblemJSON4XX() *Refused {
+	return r.ApplicationproblemJSON4XX
+}
+
+// GetApplicationproblemJSON5XX returns the response for an HTTP 5XX `application/problem+json` response
+func (r HandBackDeliveryResponse) GetApplicationproblemJSON5XX() *Failed {
+	return r.ApplicationproblemJSON5XX
+}
+
+// GetBody returns the raw response body bytes
+func (r HandBackDeliveryResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r HandBackDeliveryResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r HandBackDeliveryResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r HandBackDeliveryResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// HandDownDeliveryResponse200Headers the declared response headers of an HTTP 200 response for HandDownDelivery
+type HandDownDeliveryResponse200Headers struct {
+	ETag *string
+}
+
+type HandDownDeliveryResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *DeliverySummary
+	// ApplicationproblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationproblemJSON4XX *Refused
+	// ApplicationproblemJSON5XX the response for an HTTP 5XX `application/problem+json` response
+	ApplicationproblemJSON5XX *Failed
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *HandDownDeliveryResponse200Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r HandDownDeliveryResponse) GetJSON200() *DeliverySummary {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r HandDownDeliveryResponse) GetApplicationproblemJSON4XX() *Refused {
+	return r.ApplicationproblemJSON4XX
+}
+
+// GetApplicationproblemJSON5XX returns the response for an HTTP 5XX `application/problem+json` response
+func (r HandDownDeliveryResponse) GetApplicationproblemJSON5XX() *Failed {
+	return r.ApplicationproblemJSON5XX
+}
+
+// GetBody returns the raw response body bytes
+func (r HandDownDeliveryResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r HandDownDeliveryResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r HandDownDeliveryResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r HandDownDeliveryResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// RefuseDeliveryResponse200Headers the declared response headers of an HTTP 200 response for RefuseDelivery
+type RefuseDeliveryResponse200Headers struct {
+	ETag *string
+}
+
+type RefuseDeliveryResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *DeliverySummary
+	// ApplicationproblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationproblemJSON4XX *Refused
+	// ApplicationproblemJSON5XX the response for an HTTP 5XX `application/problem+json` response
+	ApplicationproblemJSON5XX *Failed
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *RefuseDeliveryResponse200Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r RefuseDeliveryResponse) GetJSON200() *DeliverySummary {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r RefuseDeliveryResponse) GetApplicationproblemJSON4XX() *Refused {
+	return r.ApplicationproblemJSON4XX
+}
+
+// GetApplicationproblemJSON5XX returns the response for an HTTP 5XX `application/problem+json` response
+func (r RefuseDeliveryResponse) GetApplicationproblemJSON5XX() *Failed {
+	return r.ApplicationproblemJSON5XX
+}
+
+// GetBody returns the raw response body bytes
+func (r RefuseDeliveryResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r RefuseDeliveryResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r RefuseDeliveryResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r RefuseDeliveryResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// RegisterDeliveryResponse200Headers the declared response headers of an HTTP 200 response for RegisterDelivery
+type RegisterDeliveryResponse200Headers struct {
+	ETag *string
+}
+
+type RegisterDeliveryResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *DeliverySummary
+	// ApplicationproblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationproblemJSON4XX *Refused
+	// ApplicationproblemJSON5XX the response for an HTTP 5XX `application/problem+json` response
+	ApplicationproblemJSON5XX *Failed
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *RegisterDeliveryResponse200Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r RegisterDeliveryResponse) GetJSON200() *DeliverySummary {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r RegisterDeliveryResponse) GetApplicationproblemJSON4XX() *Refused {
+	return r.ApplicationproblemJSON4XX
+}
+
+// GetApplicationproblemJSON5XX returns the response for an HTTP 5XX `application/problem+json` response
+func (r RegisterDeliveryResponse) GetApplicationproblemJSON5XX() *Failed {
+	return r.ApplicationproblemJSON5XX
+}
+
+// GetBody returns the raw response body bytes
+func (r RegisterDeliveryResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r RegisterDeliveryResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r RegisterDeliveryResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r RegisterDeliveryResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// StartDeliveryResponse200Headers the declared response headers of an HTTP 200 response for StartDelivery
+type StartDeliveryResponse200Headers struct {
+	ETag *string
+}
+
+type StartDeliveryResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *DeliverySummary
+	// ApplicationproblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationproblemJSON4XX *Refused
+	// ApplicationproblemJSON5XX the response for an HTTP 5XX `application/problem+json` response
+	ApplicationproblemJSON5XX *Failed
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *StartDeliveryResponse200Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r StartDeliveryResponse) GetJSON200() *DeliverySummary {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r StartDeliveryResponse) GetApplicationproblemJSON4XX() *Refused {
+	return r.ApplicationproblemJSON4XX
+}
+
+// GetApplicationproblemJSON5XX returns the response for an HTTP 5XX `application/problem+json` response
+func (r StartDeliveryResponse) GetApplicationproblemJSON5XX() *Failed {
+	return r.ApplicationproblemJSON5XX
+}
+
+// GetBody returns the raw response body bytes
+func (r StartDeliveryResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r StartDeliveryResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r StartDeliveryResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r StartDeliveryResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// CorrectFieldResponse200Headers the declared response headers of an HTTP 200 response for CorrectField
+type CorrectFieldResponse200Headers struct {
+	ETag *string
+}
+
+type CorrectFieldResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *DeliverySummary
+	// ApplicationproblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationproblemJSON4XX *Refused
+	// ApplicationproblemJSON5XX the response for an HTTP 5XX `application/problem+json` response
+	ApplicationproblemJSON5XX *Failed
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *CorrectFieldResponse200Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r CorrectFieldResponse) GetJSON200() *DeliverySummary {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r CorrectFieldResponse) GetApplicationproblemJSON4XX() *Refused {
+	return r.ApplicationproblemJSON4XX
+}
+
+// GetApplicationproblemJSON5XX returns the response for an HTTP 5XX `application/problem+json` response
+func (r CorrectFieldResponse) GetApplicationproblemJSON5XX() *Failed {
+	return r.ApplicationproblemJSON5XX
+}
+
+// GetBody returns the raw response body bytes
+func (r CorrectFieldResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r CorrectFieldResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r CorrectFieldResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r CorrectFieldResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type ListDispatchesResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *DispatchList
+	// ApplicationproblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationproblemJSON4XX *Refused
+	// ApplicationproblemJSON5XX the response for an HTTP 5XX `application/problem+json` response
+	ApplicationproblemJSON5XX *Failed
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListDispatchesResponse) GetJSON200() *DispatchList {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r ListDispatchesResponse) GetApplicationproblemJSON4XX() *Refused {
+	return r.ApplicationproblemJSON4XX
+}
+
+// GetApplicationproblemJSON5XX returns the response for an HTTP 5XX `application/problem+json` response
+func (r ListDispatchesResponse) GetApplicationproblemJSON5XX() *Failed {
+	return r.ApplicationproblemJSON5XX
+}
+
+// GetBody returns the raw response body bytes
+func (r ListDispatchesResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListDispatchesResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListDispatchesResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListDispatchesResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
 }
 
 type ListDocumentsResponse struct {
@@ -1386,6 +6507,646 @@ func (r ReviseDocumentResponse) ContentType() string {
 	return ""
 }
 
+type GetDispatchResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *DispatchProgress
+	// ApplicationproblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationproblemJSON4XX *Refused
+	// ApplicationproblemJSON5XX the response for an HTTP 5XX `application/problem+json` response
+	ApplicationproblemJSON5XX *Failed
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetDispatchResponse) GetJSON200() *DispatchProgress {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r GetDispatchResponse) GetApplicationproblemJSON4XX() *Refused {
+	return r.ApplicationproblemJSON4XX
+}
+
+// GetApplicationproblemJSON5XX returns the response for an HTTP 5XX `application/problem+json` response
+func (r GetDispatchResponse) GetApplicationproblemJSON5XX() *Failed {
+	return r.ApplicationproblemJSON5XX
+}
+
+// GetBody returns the raw response body bytes
+func (r GetDispatchResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetDispatchResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetDispatchResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetDispatchResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// SendDocumentResponse202Headers the declared response headers of an HTTP 202 response for SendDocument
+type SendDocumentResponse202Headers struct {
+	Location *string
+}
+
+type SendDocumentResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON202 the response for an HTTP 202 `application/json` response
+	JSON202 *Dispatch
+	// ApplicationproblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationproblemJSON4XX *Refused
+	// ApplicationproblemJSON5XX the response for an HTTP 5XX `application/problem+json` response
+	ApplicationproblemJSON5XX *Failed
+	// Headers202 the parsed response headers for an HTTP 202 response
+	Headers202 *SendDocumentResponse202Headers
+}
+
+// GetJSON202 returns the response for an HTTP 202 `application/json` response
+func (r SendDocumentResponse) GetJSON202() *Dispatch {
+	return r.JSON202
+}
+
+// GetApplicationproblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r SendDocumentResponse) GetApplicationproblemJSON4XX() *Refused {
+	return r.ApplicationproblemJSON4XX
+}
+
+// GetApplicationproblemJSON5XX returns the response for an HTTP 5XX `application/problem+json` response
+func (r SendDocumentResponse) GetApplicationproblemJSON5XX() *Failed {
+	return r.ApplicationproblemJSON5XX
+}
+
+// GetBody returns the raw response body bytes
+func (r SendDocumentResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r SendDocumentResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r SendDocumentResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r SendDocumentResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type ListDispatchDeliveriesResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *TrackedList
+	// ApplicationproblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationproblemJSON4XX *Refused
+	// ApplicationproblemJSON5XX the response for an HTTP 5XX `application/problem+json` response
+	ApplicationproblemJSON5XX *Failed
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListDispatchDeliveriesResponse) GetJSON200() *TrackedList {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r ListDispatchDeliveriesResponse) GetApplicationproblemJSON4XX() *Refused {
+	return r.ApplicationproblemJSON4XX
+}
+
+// GetApplicationproblemJSON5XX returns the response for an HTTP 5XX `application/problem+json` response
+func (r ListDispatchDeliveriesResponse) GetApplicationproblemJSON5XX() *Failed {
+	return r.ApplicationproblemJSON5XX
+}
+
+// GetBody returns the raw response body bytes
+func (r ListDispatchDeliveriesResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListDispatchDeliveriesResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListDispatchDeliveriesResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListDispatchDeliveriesResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type GetDocumentFileResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// ApplicationproblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationproblemJSON4XX *Refused
+	// ApplicationproblemJSON5XX the response for an HTTP 5XX `application/problem+json` response
+	ApplicationproblemJSON5XX *Failed
+}
+
+// GetApplicationproblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r GetDocumentFileResponse) GetApplicationproblemJSON4XX() *Refused {
+	return r.ApplicationproblemJSON4XX
+}
+
+// GetApplicationproblemJSON5XX returns the response for an HTTP 5XX `application/problem+json` response
+func (r GetDocumentFileResponse) GetApplicationproblemJSON5XX() *Failed {
+	return r.ApplicationproblemJSON5XX
+}
+
+// GetBody returns the raw response body bytes
+func (r GetDocumentFileResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetDocumentFileResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetDocumentFileResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetDocumentFileResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// UploadDocumentFileResponse200Headers the declared response headers of an HTTP 200 response for UploadDocumentFile
+type UploadDocumentFileResponse200Headers struct {
+	ETag *string
+}
+
+type UploadDocumentFileResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Document
+	// ApplicationproblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationproblemJSON4XX *Refused
+	// ApplicationproblemJSON5XX the response for an HTTP 5XX `application/problem+json` response
+	ApplicationproblemJSON5XX *Failed
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *UploadDocumentFileResponse200Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r UploadDocumentFileResponse) GetJSON200() *Document {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r UploadDocumentFileResponse) GetApplicationproblemJSON4XX() *Refused {
+	return r.ApplicationproblemJSON4XX
+}
+
+// GetApplicationproblemJSON5XX returns the response for an HTTP 5XX `application/problem+json` response
+func (r UploadDocumentFileResponse) GetApplicationproblemJSON5XX() *Failed {
+	return r.ApplicationproblemJSON5XX
+}
+
+// GetBody returns the raw response body bytes
+func (r UploadDocumentFileResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r UploadDocumentFileResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r UploadDocumentFileResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r UploadDocumentFileResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type PreviewDispatchResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Preview
+	// ApplicationproblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationproblemJSON4XX *Refused
+	// ApplicationproblemJSON5XX the response for an HTTP 5XX `application/problem+json` response
+	ApplicationproblemJSON5XX *Failed
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r PreviewDispatchResponse) GetJSON200() *Preview {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r PreviewDispatchResponse) GetApplicationproblemJSON4XX() *Refused {
+	return r.ApplicationproblemJSON4XX
+}
+
+// GetApplicationproblemJSON5XX returns the response for an HTTP 5XX `application/problem+json` response
+func (r PreviewDispatchResponse) GetApplicationproblemJSON5XX() *Failed {
+	return r.ApplicationproblemJSON5XX
+}
+
+// GetBody returns the raw response body bytes
+func (r PreviewDispatchResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r PreviewDispatchResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r PreviewDispatchResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r PreviewDispatchResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// ReturnDocumentResponse200Headers the declared response headers of an HTTP 200 response for ReturnDocument
+type ReturnDocumentResponse200Headers struct {
+	ETag *string
+}
+
+type ReturnDocumentResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Document
+	// ApplicationproblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationproblemJSON4XX *Refused
+	// ApplicationproblemJSON5XX the response for an HTTP 5XX `application/problem+json` response
+	ApplicationproblemJSON5XX *Failed
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *ReturnDocumentResponse200Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ReturnDocumentResponse) GetJSON200() *Document {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r ReturnDocumentResponse) GetApplicationproblemJSON4XX() *Refused {
+	return r.ApplicationproblemJSON4XX
+}
+
+// GetApplicationproblemJSON5XX returns the response for an HTTP 5XX `application/problem+json` response
+func (r ReturnDocumentResponse) GetApplicationproblemJSON5XX() *Failed {
+	return r.ApplicationproblemJSON5XX
+}
+
+// GetBody returns the raw response body bytes
+func (r ReturnDocumentResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ReturnDocumentResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ReturnDocumentResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ReturnDocumentResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// SealDocumentResponse200Headers the declared response headers of an HTTP 200 response for SealDocument
+type SealDocumentResponse200Headers struct {
+	ETag *string
+}
+
+type SealDocumentResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Document
+	// ApplicationproblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationproblemJSON4XX *Refused
+	// ApplicationproblemJSON5XX the response for an HTTP 5XX `application/problem+json` response
+	ApplicationproblemJSON5XX *Failed
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *SealDocumentResponse200Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r SealDocumentResponse) GetJSON200() *Document {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r SealDocumentResponse) GetApplicationproblemJSON4XX() *Refused {
+	return r.ApplicationproblemJSON4XX
+}
+
+// GetApplicationproblemJSON5XX returns the response for an HTTP 5XX `application/problem+json` response
+func (r SealDocumentResponse) GetApplicationproblemJSON5XX() *Failed {
+	return r.ApplicationproblemJSON5XX
+}
+
+// GetBody returns the raw response body bytes
+func (r SealDocumentResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r SealDocumentResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r SealDocumentResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r SealDocumentResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// SignDocumentResponse200Headers the declared response headers of an HTTP 200 response for SignDocument
+type SignDocumentResponse200Headers struct {
+	ETag *string
+}
+
+type SignDocumentResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Document
+	// ApplicationproblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationproblemJSON4XX *Refused
+	// ApplicationproblemJSON5XX the response for an HTTP 5XX `application/problem+json` response
+	ApplicationproblemJSON5XX *Failed
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *SignDocumentResponse200Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r SignDocumentResponse) GetJSON200() *Document {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r SignDocumentResponse) GetApplicationproblemJSON4XX() *Refused {
+	return r.ApplicationproblemJSON4XX
+}
+
+// GetApplicationproblemJSON5XX returns the response for an HTTP 5XX `application/problem+json` response
+func (r SignDocumentResponse) GetApplicationproblemJSON5XX() *Failed {
+	return r.ApplicationproblemJSON5XX
+}
+
+// GetBody returns the raw response body bytes
+func (r SignDocumentResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r SignDocumentResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r SignDocumentResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r SignDocumentResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type ListSignersResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *SignerList
+	// ApplicationproblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationproblemJSON4XX *Refused
+	// ApplicationproblemJSON5XX the response for an HTTP 5XX `application/problem+json` response
+	ApplicationproblemJSON5XX *Failed
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListSignersResponse) GetJSON200() *SignerList {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r ListSignersResponse) GetApplicationproblemJSON4XX() *Refused {
+	return r.ApplicationproblemJSON4XX
+}
+
+// GetApplicationproblemJSON5XX returns the response for an HTTP 5XX `application/problem+json` response
+func (r ListSignersResponse) GetApplicationproblemJSON5XX() *Failed {
+	return r.ApplicationproblemJSON5XX
+}
+
+// GetBody returns the raw response body bytes
+func (r ListSignersResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListSignersResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListSignersResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListSignersResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// SubmitDocumentResponse200Headers the declared response headers of an HTTP 200 response for SubmitDocument
+type SubmitDocumentResponse200Headers struct {
+	ETag *string
+}
+
+type SubmitDocumentResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Document
+	// ApplicationproblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationproblemJSON4XX *Refused
+	// ApplicationproblemJSON5XX the response for an HTTP 5XX `application/problem+json` response
+	ApplicationproblemJSON5XX *Failed
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *SubmitDocumentResponse200Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r SubmitDocumentResponse) GetJSON200() *Document {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r SubmitDocumentResponse) GetApplicationproblemJSON4XX() *Refused {
+	return r.ApplicationproblemJSON4XX
+}
+
+// GetApplicationproblemJSON5XX returns the response for an HTTP 5XX `application/problem+json` response
+func (r SubmitDocumentResponse) GetApplicationproblemJSON5XX() *Failed {
+	return r.ApplicationproblemJSON5XX
+}
+
+// GetBody returns the raw response body bytes
+func (r SubmitDocumentResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r SubmitDocumentResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r SubmitDocumentResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r SubmitDocumentResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 // GetJobResponse200Headers the declared response headers of an HTTP 200 response for GetJob
 type GetJobResponse200Headers struct {
 	RetryAfter *int
@@ -1503,6 +7264,566 @@ func (r GetMeResponse) ContentType() string {
 	return ""
 }
 
+type ListRecipientGroupsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *RecipientGroupList
+	// ApplicationproblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationproblemJSON4XX *Refused
+	// ApplicationproblemJSON5XX the response for an HTTP 5XX `application/problem+json` response
+	ApplicationproblemJSON5XX *Failed
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListRecipientGroupsResponse) GetJSON200() *RecipientGroupList {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r ListRecipientGroupsResponse) GetApplicationproblemJSON4XX() *Refused {
+	return r.ApplicationproblemJSON4XX
+}
+
+// GetApplicationproblemJSON5XX returns the response for an HTTP 5XX `application/problem+json` response
+func (r ListRecipientGroupsResponse) GetApplicationproblemJSON5XX() *Failed {
+	return r.ApplicationproblemJSON5XX
+}
+
+// GetBody returns the raw response body bytes
+func (r ListRecipientGroupsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListRecipientGroupsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListRecipientGroupsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListRecipientGroupsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type ListRecipientsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *OrganList
+	// ApplicationproblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationproblemJSON4XX *Refused
+	// ApplicationproblemJSON5XX the response for an HTTP 5XX `application/problem+json` response
+	ApplicationproblemJSON5XX *Failed
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListRecipientsResponse) GetJSON200() *OrganList {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r ListRecipientsResponse) GetApplicationproblemJSON4XX() *Refused {
+	return r.ApplicationproblemJSON4XX
+}
+
+// GetApplicationproblemJSON5XX returns the response for an HTTP 5XX `application/problem+json` response
+func (r ListRecipientsResponse) GetApplicationproblemJSON5XX() *Failed {
+	return r.ApplicationproblemJSON5XX
+}
+
+// GetBody returns the raw response body bytes
+func (r ListRecipientsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListRecipientsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListRecipientsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListRecipientsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type ListWorkResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *WorkList
+	// ApplicationproblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationproblemJSON4XX *Refused
+	// ApplicationproblemJSON5XX the response for an HTTP 5XX `application/problem+json` response
+	ApplicationproblemJSON5XX *Failed
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListWorkResponse) GetJSON200() *WorkList {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r ListWorkResponse) GetApplicationproblemJSON4XX() *Refused {
+	return r.ApplicationproblemJSON4XX
+}
+
+// GetApplicationproblemJSON5XX returns the response for an HTTP 5XX `application/problem+json` response
+func (r ListWorkResponse) GetApplicationproblemJSON5XX() *Failed {
+	return r.ApplicationproblemJSON5XX
+}
+
+// GetBody returns the raw response body bytes
+func (r ListWorkResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListWorkResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListWorkResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListWorkResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// GetBoardWithResponse The sender's board
+//
+// Everything that your organ has sent since a day, with its state at each recipient: the tracking board (*bảng theo dõi*). `counts` and `late` are of all of it, `items`
+// of what the filters leave.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /board (the `GetBoard` operationId).
+func (c *ClientWithResponses) GetBoardWithResponse(ctx context.Context, params *GetBoardParams, reqEditors ...RequestEditorFn) (*GetBoardResponse, error) {
+	rsp, err := c.GetBoard(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetBoardResponse(rsp)
+}
+
+// AcknowledgeRefusalWithResponse Acknowledge a refusal
+//
+// Takes a delivery that was sent back off the desks of your clerks: somebody has seen why and acts on it.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /board/{delivery}/acknowledge (the `AcknowledgeRefusal` operationId).
+func (c *ClientWithResponses) AcknowledgeRefusalWithResponse(ctx context.Context, delivery DeliveryId, reqEditors ...RequestEditorFn) (*AcknowledgeRefusalResponse, error) {
+	rsp, err := c.AcknowledgeRefusal(ctx, delivery, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseAcknowledgeRefusalResponse(rsp)
+}
+
+// ListDeliveriesWithResponse List deliveries
+//
+// The deliveries of your organ, the latest first: for its clerk, head and chief of office. Others find theirs under `/work`.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /deliveries (the `ListDeliveries` operationId).
+func (c *ClientWithResponses) ListDeliveriesWithResponse(ctx context.Context, params *ListDeliveriesParams, reqEditors ...RequestEditorFn) (*ListDeliveriesResponse, error) {
+	rsp, err := c.ListDeliveries(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListDeliveriesResponse(rsp)
+}
+
+// GetDeliveryWithResponse Read a delivery
+//
+// A received paper with everything that your organ knows of it. As on the page, the first reading tells the sender that it was opened, and each is recorded.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /deliveries/{delivery} (the `GetDelivery` operationId).
+func (c *ClientWithResponses) GetDeliveryWithResponse(ctx context.Context, delivery DeliveryId, reqEditors ...RequestEditorFn) (*GetDeliveryResponse, error) {
+	rsp, err := c.GetDelivery(ctx, delivery, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetDeliveryResponse(rsp)
+}
+
+// AssignDeliveryWithBodyWithResponse Assign
+//
+// Endorses and gives the work to a post (*phân công*, 04), with who cooperates and who is informed. Assigned again, the paper leaves the desks that had it.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /deliveries/{delivery}/assign (the `AssignDelivery` operationId).
+func (c *ClientWithResponses) AssignDeliveryWithBodyWithResponse(ctx context.Context, delivery DeliveryId, params *AssignDeliveryParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*AssignDeliveryResponse, error) {
+	rsp, err := c.AssignDeliveryWithBody(ctx, delivery, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseAssignDeliveryResponse(rsp)
+}
+
+// AssignDeliveryWithResponse Assign
+//
+// Endorses and gives the work to a post (*phân công*, 04), with who cooperates and who is informed. Assigned again, the paper leaves the desks that had it.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /deliveries/{delivery}/assign (the `AssignDelivery` operationId).
+func (c *ClientWithResponses) AssignDeliveryWithResponse(ctx context.Context, delivery DeliveryId, params *AssignDeliveryParams, body AssignDeliveryJSONRequestBody, reqEditors ...RequestEditorFn) (*AssignDeliveryResponse, error) {
+	rsp, err := c.AssignDelivery(ctx, delivery, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseAssignDeliveryResponse(rsp)
+}
+
+// DistributeDeliveryWithBodyWithResponse Distribute
+//
+// Confirms the leader whom the decision names, or names another, with the reason: it overrules the regulation. For the chief of office or the head.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /deliveries/{delivery}/distribute (the `DistributeDelivery` operationId).
+func (c *ClientWithResponses) DistributeDeliveryWithBodyWithResponse(ctx context.Context, delivery DeliveryId, params *DistributeDeliveryParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*DistributeDeliveryResponse, error) {
+	rsp, err := c.DistributeDeliveryWithBody(ctx, delivery, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseDistributeDeliveryResponse(rsp)
+}
+
+// DistributeDeliveryWithResponse Distribute
+//
+// Confirms the leader whom the decision names, or names another, with the reason: it overrules the regulation. For the chief of office or the head.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /deliveries/{delivery}/distribute (the `DistributeDelivery` operationId).
+func (c *ClientWithResponses) DistributeDeliveryWithResponse(ctx context.Context, delivery DeliveryId, params *DistributeDeliveryParams, body DistributeDeliveryJSONRequestBody, reqEditors ...RequestEditorFn) (*DistributeDeliveryResponse, error) {
+	rsp, err := c.DistributeDelivery(ctx, delivery, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseDistributeDeliveryResponse(rsp)
+}
+
+// EndorseDeliveryWithBodyWithResponse Endorse
+//
+// Writes a leader's words on the paper (*bút phê*) without giving the work to somebody.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /deliveries/{delivery}/endorse (the `EndorseDelivery` operationId).
+func (c *ClientWithResponses) EndorseDeliveryWithBodyWithResponse(ctx context.Context, delivery DeliveryId, params *EndorseDeliveryParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*EndorseDeliveryResponse, error) {
+	rsp, err := c.EndorseDeliveryWithBody(ctx, delivery, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseEndorseDeliveryResponse(rsp)
+}
+
+// EndorseDeliveryWithResponse Endorse
+//
+// Writes a leader's words on the paper (*bút phê*) without giving the work to somebody.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /deliveries/{delivery}/endorse (the `EndorseDelivery` operationId).
+func (c *ClientWithResponses) EndorseDeliveryWithResponse(ctx context.Context, delivery DeliveryId, params *EndorseDeliveryParams, body EndorseDeliveryJSONRequestBody, reqEditors ...RequestEditorFn) (*EndorseDeliveryResponse, error) {
+	rsp, err := c.EndorseDelivery(ctx, delivery, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseEndorseDeliveryResponse(rsp)
+}
+
+// ExplainDeliveryWithResponse Why it came here
+//
+// *Vì sao văn bản này đến với tôi?* The last decision of the delivery in words, step by step with the clauses that had a say, and in codes.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /deliveries/{delivery}/explanation (the `ExplainDelivery` operationId).
+func (c *ClientWithResponses) ExplainDeliveryWithResponse(ctx context.Context, delivery DeliveryId, reqEditors ...RequestEditorFn) (*ExplainDeliveryResponse, error) {
+	rsp, err := c.ExplainDelivery(ctx, delivery, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseExplainDeliveryResponse(rsp)
+}
+
+// GetDeliveryFileWithResponse Download the paper
+//
+// The bytes that the sender froze, as PDF. `Range` and `If-None-Match` work; the `ETag` is their SHA-256.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /deliveries/{delivery}/file (the `GetDeliveryFile` operationId).
+func (c *ClientWithResponses) GetDeliveryFileWithResponse(ctx context.Context, delivery DeliveryId, reqEditors ...RequestEditorFn) (*GetDeliveryFileResponse, error) {
+	rsp, err := c.GetDeliveryFile(ctx, delivery, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetDeliveryFileResponse(rsp)
+}
+
+// FinishDeliveryWithBodyWithResponse Finish
+//
+// Ends the work (*hoàn thành*, 06) with a note of what was done.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /deliveries/{delivery}/finish (the `FinishDelivery` operationId).
+func (c *ClientWithResponses) FinishDeliveryWithBodyWithResponse(ctx context.Context, delivery DeliveryId, params *FinishDeliveryParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*FinishDeliveryResponse, error) {
+	rsp, err := c.FinishDeliveryWithBody(ctx, delivery, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseFinishDeliveryResponse(rsp)
+}
+
+// FinishDeliveryWithResponse Finish
+//
+// Ends the work (*hoàn thành*, 06) with a note of what was done.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /deliveries/{delivery}/finish (the `FinishDelivery` operationId).
+func (c *ClientWithResponses) FinishDeliveryWithResponse(ctx context.Context, delivery DeliveryId, params *FinishDeliveryParams, body FinishDeliveryJSONRequestBody, reqEditors ...RequestEditorFn) (*FinishDeliveryResponse, error) {
+	rsp, err := c.FinishDelivery(ctx, delivery, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseFinishDeliveryResponse(rsp)
+}
+
+// HandBackDeliveryWithBodyWithResponse Hand back
+//
+// Gives the paper back with a reason: a leader to the distributor, a handler to the leader.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /deliveries/{delivery}/hand-back (the `HandBackDelivery` operationId).
+func (c *ClientWithResponses) HandBackDeliveryWithBodyWithResponse(ctx context.Context, delivery DeliveryId, params *HandBackDeliveryParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*HandBackDeliveryResponse, error) {
+	rsp, err := c.HandBackDeliveryWithBody(ctx, delivery, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseHandBackDeliveryResponse(rsp)
+}
+
+// HandBackDeliveryWithResponse Hand back
+//
+// Gives the paper back with a reason: a leader to the distributor, a handler to the leader.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /deliveries/{delivery}/hand-back (the `HandBackDelivery` operationId).
+func (c *ClientWithResponses) HandBackDeliveryWithResponse(ctx context.Context, delivery DeliveryId, params *HandBackDeliveryParams, body HandBackDeliveryJSONRequestBody, reqEditors ...RequestEditorFn) (*HandBackDeliveryResponse, error) {
+	rsp, err := c.HandBackDelivery(ctx, delivery, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseHandBackDeliveryResponse(rsp)
+}
+
+// HandDownDeliveryWithBodyWithResponse Hand down
+//
+// The head of a department gives the work to a post of the same department.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /deliveries/{delivery}/hand-down (the `HandDownDelivery` operationId).
+func (c *ClientWithResponses) HandDownDeliveryWithBodyWithResponse(ctx context.Context, delivery DeliveryId, params *HandDownDeliveryParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*HandDownDeliveryResponse, error) {
+	rsp, err := c.HandDownDeliveryWithBody(ctx, delivery, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseHandDownDeliveryResponse(rsp)
+}
+
+// HandDownDeliveryWithResponse Hand down
+//
+// The head of a department gives the work to a post of the same department.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /deliveries/{delivery}/hand-down (the `HandDownDelivery` operationId).
+func (c *ClientWithResponses) HandDownDeliveryWithResponse(ctx context.Context, delivery DeliveryId, params *HandDownDeliveryParams, body HandDownDeliveryJSONRequestBody, reqEditors ...RequestEditorFn) (*HandDownDeliveryResponse, error) {
+	rsp, err := c.HandDownDelivery(ctx, delivery, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseHandDownDeliveryResponse(rsp)
+}
+
+// RefuseDeliveryWithBodyWithResponse Send back
+//
+// Sends a delivery back to its sender (*trả lại*, 02) with a code, the reason, and how to mend it. After registering its *số đến* stays, marked.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /deliveries/{delivery}/refuse (the `RefuseDelivery` operationId).
+func (c *ClientWithResponses) RefuseDeliveryWithBodyWithResponse(ctx context.Context, delivery DeliveryId, params *RefuseDeliveryParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*RefuseDeliveryResponse, error) {
+	rsp, err := c.RefuseDeliveryWithBody(ctx, delivery, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseRefuseDeliveryResponse(rsp)
+}
+
+// RefuseDeliveryWithResponse Send back
+//
+// Sends a delivery back to its sender (*trả lại*, 02) with a code, the reason, and how to mend it. After registering its *số đến* stays, marked.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /deliveries/{delivery}/refuse (the `RefuseDelivery` operationId).
+func (c *ClientWithResponses) RefuseDeliveryWithResponse(ctx context.Context, delivery DeliveryId, params *RefuseDeliveryParams, body RefuseDeliveryJSONRequestBody, reqEditors ...RequestEditorFn) (*RefuseDeliveryResponse, error) {
+	rsp, err := c.RefuseDelivery(ctx, delivery, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseRefuseDeliveryResponse(rsp)
+}
+
+// RegisterDeliveryWithBodyWithResponse Register
+//
+// Takes a delivery in (*tiếp nhận*, 03): it gets its number on arrival (*số đến*), the facts as its clerk confirms them, and by the regulation in force today the posts that
+// have it. `fields` left empty says that the matter is not clear: it goes to the distributor. A paper whose signatures are not valid is refused; one whose
+// signatures are undetermined or missing needs `accept_signatures`.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /deliveries/{delivery}/register (the `RegisterDelivery` operationId).
+func (c *ClientWithResponses) RegisterDeliveryWithBodyWithResponse(ctx context.Context, delivery DeliveryId, params *RegisterDeliveryParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*RegisterDeliveryResponse, error) {
+	rsp, err := c.RegisterDeliveryWithBody(ctx, delivery, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseRegisterDeliveryResponse(rsp)
+}
+
+// RegisterDeliveryWithResponse Register
+//
+// Takes a delivery in (*tiếp nhận*, 03): it gets its number on arrival (*số đến*), the facts as its clerk confirms them, and by the regulation in force today the posts that
+// have it. `fields` left empty says that the matter is not clear: it goes to the distributor. A paper whose signatures are not valid is refused; one whose
+// signatures are undetermined or missing needs `accept_signatures`.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /deliveries/{delivery}/register (the `RegisterDelivery` operationId).
+func (c *ClientWithResponses) RegisterDeliveryWithResponse(ctx context.Context, delivery DeliveryId, params *RegisterDeliveryParams, body RegisterDeliveryJSONRequestBody, reqEditors ...RequestEditorFn) (*RegisterDeliveryResponse, error) {
+	rsp, err := c.RegisterDelivery(ctx, delivery, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseRegisterDeliveryResponse(rsp)
+}
+
+// StartDeliveryWithResponse Start
+//
+// The handler's first act (*đang xử lý*, 05).
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /deliveries/{delivery}/start (the `StartDelivery` operationId).
+func (c *ClientWithResponses) StartDeliveryWithResponse(ctx context.Context, delivery DeliveryId, params *StartDeliveryParams, reqEditors ...RequestEditorFn) (*StartDeliveryResponse, error) {
+	rsp, err := c.StartDelivery(ctx, delivery, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseStartDeliveryResponse(rsp)
+}
+
+// CorrectFieldWithBodyWithResponse Wrong field
+//
+// *Sai lĩnh vực*: whoever received it names the right field. New facts, a new decision; the first ones are kept.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /deliveries/{delivery}/wrong-field (the `CorrectField` operationId).
+func (c *ClientWithResponses) CorrectFieldWithBodyWithResponse(ctx context.Context, delivery DeliveryId, params *CorrectFieldParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*CorrectFieldResponse, error) {
+	rsp, err := c.CorrectFieldWithBody(ctx, delivery, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseCorrectFieldResponse(rsp)
+}
+
+// CorrectFieldWithResponse Wrong field
+//
+// *Sai lĩnh vực*: whoever received it names the right field. New facts, a new decision; the first ones are kept.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /deliveries/{delivery}/wrong-field (the `CorrectField` operationId).
+func (c *ClientWithResponses) CorrectFieldWithResponse(ctx context.Context, delivery DeliveryId, params *CorrectFieldParams, body CorrectFieldJSONRequestBody, reqEditors ...RequestEditorFn) (*CorrectFieldResponse, error) {
+	rsp, err := c.CorrectField(ctx, delivery, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseCorrectFieldResponse(rsp)
+}
+
+// ListDispatchesWithResponse List dispatches
+//
+// What your organ has dispatched, the newest first; at most the last 200.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /dispatches (the `ListDispatches` operationId).
+func (c *ClientWithResponses) ListDispatchesWithResponse(ctx context.Context, params *ListDispatchesParams, reqEditors ...RequestEditorFn) (*ListDispatchesResponse, error) {
+	rsp, err := c.ListDispatches(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListDispatchesResponse(rsp)
+}
+
 // ListDocumentsWithResponse List documents
 //
 // The documents of your organ that you may see, the newest first.
@@ -1596,6 +7917,245 @@ func (c *ClientWithResponses) ReviseDocumentWithResponse(ctx context.Context, do
 	return ParseReviseDocumentResponse(rsp)
 }
 
+// GetDispatchWithResponse Progress of a dispatch
+//
+// How many of the recipients have it, have registered it, and where it lies. The same figures as on the page.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /documents/{document}/dispatch (the `GetDispatch` operationId).
+func (c *ClientWithResponses) GetDispatchWithResponse(ctx context.Context, document DocumentId, reqEditors ...RequestEditorFn) (*GetDispatchResponse, error) {
+	rsp, err := c.GetDispatch(ctx, document, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetDispatchResponse(rsp)
+}
+
+// SendDocumentWithBodyWithResponse Dispatch
+//
+// Sends a sealed document to its recipients (*phát hành*): one transaction for 3 or for 3,321. Its bytes are frozen, their SHA-256 *is* the document from now on. What
+// follows, bringing it to each recipient, is a job (`Location`).
+//
+// `Idempotency-Key` is needed: sent again with it, nothing is sent twice. When the preview flags recipients, say with `flagged_seen` that somebody has looked.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /documents/{document}/dispatch (the `SendDocument` operationId).
+func (c *ClientWithResponses) SendDocumentWithBodyWithResponse(ctx context.Context, document DocumentId, params *SendDocumentParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*SendDocumentResponse, error) {
+	rsp, err := c.SendDocumentWithBody(ctx, document, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseSendDocumentResponse(rsp)
+}
+
+// SendDocumentWithResponse Dispatch
+//
+// Sends a sealed document to its recipients (*phát hành*): one transaction for 3 or for 3,321. Its bytes are frozen, their SHA-256 *is* the document from now on. What
+// follows, bringing it to each recipient, is a job (`Location`).
+//
+// `Idempotency-Key` is needed: sent again with it, nothing is sent twice. When the preview flags recipients, say with `flagged_seen` that somebody has looked.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /documents/{document}/dispatch (the `SendDocument` operationId).
+func (c *ClientWithResponses) SendDocumentWithResponse(ctx context.Context, document DocumentId, params *SendDocumentParams, body SendDocumentJSONRequestBody, reqEditors ...RequestEditorFn) (*SendDocumentResponse, error) {
+	rsp, err := c.SendDocument(ctx, document, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseSendDocumentResponse(rsp)
+}
+
+// ListDispatchDeliveriesWithResponse Where it lies
+//
+// What the sender sees of each delivery: its state and the post in charge, never endorsements or comments (*theo dõi*), in the order of the recipients'
+// localities.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /documents/{document}/dispatch/deliveries (the `ListDispatchDeliveries` operationId).
+func (c *ClientWithResponses) ListDispatchDeliveriesWithResponse(ctx context.Context, document DocumentId, params *ListDispatchDeliveriesParams, reqEditors ...RequestEditorFn) (*ListDispatchDeliveriesResponse, error) {
+	rsp, err := c.ListDispatchDeliveries(ctx, document, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListDispatchDeliveriesResponse(rsp)
+}
+
+// GetDocumentFileWithResponse Download the paper
+//
+// The newest file of the document, as PDF. `Range` and `If-None-Match` work; the `ETag` is its SHA-256.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /documents/{document}/file (the `GetDocumentFile` operationId).
+func (c *ClientWithResponses) GetDocumentFileWithResponse(ctx context.Context, document DocumentId, reqEditors ...RequestEditorFn) (*GetDocumentFileResponse, error) {
+	rsp, err := c.GetDocumentFile(ctx, document, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetDocumentFileResponse(rsp)
+}
+
+// UploadDocumentFileWithBodyWithResponse Upload the paper
+//
+// Gives a draft its paper, a PDF, in place of the one before. It is looked at in a child process before anything is stored: what is no PDF, is encrypted
+// or malformed, or bears MẬT, TỐI MẬT or TUYỆT MẬT at the head of page 1 is refused.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /documents/{document}/file (the `UploadDocumentFile` operationId).
+func (c *ClientWithResponses) UploadDocumentFileWithBodyWithResponse(ctx context.Context, document DocumentId, params *UploadDocumentFileParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*UploadDocumentFileResponse, error) {
+	rsp, err := c.UploadDocumentFileWithBody(ctx, document, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseUploadDocumentFileResponse(rsp)
+}
+
+// PreviewDispatchWithBodyWithResponse Preview a dispatch
+//
+// Tells for each recipient who would get the document if it were sent now, by that organ's own regulation, and which of them somebody should look at (`flag`). Nothing
+// is stored.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /documents/{document}/preview (the `PreviewDispatch` operationId).
+func (c *ClientWithResponses) PreviewDispatchWithBodyWithResponse(ctx context.Context, document DocumentId, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*PreviewDispatchResponse, error) {
+	rsp, err := c.PreviewDispatchWithBody(ctx, document, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParsePreviewDispatchResponse(rsp)
+}
+
+// PreviewDispatchWithResponse Preview a dispatch
+//
+// Tells for each recipient who would get the document if it were sent now, by that organ's own regulation, and which of them somebody should look at (`flag`). Nothing
+// is stored.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /documents/{document}/preview (the `PreviewDispatch` operationId).
+func (c *ClientWithResponses) PreviewDispatchWithResponse(ctx context.Context, document DocumentId, body PreviewDispatchJSONRequestBody, reqEditors ...RequestEditorFn) (*PreviewDispatchResponse, error) {
+	rsp, err := c.PreviewDispatch(ctx, document, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParsePreviewDispatchResponse(rsp)
+}
+
+// ReturnDocumentWithBodyWithResponse Send back to the drafter
+//
+// Sends a submitted document back to its drafter with a note (*trả lại để sửa*). Only who is to sign it may.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /documents/{document}/return (the `ReturnDocument` operationId).
+func (c *ClientWithResponses) ReturnDocumentWithBodyWithResponse(ctx context.Context, document DocumentId, params *ReturnDocumentParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ReturnDocumentResponse, error) {
+	rsp, err := c.ReturnDocumentWithBody(ctx, document, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseReturnDocumentResponse(rsp)
+}
+
+// ReturnDocumentWithResponse Send back to the drafter
+//
+// Sends a submitted document back to its drafter with a note (*trả lại để sửa*). Only who is to sign it may.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /documents/{document}/return (the `ReturnDocument` operationId).
+func (c *ClientWithResponses) ReturnDocumentWithResponse(ctx context.Context, document DocumentId, params *ReturnDocumentParams, body ReturnDocumentJSONRequestBody, reqEditors ...RequestEditorFn) (*ReturnDocumentResponse, error) {
+	rsp, err := c.ReturnDocument(ctx, document, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseReturnDocumentResponse(rsp)
+}
+
+// SealDocumentWithResponse Put the seal
+//
+// Puts the organ's seal (*đóng dấu*) after the leader's signature verifies (NĐ 30/2020 Điều 32.2). Only the clerk who has custody of it may, in person: the document
+// must have been looked at.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /documents/{document}/seal (the `SealDocument` operationId).
+func (c *ClientWithResponses) SealDocumentWithResponse(ctx context.Context, document DocumentId, params *SealDocumentParams, reqEditors ...RequestEditorFn) (*SealDocumentResponse, error) {
+	rsp, err := c.SealDocument(ctx, document, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseSealDocumentResponse(rsp)
+}
+
+// SignDocumentWithResponse Sign
+//
+// The leader's one act (*ký số*): number and date are taken, stamped on the page, and the page is signed (PAdES), all or nothing. A number is never taken in vain.
+// Only the post that the document was submitted to may, within its fields.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /documents/{document}/sign (the `SignDocument` operationId).
+func (c *ClientWithResponses) SignDocumentWithResponse(ctx context.Context, document DocumentId, params *SignDocumentParams, reqEditors ...RequestEditorFn) (*SignDocumentResponse, error) {
+	rsp, err := c.SignDocument(ctx, document, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseSignDocumentResponse(rsp)
+}
+
+// ListSignersWithResponse Who may sign
+//
+// The leaders of your organ, who of them may sign this document today and by what right (NĐ 30/2020 Điều 13), and who may not and why.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /documents/{document}/signers (the `ListSigners` operationId).
+func (c *ClientWithResponses) ListSignersWithResponse(ctx context.Context, document DocumentId, reqEditors ...RequestEditorFn) (*ListSignersResponse, error) {
+	rsp, err := c.ListSigners(ctx, document, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListSignersResponse(rsp)
+}
+
+// SubmitDocumentWithBodyWithResponse Submit a draft
+//
+// Gives a draft to its signer (*trình ký*), once `lacks` is empty and the places for number, date and signature were found on its page. The drafter declares
+// that it holds no state secret.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /documents/{document}/submit (the `SubmitDocument` operationId).
+func (c *ClientWithResponses) SubmitDocumentWithBodyWithResponse(ctx context.Context, document DocumentId, params *SubmitDocumentParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*SubmitDocumentResponse, error) {
+	rsp, err := c.SubmitDocumentWithBody(ctx, document, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseSubmitDocumentResponse(rsp)
+}
+
+// SubmitDocumentWithResponse Submit a draft
+//
+// Gives a draft to its signer (*trình ký*), once `lacks` is empty and the places for number, date and signature were found on its page. The drafter declares
+// that it holds no state secret.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /documents/{document}/submit (the `SubmitDocument` operationId).
+func (c *ClientWithResponses) SubmitDocumentWithResponse(ctx context.Context, document DocumentId, params *SubmitDocumentParams, body SubmitDocumentJSONRequestBody, reqEditors ...RequestEditorFn) (*SubmitDocumentResponse, error) {
+	rsp, err := c.SubmitDocument(ctx, document, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseSubmitDocumentResponse(rsp)
+}
+
 // GetJobWithResponse Follow a job
 //
 // How far a job is. Ask again after `Retry-After` seconds while it runs. A dispatch is a job of the kind `dispatch`: it brings the paper to every
@@ -1626,6 +8186,866 @@ func (c *ClientWithResponses) GetMeWithResponse(ctx context.Context, reqEditors 
 		return nil, err
 	}
 	return ParseGetMeResponse(rsp)
+}
+
+// ListRecipientGroupsWithResponse Recipients' groups
+//
+// Named lists of recipients (*nhóm nơi nhận*) of your organ. A dispatch names organs; a group saves listing them.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /recipient-groups (the `ListRecipientGroups` operationId).
+func (c *ClientWithResponses) ListRecipientGroupsWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*ListRecipientGroupsResponse, error) {
+	rsp, err := c.ListRecipientGroups(ctx, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListRecipientGroupsResponse(rsp)
+}
+
+// ListRecipientsWithResponse Who can receive
+//
+// The organs that yours may dispatch to, in the order of their localities' codes.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /recipients (the `ListRecipients` operationId).
+func (c *ClientWithResponses) ListRecipientsWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*ListRecipientsResponse, error) {
+	rsp, err := c.ListRecipients(ctx, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListRecipientsResponse(rsp)
+}
+
+// ListWorkWithResponse What waits for me
+//
+// The work list (*việc cần làm*): papers on the desks of the posts that you answer for today, the most urgent and then the oldest first.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /work (the `ListWork` operationId).
+func (c *ClientWithResponses) ListWorkWithResponse(ctx context.Context, params *ListWorkParams, reqEditors ...RequestEditorFn) (*ListWorkResponse, error) {
+	rsp, err := c.ListWork(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListWorkResponse(rsp)
+}
+
+// ParseGetBoardResponse parses an HTTP response from a GetBoardWithResponse call
+func ParseGetBoardResponse(rsp *http.Response) (*GetBoardResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetBoardResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Board
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 5:
+		var dest Failed
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON5XX = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseAcknowledgeRefusalResponse parses an HTTP response from a AcknowledgeRefusalWithResponse call
+func ParseAcknowledgeRefusalResponse(rsp *http.Response) (*AcknowledgeRefusalResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &AcknowledgeRefusalResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case rsp.StatusCode == 204:
+		break // No content-type
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 5:
+		var dest Failed
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON5XX = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseListDeliveriesResponse parses an HTTP response from a ListDeliveriesWithResponse call
+func ParseListDeliveriesResponse(rsp *http.Response) (*ListDeliveriesResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListDeliveriesResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest DeliveryList
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 5:
+		var dest Failed
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON5XX = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseGetDeliveryResponse parses an HTTP response from a GetDeliveryWithResponse call
+func ParseGetDeliveryResponse(rsp *http.Response) (*GetDeliveryResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetDeliveryResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Delivery
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 5:
+		var dest Failed
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON5XX = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers GetDeliveryResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers200 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseAssignDeliveryResponse parses an HTTP response from a AssignDeliveryWithResponse call
+func ParseAssignDeliveryResponse(rsp *http.Response) (*AssignDeliveryResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &AssignDeliveryResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest DeliverySummary
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 5:
+		var dest Failed
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON5XX = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers AssignDeliveryResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers200 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseDistributeDeliveryResponse parses an HTTP response from a DistributeDeliveryWithResponse call
+func ParseDistributeDeliveryResponse(rsp *http.Response) (*DistributeDeliveryResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &DistributeDeliveryResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest DeliverySummary
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 5:
+		var dest Failed
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON5XX = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers DistributeDeliveryResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers200 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseEndorseDeliveryResponse parses an HTTP response from a EndorseDeliveryWithResponse call
+func ParseEndorseDeliveryResponse(rsp *http.Response) (*EndorseDeliveryResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &EndorseDeliveryResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest DeliverySummary
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 5:
+		var dest Failed
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON5XX = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers EndorseDeliveryResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers200 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseExplainDeliveryResponse parses an HTTP response from a ExplainDeliveryWithResponse call
+func ParseExplainDeliveryResponse(rsp *http.Response) (*ExplainDeliveryResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ExplainDeliveryResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Explanation
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 5:
+		var dest Failed
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON5XX = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseGetDeliveryFileResponse parses an HTTP response from a GetDeliveryFileWithResponse call
+func ParseGetDeliveryFileResponse(rsp *http.Response) (*GetDeliveryFileResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetDeliveryFileResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case rsp.StatusCode == 304:
+		break // No content-type
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 5:
+		var dest Failed
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON5XX = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseFinishDeliveryResponse parses an HTTP response from a FinishDeliveryWithResponse call
+func ParseFinishDeliveryResponse(rsp *http.Response) (*FinishDeliveryResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &FinishDeliveryResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest DeliverySummary
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 5:
+		var dest Failed
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON5XX = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers FinishDeliveryResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers200 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseHandBackDeliveryResponse parses an HTTP response from a HandBackDeliveryWithResponse call
+func ParseHandBackDeliveryResponse(rsp *http.Response) (*HandBackDeliveryResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &HandBackDeliveryResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest DeliverySummary
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 5:
+		var dest Failed
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON5XX = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers HandBackDeliveryResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers200 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseHandDownDeliveryResponse parses an HTTP response from a HandDownDeliveryWithResponse call
+func ParseHandDownDeliveryResponse(rsp *http.Response) (*HandDownDeliveryResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &HandDownDeliveryResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest DeliverySummary
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 5:
+		var dest Failed
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON5XX = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers HandDownDeliveryResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers200 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseRefuseDeliveryResponse parses an HTTP response from a RefuseDeliveryWithResponse call
+func ParseRefuseDeliveryResponse(rsp *http.Response) (*RefuseDeliveryResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &RefuseDeliveryResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest DeliverySummary
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 5:
+		var dest Failed
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON5XX = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers RefuseDeliveryResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers200 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseRegisterDeliveryResponse parses an HTTP response from a RegisterDeliveryWithResponse call
+func ParseRegisterDeliveryResponse(rsp *http.Response) (*RegisterDeliveryResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &RegisterDeliveryResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest DeliverySummary
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 5:
+		var dest Failed
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON5XX = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers RegisterDeliveryResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers200 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseStartDeliveryResponse parses an HTTP response from a StartDeliveryWithResponse call
+func ParseStartDeliveryResponse(rsp *http.Response) (*StartDeliveryResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &StartDeliveryResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest DeliverySummary
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 5:
+		var dest Failed
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON5XX = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers StartDeliveryResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers200 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseCorrectFieldResponse parses an HTTP response from a CorrectFieldWithResponse call
+func ParseCorrectFieldResponse(rsp *http.Response) (*CorrectFieldResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &CorrectFieldResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest DeliverySummary
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 5:
+		var dest Failed
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON5XX = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers CorrectFieldResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers200 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseListDispatchesResponse parses an HTTP response from a ListDispatchesWithResponse call
+func ParseListDispatchesResponse(rsp *http.Response) (*ListDispatchesResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListDispatchesResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest DispatchList
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 5:
+		var dest Failed
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON5XX = &dest
+
+	}
+
+	return response, nil
 }
 
 // ParseListDocumentsResponse parses an HTTP response from a ListDocumentsWithResponse call
@@ -1834,6 +9254,520 @@ func ParseReviseDocumentResponse(rsp *http.Response) (*ReviseDocumentResponse, e
 	return response, nil
 }
 
+// ParseGetDispatchResponse parses an HTTP response from a GetDispatchWithResponse call
+func ParseGetDispatchResponse(rsp *http.Response) (*GetDispatchResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetDispatchResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest DispatchProgress
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 5:
+		var dest Failed
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON5XX = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseSendDocumentResponse parses an HTTP response from a SendDocumentWithResponse call
+func ParseSendDocumentResponse(rsp *http.Response) (*SendDocumentResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &SendDocumentResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 202:
+		var dest Dispatch
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON202 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 5:
+		var dest Failed
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON5XX = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 202:
+		var headers SendDocumentResponse202Headers
+		if values := rsp.Header.Values("Location"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Location", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.Location = &value
+		}
+		response.Headers202 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseListDispatchDeliveriesResponse parses an HTTP response from a ListDispatchDeliveriesWithResponse call
+func ParseListDispatchDeliveriesResponse(rsp *http.Response) (*ListDispatchDeliveriesResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListDispatchDeliveriesResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest TrackedList
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 5:
+		var dest Failed
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON5XX = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseGetDocumentFileResponse parses an HTTP response from a GetDocumentFileWithResponse call
+func ParseGetDocumentFileResponse(rsp *http.Response) (*GetDocumentFileResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetDocumentFileResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case rsp.StatusCode == 304:
+		break // No content-type
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 5:
+		var dest Failed
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON5XX = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseUploadDocumentFileResponse parses an HTTP response from a UploadDocumentFileWithResponse call
+func ParseUploadDocumentFileResponse(rsp *http.Response) (*UploadDocumentFileResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &UploadDocumentFileResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Document
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 5:
+		var dest Failed
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON5XX = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers UploadDocumentFileResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers200 = &headers
+	}
+
+	return response, nil
+}
+
+// ParsePreviewDispatchResponse parses an HTTP response from a PreviewDispatchWithResponse call
+func ParsePreviewDispatchResponse(rsp *http.Response) (*PreviewDispatchResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &PreviewDispatchResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Preview
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 5:
+		var dest Failed
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON5XX = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseReturnDocumentResponse parses an HTTP response from a ReturnDocumentWithResponse call
+func ParseReturnDocumentResponse(rsp *http.Response) (*ReturnDocumentResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ReturnDocumentResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Document
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 5:
+		var dest Failed
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON5XX = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers ReturnDocumentResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers200 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseSealDocumentResponse parses an HTTP response from a SealDocumentWithResponse call
+func ParseSealDocumentResponse(rsp *http.Response) (*SealDocumentResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &SealDocumentResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Document
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 5:
+		var dest Failed
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON5XX = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers SealDocumentResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers200 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseSignDocumentResponse parses an HTTP response from a SignDocumentWithResponse call
+func ParseSignDocumentResponse(rsp *http.Response) (*SignDocumentResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &SignDocumentResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Document
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 5:
+		var dest Failed
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON5XX = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers SignDocumentResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers200 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseListSignersResponse parses an HTTP response from a ListSignersWithResponse call
+func ParseListSignersResponse(rsp *http.Response) (*ListSignersResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListSignersResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest SignerList
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 5:
+		var dest Failed
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON5XX = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseSubmitDocumentResponse parses an HTTP response from a SubmitDocumentWithResponse call
+func ParseSubmitDocumentResponse(rsp *http.Response) (*SubmitDocumentResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &SubmitDocumentResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Document
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 5:
+		var dest Failed
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON5XX = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers SubmitDocumentResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers200 = &headers
+	}
+
+	return response, nil
+}
+
 // ParseGetJobResponse parses an HTTP response from a GetJobWithResponse call
 func ParseGetJobResponse(rsp *http.Response) (*GetJobResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -1903,6 +9837,126 @@ func ParseGetMeResponse(rsp *http.Response) (*GetMeResponse, error) {
 	switch {
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
 		var dest Me
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 5:
+		var dest Failed
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON5XX = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseListRecipientGroupsResponse parses an HTTP response from a ListRecipientGroupsWithResponse call
+func ParseListRecipientGroupsResponse(rsp *http.Response) (*ListRecipientGroupsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListRecipientGroupsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest RecipientGroupList
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 5:
+		var dest Failed
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON5XX = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseListRecipientsResponse parses an HTTP response from a ListRecipientsWithResponse call
+func ParseListRecipientsResponse(rsp *http.Response) (*ListRecipientsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListRecipientsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest OrganList
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 5:
+		var dest Failed
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON5XX = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseListWorkResponse parses an HTTP response from a ListWorkWithResponse call
+func ParseListWorkResponse(rsp *http.Response) (*ListWorkResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListWorkResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest WorkList
 		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
 			return nil, err
 		}

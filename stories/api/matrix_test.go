@@ -1,0 +1,164 @@
+package api
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"congvan/identity"
+	"congvan/office"
+	contract "congvan/server/api"
+
+	"github.com/getkin/kin-openapi/openapi3"
+)
+
+// right is who may do an operation, and to which of the papers of the stage.
+type right struct{ account, paper string }
+
+// matrix is every operation. A new one needs a row.
+var matrix = map[string]right{
+	"getMe":                  {"hoankiem.diachinh", ""},
+	"listDocuments":          {"thanhpho.chuyenvien", ""},
+	"createDocument":         {"thanhpho.chuyenvien", ""},
+	"getDocument":            {"thanhpho.chuyenvien", "draft"},
+	"reviseDocument":         {"thanhpho.chuyenvien", "draft"},
+	"getDocumentFile":        {"thanhpho.chuyenvien", "draft"},
+	"uploadDocumentFile":     {"thanhpho.chuyenvien", "draft"},
+	"submitDocument":         {"thanhpho.chuyenvien", "draft"},
+	"listSigners":            {"thanhpho.chuyenvien", "draft"},
+	"returnDocument":         {"thanhpho.pct2", "submitted"},
+	"signDocument":           {"thanhpho.pct2", "submitted"},
+	"sealDocument":           {"thanhpho.vanthu", "signed"},
+	"listRecipients":         {"thanhpho.vanthu", ""},
+	"listRecipientGroups":    {"thanhpho.vanthu", ""},
+	"previewDispatch":        {"thanhpho.vanthu", "sealed"},
+	"sendDocument":           {"thanhpho.vanthu", "sealed"},
+	"getDispatch":            {"thanhpho.vanthu", "dispatched"},
+	"listDispatchDeliveries": {"thanhpho.vanthu", "dispatched"},
+	"listDispatches":         {"thanhpho.vanthu", ""},
+	"getBoard":               {"thanhpho.vanthu", ""},
+	"acknowledgeRefusal":     {"thanhpho.vanthu", "refused"},
+	"listWork":               {"hoankiem.diachinh", ""},
+	"listDeliveries":         {"hoankiem.vanthu", ""},
+	"getDelivery":            {"hoankiem.diachinh", "assigned"},
+	"getDeliveryFile":        {"hoankiem.diachinh", "assigned"},
+	"explainDelivery":        {"hoankiem.diachinh", "assigned"},
+	"registerDelivery":       {"hoankiem.vanthu", "arrived"},
+	"refuseDelivery":         {"hoankiem.vanthu", "arrived"},
+	"distributeDelivery":     {"hoankiem.chutich", "assigned"},
+	"endorseDelivery":        {"hoankiem.pct2", "assigned"},
+	"assignDelivery":         {"hoankiem.pct2", "assigned"},
+	"startDelivery":          {"hoankiem.diachinh", "assigned"},
+	"handDownDelivery":       {"hoankiem.diachinh", "assigned"},
+	"finishDelivery":         {"hoankiem.diachinh", "assigned"},
+	"handBackDelivery":       {"hoankiem.diachinh", "assigned"},
+	"correctField":           {"hoankiem.diachinh", "assigned"},
+	"getJob":                 {"thanhpho.vanthu", "job"},
+}
+
+// forbidden are the lists that only some posts of an organ may ask for.
+var forbidden = map[string]bool{"listDeliveries": true, "listRecipientGroups": true}
+
+// stage is a paper in each state.
+func (p *People) stage() map[string]office.ID {
+	p.Helper()
+	arrived, sent := p.sent("ma trận: đã đến")
+	refused, _ := p.sent("ma trận: trả lại")
+	p.act("hoankiem.vanthu", refused.Id, "refuse", `{"code":"wrong_recipient","reason":"Không thuộc địa bàn.","mend":"Gửi nơi khác."}`)
+	return map[string]office.ID{"draft": p.draft("ma trận: dự thảo").Id, "submitted": p.submitted("ma trận: đã trình").Id, "signed": p.signed("ma trận: đã ký").Id,
+		"sealed": p.sealed("ma trận: đã đóng dấu").Id, "dispatched": sent.Document, "arrived": arrived.Id, "refused": refused.Id,
+		"assigned": p.assigned("ma trận: đã phân công").Id, "job": sent.Id}
+}
+
+func TestEveryOperationAsksForItsTokenBeforeItLooksAtItsInput(t *testing.T) {
+	c := found(t)
+	p := c.people(t)
+	stage := p.stage()
+	none := Client{t, c, ""}
+	revokedToken, revoked := c.token(t, "thanhpho.vanthu")
+	_, err := c.Identity.RevokeToken(ctx, c.actor(t, "thanhpho.vanthu"), revokedToken.ID)
+	must(t, err)
+	_, expired, err := c.Identity.MakeToken(ctx, c.actor(t, "thanhpho.vanthu"), identity.NewToken{Name: "hết hạn", Scopes: identity.Scopes(), For: time.Minute})
+	must(t, err)
+	c.clock.move(2 * time.Minute)
+
+	spec, err := openapi3.NewLoader().LoadFromData(contract.Description())
+	must(t, err)
+	rows := 0
+	for path, item := range spec.Paths.Map() {
+		for method, op := range item.Operations() {
+			row, ok := matrix[op.OperationID]
+			if !ok {
+				t.Errorf("%s is in no row of the matrix: say who may ask it", op.OperationID)
+				continue
+			}
+			rows++
+			id := stage[row.paper]
+			address := strings.NewReplacer("{document}", id.String(), "{delivery}", id.String(), "{job}", id.String()).Replace(path)
+			ask := func(client Client) Answer { return client.garbage(method, address, op) }
+			ask(none).problem(401, "api.no_token")
+			ask(Client{t, c, revoked}).problem(401, "identity.token_revoked")
+			ask(Client{t, c, expired.Reveal()}).problem(401, "identity.token_expired")
+			if scope := scopeOf(op); scope != "" {
+				without := identity.Scopes()
+				for i, s := range without {
+					if s == scope {
+						without = append(without[:i:i], without[i+1:]...)
+						break
+					}
+				}
+				under, secret := c.token(t, row.account, without...)
+				ask(Client{t, c, secret}).problem(403, "api.scope_missing")
+				_, err := c.Identity.RevokeToken(ctx, c.actor(t, row.account), under.ID)
+				must(t, err)
+			}
+			other, colleague := ask(p.as("lang.diachinh")), ask(p.as("hoankiem.giaoduc"))
+			switch {
+			case row.paper != "":
+				other.want(404)
+				colleague.want(404)
+			case forbidden[op.OperationID]:
+				other.want(403)
+				colleague.want(403)
+			default:
+				for subject := range stage { // lists of others hold nothing of these papers
+					if strings.Contains(string(other.Body), stage[subject].String()) {
+						t.Errorf("%s tells another organ of a paper: %s", op.OperationID, other.Body)
+					}
+				}
+			}
+			switch got := ask(p.as(row.account)); got.Status {
+			case http.StatusOK, http.StatusNoContent, http.StatusConflict, http.StatusPreconditionFailed, http.StatusUnprocessableEntity:
+			default:
+				t.Errorf("%s: who may do it got %d: %s", op.OperationID, got.Status, got.Body)
+			}
+		}
+	}
+	if rows != len(matrix) {
+		t.Errorf("%d operations, %d rows: a row of the matrix has no operation", rows, len(matrix))
+	}
+	if log := c.log.String(); strings.Contains(log, "ma trận") || strings.Contains(log, "congvan_") {
+		t.Error("the log tells of a paper or a token")
+	}
+}
+
+// garbage sends input that no client would: whoever may not do the act must not learn what is wrong with it.
+func (c Client) garbage(method, path string, op *openapi3.Operation) Answer {
+	c.Helper()
+	var body any
+	if op.RequestBody != nil {
+		body = `{"rác":true}`
+		if op.RequestBody.Value.Content["application/pdf"] != nil {
+			body = []byte("rác")
+		}
+	}
+	return c.ask(method, path, body, match(`"99"`), header{"Idempotency-Key", "rac-" + office.NewID().String()})
+}
+
+func scopeOf(op *openapi3.Operation) identity.Scope {
+	if op.Security == nil || len(*op.Security) == 0 {
+		return ""
+	}
+	return identity.Scope((*op.Security)[0]["bearer"][0])
+}
