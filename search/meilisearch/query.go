@@ -157,6 +157,9 @@ func guess(plan *search.Plan, candidates []search.Candidate) *search.Plan {
 	}
 	guesses := make(map[string][]string)
 	for i, term := range plan.Terms {
+		if counts[term] > 0 {
+			continue // it was no slip
+		}
 		speller := search.NewSpeller(term, i == len(plan.Terms)-1)
 		for word, count := range counts {
 			speller.Offer(word, count)
