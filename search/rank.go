@@ -96,20 +96,26 @@ func (p *Plan) look(text string) likeness {
 	spelt := p.spelt(text, words)
 	query := slices.Concat(append([][]string{p.Terms}, p.Phrases...)...)
 	return likeness{
-		covered:  p.covered(query, set(collapsed, folded), spelt),
+		covered:  p.covered(query, occurring(query, collapsed, folded), spelt),
 		together: sharePairs(language.Pairs(query), language.Pairs(collapsed)),
 		exact:    p.exact(spelt),
 	}
 }
 
-func set(lists ...[]string) map[string]bool {
-	all := make(map[string]bool)
+// occurring tells of each wanted word whether one of the lists holds it.
+func occurring(wanted []string, lists ...[]string) map[string]bool {
+	found := make(map[string]bool, len(wanted))
+	for _, word := range wanted {
+		found[word] = false
+	}
 	for _, list := range lists {
 		for _, word := range list {
-			all[word] = true
+			if _, asked := found[word]; asked {
+				found[word] = true
+			}
 		}
 	}
-	return all
+	return found
 }
 
 // spelt are the words of a text, as they are written, that fold to a word typed with diacritics.
@@ -158,13 +164,19 @@ func (p *Plan) exact(spelt map[string]bool) float64 {
 	return float64(found) / float64(len(p.marked))
 }
 
+// sharePairs is how many of the wanted pairs are there, as a share.
 func sharePairs(wanted, there [][2]string) float64 {
 	if len(wanted) == 0 {
 		return 0
 	}
-	pairs := make(map[[2]string]bool, len(there))
+	pairs := make(map[[2]string]bool, len(wanted))
+	for _, pair := range wanted {
+		pairs[pair] = false
+	}
 	for _, pair := range there {
-		pairs[pair] = true
+		if _, asked := pairs[pair]; asked {
+			pairs[pair] = true
+		}
 	}
 	found := 0
 	for _, pair := range wanted {

@@ -31,7 +31,7 @@ var ctx = context.Background()
 
 // world is the city, two communes, and the search over what they send each other.
 type world struct {
-	t                *testing.T
+	t                testing.TB
 	db               *database.DB
 	city, one, other orgtest.Organ
 	engine           *embedded.Engine

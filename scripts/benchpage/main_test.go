@@ -11,6 +11,7 @@ BenchmarkDecideDay-2   	 1000000	       900 ns/op	   1200000 decisions/s	       
 BenchmarkDispatch/sqlite/126-2     	       5	         4.5 floor-ms	         9 ms	         2.0 ×floor
 BenchmarkDispatch/sqlite/3321-2    	       5	       100 floor-ms	       474.4 ms	         4.744 ×floor
 BenchmarkRegister/sqlite-2	5	240 ms	40 floor-ms	6 ×floor	2.4 ×floor-each
+BenchmarkMeilisearch/search-2	1	8 floor-ms	9.2 p95-ms	1.15 ×floor
 BenchmarkIdleServer-2 	1	 96.25 MB
 PASS
 `
@@ -35,6 +36,7 @@ func TestEachPromisedFigureHasItsRow(t *testing.T) {
 		"| – its growth from 126 to 3,321, against proportion | | | 2.00 | ≤ 1 | **not met** |",
 		"| 126 registrations with their decisions, SQLite | 240 ms | 40 ms | 6.00 | ≤ 3 | **not met** |",
 		"| – against the same rows written bare in 126 transactions | | 100 ms | 2.40 | | |",
+		"asked directly, p95 | 9.20 p95-ms | 8 ms | 1.15 | ≤ 1.15 | met |",
 		"children | 96.2 MB |  |  | ≤ 150 | met |",
 		"| Dispatch to 126, PostgreSQL | | | | | not measured |",
 		"| Dispatch/sqlite/126 | 4.50 floor-ms, 9 ms, 2 ×floor |",

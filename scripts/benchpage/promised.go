@@ -28,6 +28,10 @@ var promised = []figure{
 	registered("SQLite", "sqlite"),
 	registered("PostgreSQL", "postgresql"),
 	{what: "Leader's signature and seal on 43 KB, RSA-2048", name: "LeaderAndSeal", unit: "µs-cpu/leader+seal", ratio: "×bare", reach: 1.5},
+	{what: "Search in scope on Meilisearch through our code, against the server asked directly, p95", name: "Meilisearch/search", unit: "p95-ms", floor: "floor-ms",
+		ratio: "×floor", reach: 1.15},
+	{what: "Commit to searchable, Meilisearch, p95", name: "CommitToSearchable/meilisearch", unit: "p95-ms", reach: 1000},
+	{what: "Commit to searchable, embedded, p95", name: "CommitToSearchable/embedded", unit: "p95-ms", reach: 100},
 	{what: "Memory of the idle server, without its parse children", name: "IdleServer", unit: "MB", reach: 150},
 }
 

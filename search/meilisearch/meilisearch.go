@@ -49,9 +49,18 @@ var _ search.Engine = (*Engine)(nil)
 
 // New makes an engine; it does not speak to the server yet. A server that does not answer now may do so later.
 func New(options Options) *Engine {
+	return newEngine(options, transport())
+}
+
+// transport asks for no compression: the server sends a compressed answer in pieces, and a kept connection waits 40 ms between the first two.
+func transport() *http.Transport {
 	transport := http.DefaultTransport.(*http.Transport).Clone()
-	transport.DisableCompression = true // it would cost more than it saves on the way between two machines of a house
+	transport.DisableCompression = true
 	transport.MaxIdleConnsPerHost = 32
+	return transport
+}
+
+func newEngine(options Options, transport http.RoundTripper) *Engine {
 	server := meili.New(strings.TrimSuffix(options.URL, "/"), meili.WithAPIKey(options.Key),
 		meili.WithCustomClient(&http.Client{Transport: transport}), meili.DisableRetries())
 	if options.Prefix == "" {
@@ -138,13 +147,8 @@ func pad(year int) string {
 
 // Holds asks for one entry of the document.
 func (e *Engine) Holds(ctx context.Context, id office.ID) (bool, error) {
-	var found meili.DocumentsResult
-	err := e.server.Index(e.indexOf(id)).GetDocumentsWithContext(ctx,
-		&meili.DocumentsQuery{Filter: []string{is("doc", id.String())}, Fields: []string{"id"}, Limit: 1}, &found)
-	if hasCode(err, "index_not_found") {
-		return false, nil
-	}
-	return len(found.Results) > 0, search.Unavailable(told(err))
+	held, err := e.any(ctx, e.indexOf(id), []string{is("doc", id.String())})
+	return held, search.Unavailable(err)
 }
 
 // Ready asks the server whether it can be used: it answers, knows the key and is not too old.

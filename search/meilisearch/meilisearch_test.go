@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -252,5 +253,49 @@ func TestAWrongKeyIsRefusedAndNotTold(t *testing.T) {
 	if office.KindOf(err) != office.KindUnavailable || !errors.As(err, &known) || !strings.Contains(known.Cause.Error(), "invalid_api_key") ||
 		strings.Contains(known.Cause.Error(), "geheim") {
 		t.Errorf("got %v, %v", err, known)
+	}
+}
+
+// TestTheRightsThatOperationsNameAreEnough makes the key of docs/operations.md and does everything with it.
+func TestTheRightsThatOperationsNameAreEnough(t *testing.T) {
+	server := meilisearchtest.Servers(t)[0]
+	page, err := os.ReadFile("../../docs/operations.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, after, _ := strings.Cut(string(page), `"actions": [`)
+	actions, _, found := strings.Cut(after, "]")
+	if !found {
+		t.Fatal("docs/operations.md names no actions")
+	}
+	var named []string
+	if err := json.Unmarshal([]byte("["+actions+"]"), &named); err != nil {
+		t.Fatal(err)
+	}
+	client := meilisearchtest.Client(server)
+	key, err := client.CreateKey(&meili.Key{Name: "least", Actions: named, Indexes: []string{server.Prefix + "_*"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _, _ = client.DeleteKey(key.UID) })
+	least := server
+	least.Key = key.Key
+	e := open(t, least)
+	kept, gone := paper("giữ lại"), paper("bỏ đi", "trang một", "trang hai")
+	for range 2 { // the second rebuild deletes and swaps what is there
+		if err := e.Rebuild(t.Context(), all(kept)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	put(t, e, gone)
+	gone.Pages = gone.Pages[:1]
+	put(t, e, gone)
+	if err := e.Delete(t.Context(), gone.ID); err != nil {
+		t.Fatal(err)
+	}
+	held, err := e.Holds(t.Context(), kept.ID)
+	complete, failed := e.Complete(t.Context())
+	if got := find(t, e, search.Query{Text: "giữ lại"}); got.Total != 1 || !held || !complete || errors.Join(err, failed, e.Ready(t.Context())) != nil {
+		t.Errorf("total %d, held %v, complete %v: %v", got.Total, held, complete, errors.Join(err, failed))
 	}
 }

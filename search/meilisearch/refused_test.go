@@ -10,8 +10,9 @@ import (
 	"congvan/search"
 )
 
-// TestABadDocumentKeepsNoOtherOut gives the server an entry that Document.Check would never let through.
-func TestABadDocumentKeepsNoOtherOut(t *testing.T) {
+// server is the first server of the tests, with a prefix of its own.
+func server(t testing.TB) Options {
+	t.Helper()
 	addresses := strings.Fields(os.Getenv("CONGVAN_TEST_MEILISEARCH"))
 	if len(addresses) == 0 {
 		t.Skip("CONGVAN_TEST_MEILISEARCH names no server") // with CI set the tests beside fail
@@ -21,7 +22,12 @@ func TestABadDocumentKeepsNoOtherOut(t *testing.T) {
 		t.Fatal(err)
 	}
 	key, _ := u.User.Password()
-	e := New(Options{URL: "http://" + u.Host, Key: key, Prefix: "t" + strings.ReplaceAll(office.NewID().String(), "-", "")})
+	return Options{URL: "http://" + u.Host, Key: key, Prefix: "t" + strings.ReplaceAll(office.NewID().String(), "-", "")}
+}
+
+// TestABadDocumentKeepsNoOtherOut gives the server an entry that Document.Check would never let through.
+func TestABadDocumentKeepsNoOtherOut(t *testing.T) {
+	e := New(server(t))
 	index := e.prefix + "_2026"
 	if err := e.create(t.Context(), index); err != nil {
 		t.Fatal(err)
@@ -39,7 +45,7 @@ func TestABadDocumentKeepsNoOtherOut(t *testing.T) {
 		}
 	}
 	bad := b.documents[1][0].Doc
-	err = failed(b.flush(t.Context()))
+	err := failed(b.flush(t.Context()))
 	if err == nil || !strings.Contains(err.Error(), bad) || !strings.Contains(err.Error(), "invalid_document_id") || office.KindOf(err) == office.KindUnavailable {
 		t.Errorf("got %v", err)
 	}

@@ -187,21 +187,28 @@ func (s *session) compare(a, b hit) int {
 	}
 }
 
-// load reads what is shown and ranked of a window of hits. What was taken out in between is left out.
+// load reads what is shown and ranked of a window of hits. What was taken out in between is left out. It searches by identifiers, because
+// all indexes can be searched with one request.
 func (s *session) load(window []hit) ([]search.Candidate, error) {
 	ids := make(map[string][]string)
 	for _, h := range window {
 		ids[h.index] = append(ids[h.index], h.ID)
 	}
-	loaded := make(map[string]search.Candidate, len(window))
+	var request meili.MultiSearchRequest
 	for index, some := range ids {
-		var answer meili.DocumentsResult
-		err := s.engine.server.Index(index).GetDocumentsWithContext(s.ctx, &meili.DocumentsQuery{Ids: some, Limit: int64(len(some)),
-			Fields: []string{"id", "doc", "page", "shown_number", "shown_subject", "shown_text"}}, &answer)
-		if err != nil {
-			return nil, err
-		}
-		for _, raw := range answer.Results {
+		request.Queries = append(request.Queries, &meili.SearchRequest{IndexUID: index, Filter: []string{in("id", some)}, Limit: int64(len(some)),
+			AttributesToRetrieve: []string{"id", "page", "shown_number", "shown_subject", "shown_text"}})
+	}
+	if len(request.Queries) == 0 {
+		return nil, nil
+	}
+	answer, err := s.engine.server.MultiSearchWithContext(s.ctx, &request)
+	if err != nil {
+		return nil, err
+	}
+	loaded := make(map[string]search.Candidate, len(window))
+	for _, some := range answer.Results {
+		for _, raw := range some.Hits {
 			var e entry
 			if err := raw.DecodeInto(&e); err != nil {
 				return nil, err

@@ -33,7 +33,7 @@ func primaryKey() *meili.DocumentOptions {
 func settings() *meili.Settings {
 	return &meili.Settings{
 		SearchableAttributes: []string{"number", "subject", "signer", "issuer", "type", "field", "body", "also"},
-		FilterableAttributes: []string{"doc", "seq", "principals", "class", "type_code", "field_codes", "org", "year", "date", "numkeys"},
+		FilterableAttributes: []string{"id", "doc", "seq", "principals", "class", "type_code", "field_codes", "org", "year", "date", "numkeys"},
 		SortableAttributes:   []string{"date", "doc"},
 		RankingRules:         []string{"sort", "words", "typo", "proximity", "attribute", "exactness"},
 		TypoTolerance: &meili.TypoTolerance{

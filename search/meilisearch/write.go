@@ -140,18 +140,25 @@ func (e *Engine) write(ctx context.Context, name string, documents ...[]entry) e
 
 // deleteWhere takes out the entries that meet one of the conditions, if there are any: asking costs less than a task that does nothing.
 func (e *Engine) deleteWhere(ctx context.Context, name string, conditions []string) error {
-	index := e.server.Index(name)
 	filter := [][]string{conditions}
-	var found meili.DocumentsResult
-	err := index.GetDocumentsWithContext(ctx, &meili.DocumentsQuery{Filter: filter, Fields: []string{"id"}, Limit: 1}, &found)
-	if hasCode(err, "index_not_found") || err == nil && len(found.Results) == 0 {
-		return nil
+	there, err := e.any(ctx, name, filter)
+	if err != nil || !there {
+		return err
+	}
+	task, err := e.server.Index(name).DeleteDocumentsByFilterWithContext(ctx, filter, nil)
+	return e.done(ctx, task, err)
+}
+
+// any tells whether an index has an entry that passes a filter; one that is not there has none.
+func (e *Engine) any(ctx context.Context, name string, filter any) (bool, error) {
+	found, err := e.server.Index(name).SearchWithContext(ctx, "", &meili.SearchRequest{Filter: filter, Limit: 1, AttributesToRetrieve: []string{"id"}})
+	if hasCode(err, "index_not_found") {
+		return false, nil
 	}
 	if err != nil {
-		return told(err)
+		return false, told(err)
 	}
-	task, err := index.DeleteDocumentsByFilterWithContext(ctx, filter, nil)
-	return e.done(ctx, task, err)
+	return len(found.Hits) > 0, nil
 }
 
 func (e *Engine) delete(ctx context.Context, ids []office.ID, from side) error {
