@@ -20,7 +20,7 @@ const (
 const papersADay = 20
 
 // BenchmarkDecideDispatch asks 3,321 different regulations of 200 clauses in turn, each about one paper and then not again
-// before all the others: nothing stays in the caches, and waiting for memory is most of it.
+// before all the others: nothing stays in the caches, and waiting for memory is a good part of it.
 func BenchmarkDecideDispatch(b *testing.B) { benchDecide(b, 1) }
 
 // BenchmarkDecideDay asks the same regulations, each about the papers of its day.
