@@ -49,6 +49,7 @@ var house = rooms{
 	{"office/dossier", slice("dossier")},
 	{"office/report", slice("report")},
 	{"office/find", slice("find")},
+	{"office/intake", slice("intake")}, // organs, people and regulations taken in from a workbook or JSON
 	{"demo", slice("") + " signing/devauthority"},
 	{"server", strings.ReplaceAll(slice(""), " database ", " ")},
 	{"app", "*"},
@@ -62,7 +63,7 @@ var house = rooms{
 const below = " routing calendar language sheet signing paper parse office database storage search metrics jobs identity audit notice notice/webhook "
 
 // slices of the office, each after those it may use.
-var order = strings.Fields("org regulation seal desk document register approval task dispatch exchange dossier report find")
+var order = strings.Fields("org regulation seal desk document register approval task dispatch exchange dossier report find intake")
 
 // slice lists what a slice may import: all below and the slices before it. slice("") lists all slices.
 func slice(name string) string {

@@ -21,6 +21,9 @@ type commands struct {
 	Demo    app.Demo    `cmd:"" help:"Load the fictional city and dispatch a directive to all 126 communes."`
 	Migrate app.Migrate `cmd:"" help:"Bring the schema up to this version and end."`
 	Verify  app.Verify  `cmd:"" help:"Verify the signatures of a PDF file: exit code 0 valid, 1 not valid, 2 undetermined or unsigned."`
+	Import  app.Import  `cmd:"" help:"Take in organs, people, appointments, regulations and groups of recipients from a workbook or JSON."`
+	Export  app.Export  `cmd:"" help:"Write what import takes in."`
+	Admin   app.Admin   `cmd:"" help:"Accounts."`
 	Audit   app.Audit   `cmd:"" help:"The record of who did what."`
 	Reindex app.Reindex `cmd:"" help:"Have the search indexes made anew from the records, by the server, while they are in use."`
 	Doctor  app.Doctor  `cmd:"" help:"Ask a running server whether it is ready."`

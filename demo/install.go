@@ -130,13 +130,13 @@ func (i installer) establishment(p Placed, superior *Placed) org.Establishment {
 		e.TrustedSenders = []office.ID{superior.ID}
 	}
 	for n, d := range p.Organ.Departments {
-		e.Departments = append(e.Departments, org.Department{ID: p.Departments[d.ID], Name: d.Name, Abbreviation: d.Abbreviation, IsOffice: d.Office, Position: n})
+		e.Departments = append(e.Departments, org.Department{ID: p.Departments[d.ID], Name: d.Name, Abbreviation: d.Abbreviation, Code: string(d.ID), IsOffice: d.Office, Position: n})
 	}
 	for code, name := range p.Organ.People {
 		e.People = append(e.People, org.Person{ID: p.People[code], Name: name})
 	}
 	for n, post := range p.Organ.Posts {
-		row := org.Post{ID: p.Posts[post.ID], Title: post.Title, Signs: post.Signs, Role: post.Role, Position: n}
+		row := org.Post{ID: p.Posts[post.ID], Code: string(post.ID), Title: post.Title, Signs: post.Signs, Role: post.Role, Position: n}
 		if id, ok := p.Departments[post.Department]; ok {
 			row.DepartmentID = &id
 		}

@@ -3,6 +3,7 @@ package identity
 import (
 	"context"
 	"regexp"
+	"slices"
 
 	"congvan/database"
 	"congvan/office"
@@ -17,6 +18,51 @@ type NewAccount struct {
 
 // userName allows what fits into an address or a form without a second look.
 var userName = regexp.MustCompile(`^[a-z0-9][a-z0-9._-]{1,62}[a-z0-9]$`)
+
+// CheckName says whether a user name can be an account's, and gives it as it would be kept.
+func CheckName(name string) (string, bool) {
+	name = foldName(name)
+	return name, userName.MatchString(name)
+}
+
+// Named are the persons of accounts by the name of the account; names without one are left out.
+func Named(ctx context.Context, tx *database.Tx, names []string) (map[string]office.ID, error) {
+	all := map[string]office.ID{}
+	for piece := range slices.Chunk(names, 500) {
+		marks, args := database.In(1, piece)
+		if err := collect(ctx, tx, all, `name in (`+marks+`)`, args); err != nil {
+			return nil, err
+		}
+	}
+	return all, nil
+}
+
+func collect(ctx context.Context, tx *database.Tx, into map[string]office.ID, where string, args []any) error {
+	var rows []struct {
+		Name     string
+		PersonID office.ID
+	}
+	err := tx.Select(ctx, &rows, `select name, person_id from accounts where `+where, args...)
+	for _, r := range rows {
+		into[r.Name] = r.PersonID
+	}
+	return err
+}
+
+// NamesOf are the account names of persons; who has no account is left out.
+func NamesOf(ctx context.Context, tx *database.Tx, persons []office.ID) (map[office.ID]string, error) {
+	byName, names := map[string]office.ID{}, map[office.ID]string{}
+	for piece := range slices.Chunk(persons, 500) {
+		marks, args := database.In(1, piece)
+		if err := collect(ctx, tx, byName, `person_id in (`+marks+`)`, args); err != nil {
+			return nil, err
+		}
+	}
+	for name, person := range byName {
+		names[person] = name
+	}
+	return names, nil
+}
 
 // CreateAccount makes an account with a password.
 func (s *Service) CreateAccount(ctx context.Context, n NewAccount, password string) (Account, error) {

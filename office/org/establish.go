@@ -2,6 +2,7 @@ package org
 
 import (
 	"context"
+	"slices"
 
 	"congvan/database"
 	"congvan/office"
@@ -19,6 +20,8 @@ type Establishment struct {
 	Appointments   []Appointment
 	Absences       []Absence
 	Areas          []Area
+
+	Standing []Post // posts that the organ has already and that appointments may name
 }
 
 // AddLocalities enters administrative units; those already there keep their code and take the new name.
@@ -84,11 +87,22 @@ func (e Establishment) check() error {
 
 func (e Establishment) insert(ctx context.Context, tx *database.Tx) error {
 	o := e.Organ
-	if _, err := tx.Exec(ctx, `insert into organs (id, locality_code, superior_id, name, short_name, abbreviation, issuer_class, style,
-		place_name, way, created_at) values ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11)`,
-		o.ID, o.LocalityCode, o.SuperiorID, o.Name, o.ShortName, o.Abbreviation, o.IssuerClass, o.Style, o.PlaceName, o.Way, tx.Now()); err != nil {
+	if err := Found(ctx, tx, o); err != nil {
 		return err
 	}
+	return AddParts(ctx, tx, e)
+}
+
+// Found enters an organ without its parts. It checks nothing.
+func Found(ctx context.Context, tx *database.Tx, o Organ) error {
+	_, err := tx.Exec(ctx, `insert into organs (id, locality_code, superior_id, name, short_name, abbreviation, issuer_class, style,
+		place_name, way, created_at) values ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11)`,
+		o.ID, o.LocalityCode, o.SuperiorID, o.Name, o.ShortName, o.Abbreviation, o.IssuerClass, o.Style, o.PlaceName, o.Way, tx.Now())
+	return err
+}
+
+// AddParts enters what an organ consists of; the organ itself is there. It checks nothing.
+func AddParts(ctx context.Context, tx *database.Tx, e Establishment) error {
 	for _, table := range e.tables(tx) {
 		if err := tx.InsertMany(ctx, table.statement, table.rows, ""); err != nil {
 			return err
@@ -110,11 +124,11 @@ func (e Establishment) tables(tx *database.Tx) []rowsOf {
 			return []any{id, o.ID, tx.Today()}
 		})},
 		{`insert into trusted_senders (organ_id, sender_id)`, each(e.TrustedSenders, func(id office.ID) []any { return []any{o.ID, id} })},
-		{`insert into departments (id, organ_id, name, abbreviation, is_office, position)`, each(e.Departments, func(d Department) []any {
-			return []any{d.ID, o.ID, d.Name, d.Abbreviation, d.IsOffice, d.Position}
+		{`insert into departments (id, organ_id, name, abbreviation, code, is_office, position)`, each(e.Departments, func(d Department) []any {
+			return []any{d.ID, o.ID, d.Name, d.Abbreviation, d.Code, d.IsOffice, d.Position}
 		})},
-		{`insert into posts (id, organ_id, department_id, title, signs, role, "leading", position)`, each(e.Posts, func(p Post) []any {
-			return []any{p.ID, o.ID, p.DepartmentID, p.Title, p.Signs, p.Role, p.Role.Leading(), p.Position}
+		{`insert into posts (id, organ_id, department_id, code, title, signs, role, "leading", position)`, each(e.Posts, func(p Post) []any {
+			return []any{p.ID, o.ID, p.DepartmentID, p.Code, p.Title, p.Signs, p.Role, p.Role.Leading(), p.Position}
 		})},
 		{`insert into people (id, organ_id, name)`, each(e.People, func(p Person) []any { return []any{p.ID, o.ID, p.Name} })},
 		{`insert into appointments (id, organ_id, post_id, person_id, kind, "leading", starts_on, ends_on, basis)`,
@@ -131,7 +145,7 @@ func (e Establishment) tables(tx *database.Tx) []rowsOf {
 }
 
 func (e Establishment) leading(post office.ID) bool {
-	for _, p := range e.Posts {
+	for _, p := range slices.Concat(e.Posts, e.Standing) {
 		if p.ID == post {
 			return p.Role.Leading()
 		}

@@ -49,6 +49,7 @@ type Department struct {
 	OrganID      office.ID
 	Name         string
 	Abbreviation string // as it stands in symbols: "VP", "KT"
+	Code         string // in the organ's own lists: "kt"; empty when it never had one
 	IsOffice     bool   // the organ's office (văn phòng), which leads where no department is named
 	Position     int
 }
@@ -58,6 +59,7 @@ type Post struct {
 	ID           office.ID
 	OrganID      office.ID
 	DepartmentID *office.ID // none for the organ's leaders
+	Code         string     // in the organ's own lists: "pct-1"; empty when it never had one
 	Title        string
 	Signs        string // title in the signature block where it differs: "Phó Chủ tịch"
 	Role         office.Role

@@ -79,8 +79,8 @@ func Structures(ctx context.Context, tx *database.Tx, ids []office.ID, day offic
 		return nil, err
 	}
 	all, err := structures(ctx, tx, organs, day, columns{
-		departments:  `id, organ_id, name, abbreviation, is_office, position`,
-		posts:        `id, organ_id, department_id, title, signs, role, "leading", position`,
+		departments:  `id, organ_id, name, abbreviation, code, is_office, position`,
+		posts:        `id, organ_id, department_id, code, title, signs, role, "leading", position`,
 		appointments: `id, organ_id, post_id, person_id, kind, starts_on, ends_on, basis`,
 		absences:     `id, organ_id, person_id, starts_on, ends_on, reason, created_at`,
 		areas:        `locality_code, code, name`,

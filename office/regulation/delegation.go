@@ -2,6 +2,7 @@ package regulation
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"congvan/audit"
@@ -47,15 +48,20 @@ func (s *Service) Delegate(ctx context.Context, actor office.Actor, d Delegation
 		if err := d.check(structure); err != nil {
 			return err
 		}
-		if err := d.insert(ctx, tx, actor); err != nil {
-			return err
-		}
-		return audit.Record(ctx, tx, audit.Event{Organ: d.OrganID, Actor: actor, Action: "regulation.delegate", Object: d.ID, Detail: d.Number})
+		return PutDelegation(ctx, tx, actor, d)
 	})
 	if database.Violates(err, "delegations_one_scope", "") {
 		return d.ID, office.Conflict("regulation.delegation_overlaps", d.Number).Because(err)
 	}
 	return d.ID, err
+}
+
+// PutDelegation enters a handing-over. It checks nothing.
+func PutDelegation(ctx context.Context, tx *database.Tx, actor office.Actor, d Delegation) error {
+	if err := d.insert(ctx, tx, actor); err != nil {
+		return err
+	}
+	return audit.Record(ctx, tx, audit.Event{Organ: d.OrganID, Actor: actor, Action: "regulation.delegate", Object: d.ID, Detail: d.Number})
 }
 
 func (d *Delegation) check(s *org.Structure) error {
@@ -140,10 +146,13 @@ func (s *Service) EndDelegation(ctx context.Context, actor office.Actor, id offi
 // DelegationsOn are the delegations in force in organs on a day, the earliest first.
 func DelegationsOn(ctx context.Context, tx *database.Tx, organs []office.ID, day office.Day) (map[office.ID][]Delegation, error) {
 	marks, args := database.In(2, organs)
+	return readDelegations(ctx, tx, `starts_on <= $1 and (ends_on is null or ends_on > $1) and organ_id in (`+marks+`)`, append([]any{day}, args...))
+}
+
+func readDelegations(ctx context.Context, tx *database.Tx, where string, args []any) (map[office.ID][]Delegation, error) {
 	var all []Delegation
 	err := tx.Select(ctx, &all, `select id, organ_id, from_post, to_post, number, starts_on, ends_on, created_at from delegations
-		where starts_on <= $1 and (ends_on is null or ends_on > $1) and organ_id in (`+marks+`) order by starts_on, id`,
-		append([]any{day}, args...)...)
+		where `+where+` order by starts_on, id`, args...)
 	if err != nil || len(all) == 0 {
 		return nil, err
 	}
@@ -173,4 +182,38 @@ func scopesOf(ctx context.Context, tx *database.Tx, delegations []office.ID) (ma
 		scopes[r.DelegationID] = append(scopes[r.DelegationID], r.FieldCode)
 	}
 	return scopes, err
+}
+
+// DelegationsOf are all delegations in organs, past ones and coming ones too, by organ and from the first on.
+func DelegationsOf(ctx context.Context, tx *database.Tx, organs []office.ID) (map[office.ID][]Delegation, error) {
+	marks, args := database.In(1, organs)
+	return readDelegations(ctx, tx, `organ_id in (`+marks+`)`, args)
+}
+
+// CheckDelegation says what is wrong with a delegation for an organ as it stands or is going to, and beside the delegations that it has. One that
+// is there already is not wrong.
+func CheckDelegation(d Delegation, s *org.Structure, beside []Delegation) *office.Error {
+	if err := d.check(s); err != nil {
+		return office.All(err)[0]
+	}
+	for _, other := range beside {
+		if other.FromPost != d.FromPost || d.Same(other) || !d.overlaps(other) {
+			continue
+		}
+		if len(d.Fields) == 0 && len(other.Fields) == 0 || slices.ContainsFunc(d.Fields, func(f office.FieldCode) bool { return slices.Contains(other.Fields, f) }) {
+			return office.Conflict("regulation.delegation_overlaps", d.Number)
+		}
+	}
+	return nil
+}
+
+func (d Delegation) overlaps(other Delegation) bool {
+	return (d.EndsOn == "" || other.StartsOn < d.EndsOn) && (other.EndsOn == "" || d.StartsOn < other.EndsOn)
+}
+
+// Same reports whether two delegations say the same.
+func (d Delegation) Same(other Delegation) bool {
+	fields := func(list []office.FieldCode) []office.FieldCode { return slices.Sorted(slices.Values(list)) }
+	return d.FromPost == other.FromPost && d.ToPost == other.ToPost && d.Number == other.Number && d.StartsOn == other.StartsOn && d.EndsOn == other.EndsOn &&
+		slices.Equal(fields(d.Fields), fields(other.Fields))
 }

@@ -70,6 +70,15 @@ const (
 	classBelow = "cap_duoi"
 )
 
+// Classes of issuers, each after the one it belongs to.
+func Classes() []string {
+	all := make([]string, len(classes))
+	for i, c := range classes {
+		all[i] = string(c.Value)
+	}
+	return all
+}
+
 func isClass(issuer routing.Issuer) bool {
 	return slices.ContainsFunc(classes, func(n routing.Node[routing.Issuer]) bool { return n.Value == issuer })
 }

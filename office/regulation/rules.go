@@ -90,6 +90,16 @@ func compile(ctx context.Context, tx *database.Tx, v *Version, k *seats) (*rules
 
 // treesFor are the shared domains, or ones with the organs that the version names as issuers.
 func treesFor(ctx context.Context, tx *database.Tx, v *Version) (*routing.Trees, map[routing.Issuer]bool, error) {
+	organs, err := namedIn(ctx, tx, v)
+	if err != nil {
+		return nil, nil, err
+	}
+	trees, named := treesOf(organs)
+	return trees, named, nil
+}
+
+// namedIn are the organs that a version's clauses name as issuers.
+func namedIn(ctx context.Context, tx *database.Tx, v *Version) ([]org.Organ, error) {
 	var ids []office.ID
 	for _, c := range v.Clauses {
 		for _, issuer := range c.Issuers {
@@ -99,11 +109,14 @@ func treesFor(ctx context.Context, tx *database.Tx, v *Version) (*routing.Trees,
 		}
 	}
 	if len(ids) == 0 {
-		return domains(), nil, nil
+		return nil, nil
 	}
-	organs, err := org.Organs(ctx, tx, ids)
-	if err != nil {
-		return nil, nil, err
+	return org.Organs(ctx, tx, ids)
+}
+
+func treesOf(organs []org.Organ) (*routing.Trees, map[routing.Issuer]bool) {
+	if len(organs) == 0 {
+		return domains(), nil
 	}
 	named := make(map[routing.Issuer]bool, len(organs))
 	nodes := make([]routing.Node[routing.Issuer], len(organs))
@@ -111,7 +124,7 @@ func treesFor(ctx context.Context, tx *database.Tx, v *Version) (*routing.Trees,
 		nodes[i] = routing.Node[routing.Issuer]{Value: routing.Issuer(o.ID.String()), Parent: routing.Issuer(o.IssuerClass)}
 		named[nodes[i].Value] = true
 	}
-	return domainsWith(nodes), named, nil
+	return domainsWith(nodes), named
 }
 
 // organOf is the organ as routing reads it.

@@ -50,13 +50,7 @@ func (s *Service) enter(ctx context.Context, actor office.Actor, v Version, adop
 		if err := check(ctx, tx, &v); err != nil {
 			return err
 		}
-		if err := insertVersion(ctx, tx, actor, &v); err != nil {
-			return err
-		}
-		if adoption == nil {
-			return audit.Record(ctx, tx, audit.Event{Organ: v.OrganID, Actor: actor, Action: "regulation.draft", Object: v.ID, Detail: v.Title})
-		}
-		return adopt(ctx, tx, actor, v.OrganID, v.ID, *adoption)
+		return Put(ctx, tx, actor, v, adoption)
 	})
 	return v.ID, err
 }
@@ -126,16 +120,38 @@ func check(ctx context.Context, tx *database.Tx, v *Version) error {
 	if err != nil {
 		return err
 	}
-	trees, _, err := treesFor(ctx, tx, v)
+	organs, err := namedIn(ctx, tx, v)
 	if err != nil {
 		return err
 	}
-	_, problems := routing.Compile(v.in(), trees, organOf(structure))
 	var faults []error
-	for _, p := range problems {
-		faults = append(faults, fault(p, v, structure))
+	for _, fault := range Check(v, structure, organs) {
+		faults = append(faults, fault)
 	}
 	return errors.Join(faults...)
+}
+
+// Check compiles a version against an organ as it stands, or is going to. issuers are the organs that its clauses name. Each error is one thing
+// wrong; its Field says where in the version: "clauses[3].fields".
+func Check(v *Version, s *org.Structure, issuers []org.Organ) []*office.Error {
+	trees, _ := treesOf(issuers)
+	_, problems := routing.Compile(v.in(), trees, organOf(s))
+	faults := make([]*office.Error, len(problems))
+	for i, p := range problems {
+		faults[i] = fault(p, v, s)
+	}
+	return faults
+}
+
+// Put enters a version, and with an adoption adopts it. It checks nothing but that no other version starts on that day.
+func Put(ctx context.Context, tx *database.Tx, actor office.Actor, v Version, adoption *Adoption) error {
+	if err := insertVersion(ctx, tx, actor, &v); err != nil {
+		return err
+	}
+	if adoption == nil {
+		return audit.Record(ctx, tx, audit.Event{Organ: v.OrganID, Actor: actor, Action: "regulation.draft", Object: v.ID, Detail: v.Title})
+	}
+	return adopt(ctx, tx, actor, v.OrganID, v.ID, *adoption)
 }
 
 // versionRow is a version as it is stored, without its clauses.
