@@ -33,6 +33,8 @@ var promised = []figure{
 	{what: "Commit to searchable, Meilisearch, p95", name: "CommitToSearchable/meilisearch", unit: "p95-ms", reach: 1000},
 	{what: "Commit to searchable, embedded, p95", name: "CommitToSearchable/embedded", unit: "p95-ms", reach: 100},
 	{what: "Memory of the idle server, without its parse children", name: "IdleServer", unit: "MB", reach: 150},
+	{what: "Putting an object of 5 MB into MinIO, against its client alone", name: "Put/5MB", unit: "ms", floor: "floor-ms", ratio: "×floor", reach: 1.2},
+	{what: "Memory by which the program grows while 500 MB go to MinIO and back", name: "LargePut", unit: "MB", reach: 32},
 }
 
 func decided(what, name string) figure {
