@@ -76,7 +76,7 @@ type Story struct {
 	Ward   *Office // its clerk takes papers in; papers go to the leader in charge
 	Market *Office // papers of the city register by themselves and go to leader and department at once
 	Hill   *Office // papers of the city register by themselves; the chief of office distributes them
-	store  string
+	place  place
 	runs   bool
 }
 
@@ -97,11 +97,12 @@ func open(t *testing.T, engine database.Engine) *Story {
 	}
 	share(t, data, "cache")
 	share(t, data, "development-keys")
-	s := &Story{T: t, Clock: &Clock{}, store: filepath.Join(data, "objects")}
+	s := &Story{T: t, Clock: &Clock{}, place: newPlace(t, engine, data)}
 	s.Clock.To(monday, 8, 0)
 	log := slog.New(slog.NewTextHandler(io.Discard, nil))
 	var err error
-	if s.App, err = app.Open(ctx, app.Settings{Data: data, Database: app.Secret(source), Workers: 4, Upload: 1 << 20}, s.Clock.Now, log); err != nil {
+	if s.App, err = app.Open(ctx, app.Settings{Data: data, Database: app.Secret(source), Workers: 4, Upload: 1 << 20,
+		Objects: s.place.settings()}, s.Clock.Now, log); err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() {

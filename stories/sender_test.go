@@ -1,8 +1,6 @@
 package stories
 
 import (
-	"os"
-	"path/filepath"
 	"testing"
 
 	"congvan/office"
@@ -228,32 +226,6 @@ func TestBytesAlteredInTheStoreNeverArriveAndTheSenderSeesWhy(t *testing.T) {
 		}
 		s.As(s.Ward.Clerk).Has(d, desk.Receive)
 	})
-}
-
-// alter turns one bit of an object over, behind the program's back.
-func (s *Story) alter(sha string) {
-	s.Helper()
-	var found string
-	err := filepath.WalkDir(s.store, func(path string, _ os.DirEntry, err error) error {
-		if filepath.Base(path) == sha {
-			found = path
-		}
-		return err
-	})
-	if err != nil || found == "" {
-		s.Fatalf("no object %s: %v", sha, err)
-	}
-	content, err := os.ReadFile(found)
-	if err != nil {
-		s.Fatal(err)
-	}
-	content[len(content)/2] ^= 1
-	if err := os.Chmod(found, 0o600); err != nil {
-		s.Fatal(err)
-	}
-	if err := os.WriteFile(found, content, 0o600); err != nil {
-		s.Fatal(err)
-	}
 }
 
 func TestAPreviewTellsWhatThenHappens(t *testing.T) {

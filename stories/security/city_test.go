@@ -83,18 +83,18 @@ func found(t *testing.T) *City {
 	founding.Lock()
 	defer founding.Unlock()
 	if founded == nil {
-		founded = build(t)
+		founded = build(t, app.ObjectSettings{})
 	}
 	return founded
 }
 
-func build(t *testing.T) *City {
+func build(t *testing.T, objects app.ObjectSettings) *City {
 	t.Helper()
 	data, err := os.MkdirTemp("", "congvan-security-")
 	must(t, err)
 	c := &City{log: &journal{}}
 	log := slog.New(slog.NewTextHandler(c.log, &slog.HandlerOptions{Level: slog.LevelDebug}))
-	c.App, err = app.Open(ctx, app.Settings{Data: data, Upload: upload, Workers: 2}, office.SystemClock, log)
+	c.App, err = app.Open(ctx, app.Settings{Data: data, Upload: upload, Workers: 2, Objects: objects}, office.SystemClock, log)
 	must(t, err)
 	must(t, c.Run(ctx))
 	c.handler = c.Handler()
