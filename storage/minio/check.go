@@ -51,7 +51,7 @@ func (s *Store) reach(ctx context.Context) error {
 	switch code := codeOf(err); code {
 	case "":
 		if err != nil {
-			return unfit("storage.server.unreachable", s.server, err.Error()).Because(err)
+			return unfit("storage.server.unreachable", s.server, err.Error())
 		}
 	case minio.NoSuchBucket, "InvalidBucketName":
 		return unfit("storage.bucket.none", s.bucket, s.server)
@@ -61,7 +61,7 @@ func (s *Store) reach(ctx context.Context) error {
 		return s.skewed()
 	case minio.AccessDenied:
 	default:
-		return unfit("storage.server.refused", s.server, err.Error()).Because(err)
+		return unfit("storage.server.refused", s.server, err.Error())
 	}
 	return nil
 }
@@ -106,7 +106,7 @@ func (s *Store) checkRights(ctx context.Context) error {
 		case codeOf(err) == minio.AccessDenied:
 			lacking = append(lacking, right.name)
 		case codeOf(err) == "":
-			return unfit("storage.server.unreachable", s.server, err.Error()).Because(err)
+			return unfit("storage.server.unreachable", s.server, err.Error())
 		case strings.HasPrefix(codeOf(err), "XMinioStorage"), codeOf(err) == "SlowDownWrite", codeOf(err) == "SlowDownRead":
 			return storage.Unavailable(err)
 		}
