@@ -120,7 +120,11 @@ func (v delivery) endorsements() []page.Endorsement {
 	var list []page.Endorsement
 	for _, e := range v.paper.Endorsements {
 		post, _ := v.organ.Post(e.PostID)
-		list = append(list, page.Endorsement{By: strings.Trim(post.Title+" "+personName(v.organ, &e.PersonID), " "), At: e.CreatedAt, Text: e.Text})
+		by := strings.Trim(post.Title+" "+personName(v.organ, &e.PersonID), " ")
+		if e.Capacity == office.AsSubstitute || e.Capacity == office.AsDelegate {
+			by = language.Text(v.lang, "web.endorsed.stands_in", personName(v.organ, &e.PersonID), post.Title)
+		}
+		list = append(list, page.Endorsement{By: by, At: e.CreatedAt, Text: e.Text})
 	}
 	return list
 }
@@ -170,7 +174,7 @@ func refusalWords(lang language.Lang, detail string) string {
 func (v delivery) holders() []page.Holder {
 	var top, below []page.Holder
 	for _, item := range v.paper.Work {
-		if item.OrganID != v.organ.Organ.ID || item.Part == desk.Receive {
+		if item.OrganID != v.organ.Organ.ID || item.Part == desk.Receive || item.State != "open" && v.againOpen(item) {
 			continue
 		}
 		holder := page.Holder{Post: v.seat(item), Part: string(item.Part), State: item.State}
@@ -185,6 +189,13 @@ func (v delivery) holders() []page.Holder {
 	}
 	top[0].Below = below
 	return top
+}
+
+// againOpen reports whether a post that is done with its part has the paper in the same part again.
+func (v delivery) againOpen(done desk.Item) bool {
+	return slices.ContainsFunc(v.paper.Work, func(it desk.Item) bool {
+		return it.State == "open" && it.PostID == done.PostID && it.Part == done.Part
+	})
 }
 
 // seat is a post with who answers for it today; the swap sign stands where that is the reader in another's stead.

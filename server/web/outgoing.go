@@ -86,6 +86,14 @@ func (s *Site) issuedPage(c echo.Context, actor office.Actor) error {
 	for _, f := range d.Fields {
 		view.Facts = append(view.Facts, page.Said{Label: "web.fact.field", Value: fieldName(lang, f.FieldCode)})
 	}
+	if d.SignerName == "" && d.SignerPost != nil { // nobody has signed yet
+		organ, err := s.Org.Structure(c.Request().Context(), actor)
+		if err != nil {
+			return err
+		}
+		post, _ := organ.Post(*d.SignerPost)
+		view.Facts = append(view.Facts, page.Said{Label: "web.fact.signer", Value: titled(organ, post)})
+	}
 	if d.SignerName != "" {
 		view.Facts = append(view.Facts, page.Said{Label: "web.fact.signer", Value: d.SignerName + ", " + d.SignerTitle})
 	}

@@ -165,7 +165,7 @@ func (s *Site) receiveAct(c echo.Context, actor office.Actor, said string, in ty
 	_, after := v.neighbours()
 	d, err := do(c, v, in)
 	if err == nil {
-		s.done(c, said, d.Code)
+		s.done(c, said, d.Code, numberIn(d))
 		if after == "" {
 			after = "/receive"
 		}

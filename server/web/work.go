@@ -113,7 +113,7 @@ func (s *Site) workRows(c echo.Context, actor office.Actor, items []desk.Item) (
 		ids = append(ids, item.DocumentID)
 	}
 	for _, d := range deliveries {
-		senders = append(senders, d.SenderID)
+		senders = append(senders, d.SenderID, d.OrganID)
 	}
 	unread, err := s.Desk.Unread(ctx, actor, ids)
 	if err != nil {
@@ -141,7 +141,7 @@ func (s *Site) describe(c echo.Context, actor office.Actor, row *page.WorkRow, i
 	documents map[office.ID]document.Document, names map[office.ID]string) {
 	if item.DeliveryID != nil {
 		if d := deliveries[*item.DeliveryID]; !d.Confidential || !standsInOnly(actor, item) {
-			describeDelivery(row, item, d, names)
+			s.describeDelivery(c, row, item, d, names)
 			return
 		}
 	} else if d, readable := documents[item.DocumentID]; readable {
@@ -173,13 +173,14 @@ func (s *Site) papers(ctx context.Context, actor office.Actor, items []desk.Item
 	return deliveries, documents, err
 }
 
-func describeDelivery(row *page.WorkRow, item desk.Item, d dispatch.Delivery, names map[office.ID]string) {
+func (s *Site) describeDelivery(c echo.Context, row *page.WorkRow, item desk.Item, d dispatch.Delivery, names map[office.ID]string) {
 	row.Href = "/deliveries/" + d.ID.String()
 	switch {
 	case item.Part == desk.Receive:
 		row.Href = "/receive/" + d.ID.String()
 	case d.State == dispatch.Refused: // back on the sender's desk
-		row.Href = trackedAddress(d)
+		row.Href, row.Part = trackedAddress(d), "refused"
+		row.Why = language.Text(s.Language(c), "web.work.refused_by", names[d.OrganID], language.Text(s.Language(c), "dispatch.refusal_"+d.RefusalCode))
 	}
 	row.Number, row.Subject, row.Urgency, row.State, row.Issuer = d.Code, shownSubject(d.Kind, d.Subject), string(d.Urgency), string(d.State), names[d.SenderID]
 }

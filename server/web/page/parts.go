@@ -183,6 +183,8 @@ func partTone(part string) Tone {
 	switch part {
 	case "inform", "cooperate":
 		return ToneNew
+	case "refused":
+		return ToneStop
 	case "handle", "draft":
 		return ToneDoing
 	default:
