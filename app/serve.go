@@ -12,6 +12,7 @@ import (
 
 	"golang.org/x/time/rate"
 
+	"congvan/audit"
 	"congvan/identity"
 	"congvan/office"
 	"congvan/server"
@@ -45,7 +46,8 @@ func (a *App) Handler() http.Handler {
 // api is the REST API.
 func (a *App) api() *api.API {
 	return &api.API{Log: a.Log, Clock: a.Clock, Rate: a.Settings.APIRate, Identity: a.Identity, Org: a.Org, Regulation: a.Regulation, Seal: a.Seal,
-		Desk: a.Desk, Document: a.Document, Register: a.Register, Approval: a.Approval, Dispatch: a.Dispatch, Find: a.Find}
+		Desk: a.Desk, Document: a.Document, Register: a.Register, Approval: a.Approval, Dispatch: a.Dispatch, Find: a.Find, Webhook: a.Webhook,
+		Audit: audit.Exporter{DB: a.Database}}
 }
 
 // parts are what /readyz and congvan doctor speak of.

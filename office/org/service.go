@@ -1,6 +1,7 @@
 package org
 
 import (
+	"cmp"
 	"context"
 
 	"congvan/database"
@@ -15,10 +16,15 @@ func New(db *database.DB) *Service { return &Service{db: db} }
 
 // Structure is the actor's own organ as it stands today.
 func (s *Service) Structure(ctx context.Context, actor office.Actor) (*Structure, error) {
+	return s.StructureOn(ctx, actor, "")
+}
+
+// StructureOn is the actor's own organ as it stood or will stand on a day; none is today.
+func (s *Service) StructureOn(ctx context.Context, actor office.Actor, day office.Day) (*Structure, error) {
 	var structure *Structure
 	err := s.db.Read(ctx, func(tx *database.Tx) error {
 		var err error
-		structure, err = StructureOf(ctx, tx, actor.Organ, tx.Today())
+		structure, err = StructureOf(ctx, tx, actor.Organ, cmp.Or(day, tx.Today()))
 		return err
 	})
 	return structure, err

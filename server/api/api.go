@@ -15,8 +15,10 @@ import (
 	"log/slog"
 	"net/http"
 
+	"congvan/audit"
 	"congvan/identity"
 	"congvan/language"
+	"congvan/notice/webhook"
 	"congvan/office"
 	"congvan/office/approval"
 	"congvan/office/desk"
@@ -56,6 +58,8 @@ type API struct {
 	Approval   *approval.Service
 	Dispatch   *dispatch.Service
 	Find       *find.Service
+	Webhook    *webhook.Service
+	Audit      audit.Exporter
 }
 
 var _ StrictServerInterface = (*API)(nil)

@@ -102,10 +102,7 @@ func (a *API) ExplainDelivery(ctx context.Context, r ExplainDeliveryRequestObjec
 		Decision: Decision{Id: last.ID, Cause: last.Cause, Regulation: some(last.Answer.Version), Day: date(last.Answer.Day), Field: some(FieldCode(last.Answer.Field())),
 			Flags: append([]string{}, last.Answer.Flags().Words()...), MadeAt: last.MadeAt}}
 	for i, s := range told.Steps {
-		e.Steps[i] = ExplanationStep{Title: s.Title, Text: some(s.Text), Clauses: make([]ClauseLine, len(s.Clauses))}
-		for j, c := range s.Clauses {
-			e.Steps[i].Clauses[j] = ClauseLine{Reference: c.Reference, Text: c.Text, Applies: c.Applies, Outcome: c.Outcome, Lost: some(c.Lost)}
-		}
+		e.Steps[i] = stepOf(s)
 	}
 	return e, nil
 }

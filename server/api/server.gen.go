@@ -17,6 +17,39 @@ import (
 	openapi_types "github.com/oapi-codegen/runtime/types"
 )
 
+// Defines values for ClauseSlot.
+const (
+	SlotCoDepartment ClauseSlot = "co_department"
+	SlotCoLeader     ClauseSlot = "co_leader"
+	SlotDepartment   ClauseSlot = "department"
+	SlotInform       ClauseSlot = "inform"
+	SlotLeader       ClauseSlot = "leader"
+	SlotOfficer      ClauseSlot = "officer"
+	SlotSigner       ClauseSlot = "signer"
+)
+
+// Valid indicates whether the value is a known member of the ClauseSlot enum.
+func (e ClauseSlot) Valid() bool {
+	switch e {
+	case SlotCoDepartment:
+		return true
+	case SlotCoLeader:
+		return true
+	case SlotDepartment:
+		return true
+	case SlotInform:
+		return true
+	case SlotLeader:
+		return true
+	case SlotOfficer:
+		return true
+	case SlotSigner:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for DeliveryState.
 const (
 	DeliveryArrived    DeliveryState = "01"
@@ -110,6 +143,78 @@ func (e JobState) Valid() bool {
 	}
 }
 
+// Defines values for OwnOrganWay.
+const (
+	WayDistributor         OwnOrganWay = "distributor"
+	WayLeader              OwnOrganWay = "leader"
+	WayLeaderAndDepartment OwnOrganWay = "leader_and_department"
+)
+
+// Valid indicates whether the value is a known member of the OwnOrganWay enum.
+func (e OwnOrganWay) Valid() bool {
+	switch e {
+	case WayDistributor:
+		return true
+	case WayLeader:
+		return true
+	case WayLeaderAndDepartment:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for RegulationState.
+const (
+	RegulationAdopted    RegulationState = "adopted"
+	RegulationDrafted    RegulationState = "draft"
+	RegulationInForce    RegulationState = "in_force"
+	RegulationSuperseded RegulationState = "superseded"
+)
+
+// Valid indicates whether the value is a known member of the RegulationState enum.
+func (e RegulationState) Valid() bool {
+	switch e {
+	case RegulationAdopted:
+		return true
+	case RegulationDrafted:
+		return true
+	case RegulationInForce:
+		return true
+	case RegulationSuperseded:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for Selector.
+const (
+	SelectorArea    Selector = "area"
+	SelectorField   Selector = "field"
+	SelectorIssuer  Selector = "issuer"
+	SelectorKind    Selector = "kind"
+	SelectorUrgency Selector = "urgency"
+)
+
+// Valid indicates whether the value is a known member of the Selector enum.
+func (e Selector) Valid() bool {
+	switch e {
+	case SelectorArea:
+		return true
+	case SelectorField:
+		return true
+	case SelectorIssuer:
+		return true
+	case SelectorKind:
+		return true
+	case SelectorUrgency:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for SubmissionHoldsNoStateSecret.
 const (
 	True SubmissionHoldsNoStateSecret = true
@@ -149,6 +254,81 @@ func (e Urgency) Valid() bool {
 	}
 }
 
+// Defines values for WebhookMessageState.
+const (
+	MessageDelivered WebhookMessageState = "delivered"
+	MessageFailed    WebhookMessageState = "failed"
+	MessageWaiting   WebhookMessageState = "waiting"
+)
+
+// Valid indicates whether the value is a known member of the WebhookMessageState enum.
+func (e WebhookMessageState) Valid() bool {
+	switch e {
+	case MessageDelivered:
+		return true
+	case MessageFailed:
+		return true
+	case MessageWaiting:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for WebhookType.
+const (
+	TypeDeliveryChanged WebhookType = "delivery.changed"
+	TypeDispatchSent    WebhookType = "dispatch.sent"
+)
+
+// Valid indicates whether the value is a known member of the WebhookType enum.
+func (e WebhookType) Valid() bool {
+	switch e {
+	case TypeDeliveryChanged:
+		return true
+	case TypeDispatchSent:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for SearchParamsSort.
+const (
+	SortNewest    SearchParamsSort = "newest"
+	SortOldest    SearchParamsSort = "oldest"
+	SortRelevance SearchParamsSort = "relevance"
+)
+
+// Valid indicates whether the value is a known member of the SearchParamsSort enum.
+func (e SearchParamsSort) Valid() bool {
+	switch e {
+	case SortNewest:
+		return true
+	case SortOldest:
+		return true
+	case SortRelevance:
+		return true
+	default:
+		return false
+	}
+}
+
+// Adoption defines model for Adoption.
+type Adoption struct {
+	AdoptedOn     openapi_types.Date `json:"adopted_on"`
+	EffectiveFrom openapi_types.Date `json:"effective_from"`
+
+	// Number Number and symbol of the adopting document.
+	Number string `json:"number"`
+}
+
+// Area defines model for Area.
+type Area struct {
+	Code string `json:"code"`
+	Name string `json:"name"`
+}
+
 // Assigning defines model for Assigning.
 type Assigning struct {
 	// Cooperate Posts that cooperate (*phối hợp*).
@@ -165,6 +345,42 @@ type Assigning struct {
 	Text *string `json:"text,omitempty"`
 }
 
+// AuditEvent defines model for AuditEvent.
+type AuditEvent struct {
+	// Action Examples: dispatch.register
+	Action string             `json:"action"`
+	At     time.Time          `json:"at"`
+	Detail string             `json:"detail"`
+	Id     openapi_types.UUID `json:"id"`
+
+	// Leaf SHA-256 of its canonical text, hexadecimal.
+	Leaf string `json:"leaf"`
+
+	// Link The chain's hash at it, hexadecimal.
+	Link string `json:"link"`
+
+	// Name The person's name on that day.
+	Name string `json:"name"`
+
+	// Object What it happened to.
+	Object openapi_types.UUID `json:"object"`
+
+	// Person Who did it; left out for the system.
+	Person *openapi_types.UUID `json:"person,omitempty"`
+
+	// Sequence Its place in the chain, from 1, without gaps.
+	Sequence int64  `json:"sequence"`
+	Title    string `json:"title"`
+}
+
+// AuditPage defines model for AuditPage.
+type AuditPage struct {
+	Items []AuditEvent `json:"items"`
+
+	// Next Where to go on; left out when nothing was there. It stays good: what happens later comes after it.
+	Next *string `json:"next,omitempty"`
+}
+
 // Board defines model for Board.
 type Board struct {
 	// Counts How many deliveries are in each state.
@@ -178,6 +394,38 @@ type Board struct {
 	Next  *string            `json:"next,omitempty"`
 	Since openapi_types.Date `json:"since"`
 }
+
+// Clause One rule. It fills one slot; selectors left out admit every paper.
+type Clause struct {
+	Areas *[]string `json:"areas,omitempty"`
+
+	// Department Which department does, for slots of departments.
+	Department *openapi_types.UUID `json:"department,omitempty"`
+	Fields     *[]FieldCode        `json:"fields,omitempty"`
+
+	// Id Given by the service when left out.
+	Id *openapi_types.UUID `json:"id,omitempty"`
+
+	// Issuers Classes of issuer (`ubnd_tp`, `so_nganh`, …) or identifiers of organs.
+	Issuers *[]string   `json:"issuers,omitempty"`
+	Kinds   *[]KindCode `json:"kinds,omitempty"`
+
+	// Post Who fills the slot, for slots of posts.
+	Post *openapi_types.UUID `json:"post,omitempty"`
+
+	// Reference Its place in the regulation's text.
+	//
+	// Examples: Điều 3 khoản 2 điểm a
+	Reference string     `json:"reference"`
+	Slot      ClauseSlot `json:"slot"`
+	Urgencies *[]Urgency `json:"urgencies,omitempty"`
+
+	// Wording As the regulation says it, in short.
+	Wording *string `json:"wording,omitempty"`
+}
+
+// ClauseSlot defines model for Clause.Slot.
+type ClauseSlot string
 
 // ClauseLine defines model for ClauseLine.
 type ClauseLine struct {
@@ -348,6 +596,16 @@ type DeliverySummary struct {
 	// Verdict Of the signatures, from the bytes as they arrived: valid, not_valid, undetermined, or unsigned.
 	Verdict *string `json:"verdict,omitempty"`
 	Version int     `json:"version"`
+}
+
+// Department defines model for Department.
+type Department struct {
+	Abbreviation *string            `json:"abbreviation,omitempty"`
+	Id           openapi_types.UUID `json:"id"`
+
+	// IsOffice The office (*văn phòng*).
+	IsOffice bool   `json:"is_office"`
+	Name     string `json:"name"`
 }
 
 // DeskItem defines model for DeskItem.
@@ -618,6 +876,38 @@ type Fact struct {
 	Value  string `json:"value"`
 }
 
+// Facts What is known of a paper (*thông tin phân loại*).
+type Facts struct {
+	// Areas The principal one first.
+	Areas *[]string `json:"areas,omitempty"`
+
+	// Continues The post that handled the matter it answers or continues.
+	Continues *openapi_types.UUID `json:"continues,omitempty"`
+
+	// Day Today when left out.
+	Day *openapi_types.Date `json:"day,omitempty"`
+
+	// Excluded Posts that it must not reach.
+	Excluded *[]openapi_types.UUID `json:"excluded,omitempty"`
+
+	// Fields The principal one first.
+	Fields *[]FieldCode `json:"fields,omitempty"`
+
+	// Issuer Identifier of the issuing organ, or its class.
+	Issuer *string `json:"issuer,omitempty"`
+
+	// Kind Kind of document by the abbreviation of NĐ 30/2020 appendix III; `CV` for công văn.
+	//
+	// Examples: CV
+	Kind *KindCode `json:"kind,omitempty"`
+
+	// Named The post that it is addressed to by name.
+	Named *openapi_types.UUID `json:"named,omitempty"`
+
+	// Urgency Degree of urgency (NĐ 30/2020 Điều 4) — ordinary, *khẩn*, *thượng khẩn*, *hỏa tốc*.
+	Urgency *Urgency `json:"urgency,omitempty"`
+}
+
 // Fault One input at fault.
 type Fault struct {
 	Detail string `json:"detail"`
@@ -632,6 +922,20 @@ type Fault struct {
 	Type string `json:"type"`
 }
 
+// Field defines model for Field.
+type Field struct {
+	// Code A node of the city-wide tree of fields (*lĩnh vực*).
+	//
+	// Examples: 07
+	Code FieldCode `json:"code"`
+	Name string    `json:"name"`
+
+	// Parent A node of the city-wide tree of fields (*lĩnh vực*).
+	//
+	// Examples: 07
+	Parent *FieldCode `json:"parent,omitempty"`
+}
+
 // FieldCode A node of the city-wide tree of fields (*lĩnh vực*).
 //
 // Examples: 07
@@ -643,6 +947,11 @@ type FieldNaming struct {
 	//
 	// Examples: 07
 	Field FieldCode `json:"field"`
+}
+
+// FieldTree defines model for FieldTree.
+type FieldTree struct {
+	Items []Field `json:"items"`
 }
 
 // File defines model for File.
@@ -730,6 +1039,25 @@ type HeldPost struct {
 	Title string `json:"title"`
 }
 
+// Holder defines model for Holder.
+type Holder struct {
+	// Away Away on that day.
+	Away bool `json:"away"`
+
+	// Basis The document that it rests on.
+	Basis *string            `json:"basis,omitempty"`
+	From  openapi_types.Date `json:"from"`
+
+	// Kind primary, concurrent (*kiêm nhiệm*), acting (*quyền*), in_charge (*phụ trách*).
+	Kind string `json:"kind"`
+
+	// Person Something with its name.
+	Person Named `json:"person"`
+
+	// To The first day no more; left out while it is open.
+	To *openapi_types.Date `json:"to,omitempty"`
+}
+
 // Job defines model for Job.
 type Job struct {
 	// About Where the thing that it works on can be read.
@@ -789,6 +1117,12 @@ type Named struct {
 	Name string             `json:"name"`
 }
 
+// NewWebhook defines model for NewWebhook.
+type NewWebhook struct {
+	Types []WebhookType `json:"types"`
+	Url   string        `json:"url"`
+}
+
 // Organ defines model for Organ.
 type Organ struct {
 	Id openapi_types.UUID `json:"id"`
@@ -804,6 +1138,46 @@ type Organ struct {
 // OrganList defines model for OrganList.
 type OrganList struct {
 	Items []Organ `json:"items"`
+}
+
+// OwnOrgan defines model for OwnOrgan.
+type OwnOrgan struct {
+	// Areas Parts of the locality (*thôn, tổ dân phố*).
+	Areas       []Area             `json:"areas"`
+	Day         openapi_types.Date `json:"day"`
+	Departments []Department       `json:"departments"`
+	Id          openapi_types.UUID `json:"id"`
+
+	// Locality Code of the locality, five characters; leading zeros count.
+	//
+	// Examples: 00322
+	Locality string `json:"locality"`
+
+	// Name Examples: Ủy ban nhân dân phường Tương Mai
+	Name      string `json:"name"`
+	Posts     []Post `json:"posts"`
+	ShortName string `json:"short_name"`
+
+	// Way How a received paper goes once it is registered (NĐ 30/2020 Điều 23).
+	Way OwnOrganWay `json:"way"`
+}
+
+// OwnOrganWay How a received paper goes once it is registered (NĐ 30/2020 Điều 23).
+type OwnOrganWay string
+
+// Post defines model for Post.
+type Post struct {
+	// Department None for the organ's leaders.
+	Department *openapi_types.UUID `json:"department,omitempty"`
+	Holders    []Holder            `json:"holders"`
+	Id         openapi_types.UUID  `json:"id"`
+
+	// Leading At most one person holds it on a day.
+	Leading bool `json:"leading"`
+
+	// Role Examples: deputy
+	Role  string `json:"role"`
+	Title string `json:"title"`
 }
 
 // Preview defines model for Preview.
@@ -887,6 +1261,57 @@ type Registering struct {
 	Fields []FieldCode `json:"fields"`
 }
 
+// Regulation defines model for Regulation.
+type Regulation struct {
+	AdoptedOn *openapi_types.Date `json:"adopted_on,omitempty"`
+	Clauses   []Clause            `json:"clauses"`
+	CreatedAt time.Time           `json:"created_at"`
+
+	// Deputy The post that runs the organ while its head is away.
+	Deputy        *openapi_types.UUID `json:"deputy,omitempty"`
+	EffectiveFrom *openapi_types.Date `json:"effective_from,omitempty"`
+	Id            openapi_types.UUID  `json:"id"`
+
+	// Number Of the document that adopts it.
+	Number *string `json:"number,omitempty"`
+
+	// Precedence The order that settles what narrowness does not; empty is the usual one.
+	Precedence  []Selector      `json:"precedence"`
+	State       RegulationState `json:"state"`
+	Substitutes []Substitution  `json:"substitutes"`
+	Title       string          `json:"title"`
+}
+
+// RegulationDraft defines model for RegulationDraft.
+type RegulationDraft struct {
+	Clauses     []Clause            `json:"clauses"`
+	Deputy      *openapi_types.UUID `json:"deputy,omitempty"`
+	Precedence  *[]Selector         `json:"precedence,omitempty"`
+	Substitutes *[]Substitution     `json:"substitutes,omitempty"`
+	Title       string              `json:"title"`
+}
+
+// RegulationList defines model for RegulationList.
+type RegulationList struct {
+	Items []RegulationSummary `json:"items"`
+}
+
+// RegulationState defines model for RegulationState.
+type RegulationState string
+
+// RegulationSummary defines model for RegulationSummary.
+type RegulationSummary struct {
+	AdoptedOn     *openapi_types.Date `json:"adopted_on,omitempty"`
+	CreatedAt     time.Time           `json:"created_at"`
+	EffectiveFrom *openapi_types.Date `json:"effective_from,omitempty"`
+	Id            openapi_types.UUID  `json:"id"`
+
+	// Number Of the document that adopts it.
+	Number *string         `json:"number,omitempty"`
+	State  RegulationState `json:"state"`
+	Title  string          `json:"title"`
+}
+
 // ReturnNote defines model for ReturnNote.
 type ReturnNote struct {
 	// Note What is to be mended.
@@ -897,6 +1322,54 @@ type ReturnNote struct {
 //
 // Examples: deliveries:read
 type Scope = string
+
+// SearchHit defines model for SearchHit.
+type SearchHit struct {
+	// Code Number and symbol.
+	Code *string `json:"code,omitempty"`
+
+	// Delivery Your organ's receipt of it.
+	Delivery *openapi_types.UUID `json:"delivery,omitempty"`
+	Document openapi_types.UUID  `json:"document"`
+	IssuedOn *openapi_types.Date `json:"issued_on,omitempty"`
+
+	// Kind Kind of document by the abbreviation of NĐ 30/2020 appendix III; `CV` for công văn.
+	//
+	// Examples: CV
+	Kind     KindCode `json:"kind"`
+	NumberIn *int     `json:"number_in,omitempty"`
+
+	// Own Your organ issued it.
+	Own bool `json:"own"`
+
+	// Page Page of the file that matched best.
+	Page *int `json:"page,omitempty"`
+
+	// Snippet Text around the match, plain.
+	Snippet *string        `json:"snippet,omitempty"`
+	State   *DeliveryState `json:"state,omitempty"`
+	Subject string         `json:"subject"`
+
+	// Urgency Degree of urgency (NĐ 30/2020 Điều 4) — ordinary, *khẩn*, *thượng khẩn*, *hỏa tốc*.
+	Urgency Urgency `json:"urgency"`
+}
+
+// SearchResult defines model for SearchResult.
+type SearchResult struct {
+	// Capped There are more than `total`.
+	Capped bool        `json:"capped"`
+	Items  []SearchHit `json:"items"`
+
+	// Loose Nothing has all the words as they were typed; what is shown came near.
+	Loose bool `json:"loose"`
+
+	// Next Cursor of the next page; left out on the last.
+	Next  *string `json:"next,omitempty"`
+	Total int     `json:"total"`
+}
+
+// Selector defines model for Selector.
+type Selector string
 
 // SignatureReport What the check of the signatures found.
 type SignatureReport struct {
@@ -943,6 +1416,13 @@ type Submission struct {
 // SubmissionHoldsNoStateSecret The drafter's declaration.
 type SubmissionHoldsNoStateSecret bool
 
+// Substitution defines model for Substitution.
+type Substitution struct {
+	// By Who stands in, in order.
+	By   []openapi_types.UUID `json:"by"`
+	Post openapi_types.UUID   `json:"post"`
+}
+
 // Token defines model for Token.
 type Token struct {
 	ExpiresAt time.Time          `json:"expires_at"`
@@ -979,8 +1459,109 @@ type TrackedList struct {
 	Next *string `json:"next,omitempty"`
 }
 
+// Trial defines model for Trial.
+type Trial struct {
+	// Answer Why it comes to that desk.
+	Answer string             `json:"answer"`
+	Day    openapi_types.Date `json:"day"`
+
+	// Department The department that leads.
+	Department string `json:"department"`
+
+	// Detail The decision in identifiers as routing made it — every question and each clause that matched with its fate.
+	Detail map[string]interface{} `json:"detail"`
+
+	// Flags What somebody has to look at: gap, conflict, unclassified, …
+	Flags []string `json:"flags"`
+
+	// Leader Title of the leader in charge; empty when the paper leaves the organ or waits in the office.
+	Leader string `json:"leader"`
+
+	// Officer Title of the officer, or of who hands down.
+	Officer *string `json:"officer,omitempty"`
+
+	// Person Who has it on the desk that day.
+	Person *string `json:"person,omitempty"`
+
+	// Regulation The version that decided; left out when none is in force.
+	Regulation *openapi_types.UUID `json:"regulation,omitempty"`
+
+	// Steps How it was found, in words.
+	Steps []ExplanationStep `json:"steps"`
+
+	// StoodIn Somebody else than the holder.
+	StoodIn *bool `json:"stood_in,omitempty"`
+}
+
 // Urgency Degree of urgency (NĐ 30/2020 Điều 4) — ordinary, *khẩn*, *thượng khẩn*, *hỏa tốc*.
 type Urgency string
+
+// Webhook defines model for Webhook.
+type Webhook struct {
+	CreatedAt time.Time          `json:"created_at"`
+	Id        openapi_types.UUID `json:"id"`
+
+	// OldSecretUntil Until when messages are signed with the secret before too.
+	OldSecretUntil *time.Time `json:"old_secret_until,omitempty"`
+
+	// Secret `whsec_…`, only in the answer that made it.
+	Secret    *string    `json:"secret,omitempty"`
+	Stopped   bool       `json:"stopped"`
+	StoppedAt *time.Time `json:"stopped_at,omitempty"`
+
+	// StoppedReason Why, in words.
+	StoppedReason *string       `json:"stopped_reason,omitempty"`
+	Types         []WebhookType `json:"types"`
+	Url           string        `json:"url"`
+}
+
+// WebhookList defines model for WebhookList.
+type WebhookList struct {
+	Items []Webhook `json:"items"`
+}
+
+// WebhookMessage defines model for WebhookMessage.
+type WebhookMessage struct {
+	// Body What was or will be sent, to the byte.
+	Body     string     `json:"body"`
+	CausedAt time.Time  `json:"caused_at"`
+	EndedAt  *time.Time `json:"ended_at,omitempty"`
+
+	// Id The `webhook-id` without `msg_`.
+	Id    openapi_types.UUID  `json:"id"`
+	State WebhookMessageState `json:"state"`
+	Tries []WebhookTry        `json:"tries"`
+
+	// Type Examples: delivery.changed
+	Type string `json:"type"`
+}
+
+// WebhookMessageState defines model for WebhookMessage.State.
+type WebhookMessageState string
+
+// WebhookMessageList defines model for WebhookMessageList.
+type WebhookMessageList struct {
+	Items []WebhookMessage `json:"items"`
+
+	// Next Cursor of the next page; left out on the last.
+	Next *string `json:"next,omitempty"`
+}
+
+// WebhookTry defines model for WebhookTry.
+type WebhookTry struct {
+	At     time.Time `json:"at"`
+	Number int       `json:"number"`
+
+	// Status Of the answer; left out when there was none.
+	Status *int `json:"status,omitempty"`
+	TookMs int  `json:"took_ms"`
+
+	// Trouble Why there was none, in words.
+	Trouble *string `json:"trouble,omitempty"`
+}
+
+// WebhookType defines model for WebhookType.
+type WebhookType string
 
 // WorkItem defines model for WorkItem.
 type WorkItem struct {
@@ -1036,14 +1617,29 @@ type Late = bool
 // Limit defines model for Limit.
 type Limit = int
 
+// RegulationId defines model for RegulationId.
+type RegulationId = openapi_types.UUID
+
 // TrackedState defines model for TrackedState.
 type TrackedState = DeliveryState
+
+// WebhookId defines model for WebhookId.
+type WebhookId = openapi_types.UUID
 
 // Failed A failed request (RFC 9457).
 type Failed = Problem
 
 // Refused A failed request (RFC 9457).
 type Refused = Problem
+
+// ListAuditParams defines parameters for ListAudit.
+type ListAuditParams struct {
+	// Limit How many items at most.
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Cursor The `next` of the page before.
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+}
 
 // GetBoardParams defines parameters for GetBoard.
 type GetBoardParams struct {
@@ -1219,6 +1815,63 @@ type SubmitDocumentParams struct {
 	IfMatch IfMatch `json:"If-Match"`
 }
 
+// GetOrganParams defines parameters for GetOrgan.
+type GetOrganParams struct {
+	// Day The day asked about.
+	Day *openapi_types.Date `form:"day,omitempty" json:"day,omitempty"`
+}
+
+// DraftRegulationParams defines parameters for DraftRegulation.
+type DraftRegulationParams struct {
+	// IdempotencyKey A text of your choice, new for each request that is not the same one sent again.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// SearchParams defines parameters for Search.
+type SearchParams struct {
+	// Q Words, a number, an abbreviation, a "phrase".
+	Q *string `form:"q,omitempty" json:"q,omitempty"`
+
+	// Kind Only these kinds.
+	Kind *[]KindCode `form:"kind,omitempty" json:"kind,omitempty"`
+
+	// Field Only these fields.
+	Field *[]FieldCode `form:"field,omitempty" json:"field,omitempty"`
+
+	// State Only what your organ received and that is in these states.
+	State *[]DeliveryState `form:"state,omitempty" json:"state,omitempty"`
+
+	// NumberIn The number on arrival (*số đến*).
+	NumberIn *int `form:"number_in,omitempty" json:"number_in,omitempty"`
+
+	// From Issued on this day or later.
+	From *openapi_types.Date `form:"from,omitempty" json:"from,omitempty"`
+
+	// To Issued before this day.
+	To *openapi_types.Date `form:"to,omitempty" json:"to,omitempty"`
+
+	// Sort By how well it matches, or by the day of issue.
+	Sort *SearchParamsSort `form:"sort,omitempty" json:"sort,omitempty"`
+
+	// Limit How many hits at most.
+	Limit *int `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Cursor The `next` of the page before.
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+}
+
+// SearchParamsSort defines parameters for Search.
+type SearchParamsSort string
+
+// ListWebhookMessagesParams defines parameters for ListWebhookMessages.
+type ListWebhookMessagesParams struct {
+	// Limit How many items at most.
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Cursor The `next` of the page before.
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+}
+
 // ListWorkParams defines parameters for ListWork.
 type ListWorkParams struct {
 	// Limit How many items at most.
@@ -1227,6 +1880,9 @@ type ListWorkParams struct {
 	// Cursor The `next` of the page before.
 	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
 }
+
+// TryDecisionJSONRequestBody defines body for TryDecision for application/json ContentType.
+type TryDecisionJSONRequestBody = Facts
 
 // AssignDeliveryJSONRequestBody defines body for AssignDelivery for application/json ContentType.
 type AssignDeliveryJSONRequestBody = Assigning
@@ -1273,14 +1929,29 @@ type ReturnDocumentJSONRequestBody = ReturnNote
 // SubmitDocumentJSONRequestBody defines body for SubmitDocument for application/json ContentType.
 type SubmitDocumentJSONRequestBody = Submission
 
+// DraftRegulationJSONRequestBody defines body for DraftRegulation for application/json ContentType.
+type DraftRegulationJSONRequestBody = RegulationDraft
+
+// AdoptRegulationJSONRequestBody defines body for AdoptRegulation for application/json ContentType.
+type AdoptRegulationJSONRequestBody = Adoption
+
+// CreateWebhookJSONRequestBody defines body for CreateWebhook for application/json ContentType.
+type CreateWebhookJSONRequestBody = NewWebhook
+
 // ServerInterface represents all server handlers.
 type ServerInterface interface {
+	// ListAudit Export the record
+	// (GET /audit)
+	ListAudit(ctx echo.Context, params ListAuditParams) error
 	// GetBoard The sender's board
 	// (GET /board)
 	GetBoard(ctx echo.Context, params GetBoardParams) error
 	// AcknowledgeRefusal Acknowledge a refusal
 	// (POST /board/{delivery}/acknowledge)
 	AcknowledgeRefusal(ctx echo.Context, delivery DeliveryId) error
+	// TryDecision Ask the engine
+	// (POST /decisions/try)
+	TryDecision(ctx echo.Context) error
 	// ListDeliveries List deliveries
 	// (GET /deliveries)
 	ListDeliveries(ctx echo.Context, params ListDeliveriesParams) error
@@ -1371,18 +2042,69 @@ type ServerInterface interface {
 	// SubmitDocument Submit a draft
 	// (POST /documents/{document}/submit)
 	SubmitDocument(ctx echo.Context, document DocumentId, params SubmitDocumentParams) error
+	// ListFields The tree of fields
+	// (GET /fields)
+	ListFields(ctx echo.Context) error
 	// GetJob Follow a job
 	// (GET /jobs/{job})
 	GetJob(ctx echo.Context, job openapi_types.UUID) error
 	// GetMe Who am I
 	// (GET /me)
 	GetMe(ctx echo.Context) error
+	// GetOrgan Read your organ
+	// (GET /organ)
+	GetOrgan(ctx echo.Context, params GetOrganParams) error
 	// ListRecipientGroups Recipients' groups
 	// (GET /recipient-groups)
 	ListRecipientGroups(ctx echo.Context) error
 	// ListRecipients Who can receive
 	// (GET /recipients)
 	ListRecipients(ctx echo.Context) error
+	// ListRegulations List versions
+	// (GET /regulations)
+	ListRegulations(ctx echo.Context) error
+	// DraftRegulation Enter a draft
+	// (POST /regulations)
+	DraftRegulation(ctx echo.Context, params DraftRegulationParams) error
+	// GetRegulation Read a version
+	// (GET /regulations/{regulation})
+	GetRegulation(ctx echo.Context, regulation RegulationId) error
+	// AdoptRegulation Adopt a draft
+	// (POST /regulations/{regulation}/adopt)
+	AdoptRegulation(ctx echo.Context, regulation RegulationId) error
+	// Search Search
+	// (GET /search)
+	Search(ctx echo.Context, params SearchParams) error
+	// ListWebhooks List addresses
+	// (GET /webhooks)
+	ListWebhooks(ctx echo.Context) error
+	// CreateWebhook Add an address
+	// (POST /webhooks)
+	CreateWebhook(ctx echo.Context) error
+	// DeleteWebhook Remove an address
+	// (DELETE /webhooks/{webhook})
+	DeleteWebhook(ctx echo.Context, webhook WebhookId) error
+	// GetWebhook Read an address
+	// (GET /webhooks/{webhook})
+	GetWebhook(ctx echo.Context, webhook WebhookId) error
+	// ListWebhookMessages Read the log
+	// (GET /webhooks/{webhook}/messages)
+	ListWebhookMessages(ctx echo.Context, webhook WebhookId, params ListWebhookMessagesParams) error
+	// ResendWebhookMessage Send a message again
+	// (POST /webhooks/{webhook}/messages/{message}/resend)
+	ResendWebhookMessage(ctx echo.Context, webhook WebhookId, message openapi_types.UUID) error
+	// ProbeWebhook Send a test
+	// (POST /webhooks/{webhook}/probe)
+	ProbeWebhook(ctx echo.Context, webhook WebhookId) error
+	// RotateWebhook Change the secret
+	// (POST /webhooks/{webhook}/rotate)
+	RotateWebhook(ctx echo.Context, webhook WebhookId) error
+	// StartWebhook Start again
+	// (POST /webhooks/{webhook}/start)
+	StartWebhook(ctx echo.Context, webhook WebhookId) error
+	// StopWebhook Stop
+	// (POST /webhooks/{webhook}/stop)
+	StopWebhook(ctx echo.Context, webhook WebhookId) error
 	// ListWork What waits for me
 	// (GET /work)
 	ListWork(ctx echo.Context, params ListWorkParams) error
@@ -1391,6 +2113,31 @@ type ServerInterface interface {
 // ServerInterfaceWrapper converts echo contexts to parameters.
 type ServerInterfaceWrapper struct {
 	Handler ServerInterface
+}
+
+// ListAudit converts echo context to params.
+func (w *ServerInterfaceWrapper) ListAudit(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListAuditParams
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListAudit(ctx, params)
+	return err
 }
 
 // GetBoard converts echo context to params.
@@ -1452,6 +2199,15 @@ func (w *ServerInterfaceWrapper) AcknowledgeRefusal(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.AcknowledgeRefusal(ctx, delivery)
+	return err
+}
+
+// TryDecision converts echo context to params.
+func (w *ServerInterfaceWrapper) TryDecision(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.TryDecision(ctx)
 	return err
 }
 
@@ -2392,6 +3148,15 @@ func (w *ServerInterfaceWrapper) SubmitDocument(ctx echo.Context) error {
 	return err
 }
 
+// ListFields converts echo context to params.
+func (w *ServerInterfaceWrapper) ListFields(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListFields(ctx)
+	return err
+}
+
 // GetJob converts echo context to params.
 func (w *ServerInterfaceWrapper) GetJob(ctx echo.Context) error {
 	var err error
@@ -2417,6 +3182,24 @@ func (w *ServerInterfaceWrapper) GetMe(ctx echo.Context) error {
 	return err
 }
 
+// GetOrgan converts echo context to params.
+func (w *ServerInterfaceWrapper) GetOrgan(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetOrganParams
+	// ------------- Optional query parameter "day" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "day", ctx.QueryParams(), &params.Day, runtime.BindQueryParameterOptions{Type: "string", Format: "date"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter day: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetOrgan(ctx, params)
+	return err
+}
+
 // ListRecipientGroups converts echo context to params.
 func (w *ServerInterfaceWrapper) ListRecipientGroups(ctx echo.Context) error {
 	var err error
@@ -2432,6 +3215,327 @@ func (w *ServerInterfaceWrapper) ListRecipients(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.ListRecipients(ctx)
+	return err
+}
+
+// ListRegulations converts echo context to params.
+func (w *ServerInterfaceWrapper) ListRegulations(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListRegulations(ctx)
+	return err
+}
+
+// DraftRegulation converts echo context to params.
+func (w *ServerInterfaceWrapper) DraftRegulation(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params DraftRegulationParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.DraftRegulation(ctx, params)
+	return err
+}
+
+// GetRegulation converts echo context to params.
+func (w *ServerInterfaceWrapper) GetRegulation(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "regulation" -------------
+	var regulation RegulationId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "regulation", ctx.Param("regulation"), &regulation, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter regulation: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetRegulation(ctx, regulation)
+	return err
+}
+
+// AdoptRegulation converts echo context to params.
+func (w *ServerInterfaceWrapper) AdoptRegulation(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "regulation" -------------
+	var regulation RegulationId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "regulation", ctx.Param("regulation"), &regulation, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter regulation: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.AdoptRegulation(ctx, regulation)
+	return err
+}
+
+// Search converts echo context to params.
+func (w *ServerInterfaceWrapper) Search(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params SearchParams
+	// ------------- Optional query parameter "q" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "q", ctx.QueryParams(), &params.Q, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter q: %s", err))
+	}
+
+	// ------------- Optional query parameter "kind" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", false, false, "kind", ctx.QueryParams(), &params.Kind, runtime.BindQueryParameterOptions{Type: "array", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter kind: %s", err))
+	}
+
+	// ------------- Optional query parameter "field" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", false, false, "field", ctx.QueryParams(), &params.Field, runtime.BindQueryParameterOptions{Type: "array", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter field: %s", err))
+	}
+
+	// ------------- Optional query parameter "state" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", false, false, "state", ctx.QueryParams(), &params.State, runtime.BindQueryParameterOptions{Type: "array", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter state: %s", err))
+	}
+
+	// ------------- Optional query parameter "number_in" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "number_in", ctx.QueryParams(), &params.NumberIn, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter number_in: %s", err))
+	}
+
+	// ------------- Optional query parameter "from" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "from", ctx.QueryParams(), &params.From, runtime.BindQueryParameterOptions{Type: "string", Format: "date"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter from: %s", err))
+	}
+
+	// ------------- Optional query parameter "to" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "to", ctx.QueryParams(), &params.To, runtime.BindQueryParameterOptions{Type: "string", Format: "date"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter to: %s", err))
+	}
+
+	// ------------- Optional query parameter "sort" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "sort", ctx.QueryParams(), &params.Sort, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter sort: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.Search(ctx, params)
+	return err
+}
+
+// ListWebhooks converts echo context to params.
+func (w *ServerInterfaceWrapper) ListWebhooks(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListWebhooks(ctx)
+	return err
+}
+
+// CreateWebhook converts echo context to params.
+func (w *ServerInterfaceWrapper) CreateWebhook(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.CreateWebhook(ctx)
+	return err
+}
+
+// DeleteWebhook converts echo context to params.
+func (w *ServerInterfaceWrapper) DeleteWebhook(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "webhook" -------------
+	var webhook WebhookId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "webhook", ctx.Param("webhook"), &webhook, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter webhook: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.DeleteWebhook(ctx, webhook)
+	return err
+}
+
+// GetWebhook converts echo context to params.
+func (w *ServerInterfaceWrapper) GetWebhook(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "webhook" -------------
+	var webhook WebhookId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "webhook", ctx.Param("webhook"), &webhook, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter webhook: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetWebhook(ctx, webhook)
+	return err
+}
+
+// ListWebhookMessages converts echo context to params.
+func (w *ServerInterfaceWrapper) ListWebhookMessages(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "webhook" -------------
+	var webhook WebhookId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "webhook", ctx.Param("webhook"), &webhook, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter webhook: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListWebhookMessagesParams
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListWebhookMessages(ctx, webhook, params)
+	return err
+}
+
+// ResendWebhookMessage converts echo context to params.
+func (w *ServerInterfaceWrapper) ResendWebhookMessage(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "webhook" -------------
+	var webhook WebhookId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "webhook", ctx.Param("webhook"), &webhook, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter webhook: %s", err))
+	}
+
+	// ------------- Path parameter "message" -------------
+	var message openapi_types.UUID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "message", ctx.Param("message"), &message, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter message: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ResendWebhookMessage(ctx, webhook, message)
+	return err
+}
+
+// ProbeWebhook converts echo context to params.
+func (w *ServerInterfaceWrapper) ProbeWebhook(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "webhook" -------------
+	var webhook WebhookId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "webhook", ctx.Param("webhook"), &webhook, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter webhook: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ProbeWebhook(ctx, webhook)
+	return err
+}
+
+// RotateWebhook converts echo context to params.
+func (w *ServerInterfaceWrapper) RotateWebhook(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "webhook" -------------
+	var webhook WebhookId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "webhook", ctx.Param("webhook"), &webhook, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter webhook: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.RotateWebhook(ctx, webhook)
+	return err
+}
+
+// StartWebhook converts echo context to params.
+func (w *ServerInterfaceWrapper) StartWebhook(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "webhook" -------------
+	var webhook WebhookId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "webhook", ctx.Param("webhook"), &webhook, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter webhook: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.StartWebhook(ctx, webhook)
+	return err
+}
+
+// StopWebhook converts echo context to params.
+func (w *ServerInterfaceWrapper) StopWebhook(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "webhook" -------------
+	var webhook WebhookId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "webhook", ctx.Param("webhook"), &webhook, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter webhook: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.StopWebhook(ctx, webhook)
 	return err
 }
 
@@ -2543,6 +3647,25 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.POST(options.BaseURL+"/deliveries/:delivery/finish", wrapper.FinishDelivery, options.OperationMiddlewares["finishDelivery"]...)
 	router.POST(options.BaseURL+"/deliveries/:delivery/hand-back", wrapper.HandBackDelivery, options.OperationMiddlewares["handBackDelivery"]...)
 	router.POST(options.BaseURL+"/deliveries/:delivery/wrong-field", wrapper.CorrectField, options.OperationMiddlewares["correctField"]...)
+	router.GET(options.BaseURL+"/organ", wrapper.GetOrgan, options.OperationMiddlewares["getOrgan"]...)
+	router.GET(options.BaseURL+"/fields", wrapper.ListFields, options.OperationMiddlewares["listFields"]...)
+	router.GET(options.BaseURL+"/regulations", wrapper.ListRegulations, options.OperationMiddlewares["listRegulations"]...)
+	router.POST(options.BaseURL+"/regulations", wrapper.DraftRegulation, options.OperationMiddlewares["draftRegulation"]...)
+	router.GET(options.BaseURL+"/regulations/:regulation", wrapper.GetRegulation, options.OperationMiddlewares["getRegulation"]...)
+	router.POST(options.BaseURL+"/regulations/:regulation/adopt", wrapper.AdoptRegulation, options.OperationMiddlewares["adoptRegulation"]...)
+	router.POST(options.BaseURL+"/decisions/try", wrapper.TryDecision, options.OperationMiddlewares["tryDecision"]...)
+	router.GET(options.BaseURL+"/search", wrapper.Search, options.OperationMiddlewares["search"]...)
+	router.GET(options.BaseURL+"/audit", wrapper.ListAudit, options.OperationMiddlewares["listAudit"]...)
+	router.GET(options.BaseURL+"/webhooks", wrapper.ListWebhooks, options.OperationMiddlewares["listWebhooks"]...)
+	router.POST(options.BaseURL+"/webhooks", wrapper.CreateWebhook, options.OperationMiddlewares["createWebhook"]...)
+	router.DELETE(options.BaseURL+"/webhooks/:webhook", wrapper.DeleteWebhook, options.OperationMiddlewares["deleteWebhook"]...)
+	router.GET(options.BaseURL+"/webhooks/:webhook", wrapper.GetWebhook, options.OperationMiddlewares["getWebhook"]...)
+	router.POST(options.BaseURL+"/webhooks/:webhook/rotate", wrapper.RotateWebhook, options.OperationMiddlewares["rotateWebhook"]...)
+	router.POST(options.BaseURL+"/webhooks/:webhook/stop", wrapper.StopWebhook, options.OperationMiddlewares["stopWebhook"]...)
+	router.POST(options.BaseURL+"/webhooks/:webhook/start", wrapper.StartWebhook, options.OperationMiddlewares["startWebhook"]...)
+	router.POST(options.BaseURL+"/webhooks/:webhook/probe", wrapper.ProbeWebhook, options.OperationMiddlewares["probeWebhook"]...)
+	router.GET(options.BaseURL+"/webhooks/:webhook/messages", wrapper.ListWebhookMessages, options.OperationMiddlewares["listWebhookMessages"]...)
+	router.POST(options.BaseURL+"/webhooks/:webhook/messages/:message/resend", wrapper.ResendWebhookMessage, options.OperationMiddlewares["resendWebhookMessage"]...)
 	router.GET(options.BaseURL+"/jobs/:job", wrapper.GetJob, options.OperationMiddlewares["getJob"]...)
 
 }
@@ -2550,6 +3673,62 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 type FailedApplicationProblemPlusJSONResponse Problem
 
 type RefusedApplicationProblemPlusJSONResponse Problem
+
+type ListAuditRequestObject struct {
+	Params ListAuditParams
+}
+
+type ListAuditResponseObject interface {
+	VisitListAuditResponse(w http.ResponseWriter) error
+}
+
+type ListAudit200JSONResponse AuditPage
+
+func (response ListAudit200JSONResponse) VisitListAuditResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListAudit4XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListAudit4XXApplicationProblemPlusJSONResponse) VisitListAuditResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListAudit5XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListAudit5XXApplicationProblemPlusJSONResponse) VisitListAuditResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
 
 type GetBoardRequestObject struct {
 	Params GetBoardParams
@@ -2646,6 +3825,62 @@ type AcknowledgeRefusal5XXApplicationProblemPlusJSONResponse struct {
 }
 
 func (response AcknowledgeRefusal5XXApplicationProblemPlusJSONResponse) VisitAcknowledgeRefusalResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type TryDecisionRequestObject struct {
+	Body *TryDecisionJSONRequestBody
+}
+
+type TryDecisionResponseObject interface {
+	VisitTryDecisionResponse(w http.ResponseWriter) error
+}
+
+type TryDecision200JSONResponse Trial
+
+func (response TryDecision200JSONResponse) VisitTryDecisionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type TryDecision4XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response TryDecision4XXApplicationProblemPlusJSONResponse) VisitTryDecisionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type TryDecision5XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response TryDecision5XXApplicationProblemPlusJSONResponse) VisitTryDecisionResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -4643,6 +5878,61 @@ func (response SubmitDocument5XXApplicationProblemPlusJSONResponse) VisitSubmitD
 	return err
 }
 
+type ListFieldsRequestObject struct {
+}
+
+type ListFieldsResponseObject interface {
+	VisitListFieldsResponse(w http.ResponseWriter) error
+}
+
+type ListFields200JSONResponse FieldTree
+
+func (response ListFields200JSONResponse) VisitListFieldsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListFields4XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListFields4XXApplicationProblemPlusJSONResponse) VisitListFieldsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListFields5XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListFields5XXApplicationProblemPlusJSONResponse) VisitListFieldsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type GetJobRequestObject struct {
 	Job openapi_types.UUID `json:"job"`
 }
@@ -4764,6 +6054,62 @@ func (response GetMe5XXApplicationProblemPlusJSONResponse) VisitGetMeResponse(w 
 	return err
 }
 
+type GetOrganRequestObject struct {
+	Params GetOrganParams
+}
+
+type GetOrganResponseObject interface {
+	VisitGetOrganResponse(w http.ResponseWriter) error
+}
+
+type GetOrgan200JSONResponse OwnOrgan
+
+func (response GetOrgan200JSONResponse) VisitGetOrganResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetOrgan4XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetOrgan4XXApplicationProblemPlusJSONResponse) VisitGetOrganResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetOrgan5XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetOrgan5XXApplicationProblemPlusJSONResponse) VisitGetOrganResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ListRecipientGroupsRequestObject struct {
 }
 
@@ -4874,6 +6220,850 @@ func (response ListRecipients5XXApplicationProblemPlusJSONResponse) VisitListRec
 	return err
 }
 
+type ListRegulationsRequestObject struct {
+}
+
+type ListRegulationsResponseObject interface {
+	VisitListRegulationsResponse(w http.ResponseWriter) error
+}
+
+type ListRegulations200JSONResponse RegulationList
+
+func (response ListRegulations200JSONResponse) VisitListRegulationsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListRegulations4XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListRegulations4XXApplicationProblemPlusJSONResponse) VisitListRegulationsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListRegulations5XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListRegulations5XXApplicationProblemPlusJSONResponse) VisitListRegulationsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DraftRegulationRequestObject struct {
+	Params DraftRegulationParams
+	Body   *DraftRegulationJSONRequestBody
+}
+
+type DraftRegulationResponseObject interface {
+	VisitDraftRegulationResponse(w http.ResponseWriter) error
+}
+
+type DraftRegulation201ResponseHeaders struct {
+	Location *string
+}
+
+type DraftRegulation201JSONResponse struct {
+	Body    Regulation
+	Headers DraftRegulation201ResponseHeaders
+}
+
+func (response DraftRegulation201JSONResponse) VisitDraftRegulationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.Location != nil {
+		w.Header().Set("Location", fmt.Sprint(*response.Headers.Location))
+	}
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DraftRegulation4XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response DraftRegulation4XXApplicationProblemPlusJSONResponse) VisitDraftRegulationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DraftRegulation5XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response DraftRegulation5XXApplicationProblemPlusJSONResponse) VisitDraftRegulationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetRegulationRequestObject struct {
+	Regulation RegulationId `json:"regulation"`
+}
+
+type GetRegulationResponseObject interface {
+	VisitGetRegulationResponse(w http.ResponseWriter) error
+}
+
+type GetRegulation200JSONResponse Regulation
+
+func (response GetRegulation200JSONResponse) VisitGetRegulationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetRegulation4XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetRegulation4XXApplicationProblemPlusJSONResponse) VisitGetRegulationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetRegulation5XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetRegulation5XXApplicationProblemPlusJSONResponse) VisitGetRegulationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AdoptRegulationRequestObject struct {
+	Regulation RegulationId `json:"regulation"`
+	Body       *AdoptRegulationJSONRequestBody
+}
+
+type AdoptRegulationResponseObject interface {
+	VisitAdoptRegulationResponse(w http.ResponseWriter) error
+}
+
+type AdoptRegulation200JSONResponse Regulation
+
+func (response AdoptRegulation200JSONResponse) VisitAdoptRegulationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AdoptRegulation4XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response AdoptRegulation4XXApplicationProblemPlusJSONResponse) VisitAdoptRegulationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AdoptRegulation5XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response AdoptRegulation5XXApplicationProblemPlusJSONResponse) VisitAdoptRegulationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SearchRequestObject struct {
+	Params SearchParams
+}
+
+type SearchResponseObject interface {
+	VisitSearchResponse(w http.ResponseWriter) error
+}
+
+type Search200JSONResponse SearchResult
+
+func (response Search200JSONResponse) VisitSearchResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type Search4XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response Search4XXApplicationProblemPlusJSONResponse) VisitSearchResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type Search5XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response Search5XXApplicationProblemPlusJSONResponse) VisitSearchResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListWebhooksRequestObject struct {
+}
+
+type ListWebhooksResponseObject interface {
+	VisitListWebhooksResponse(w http.ResponseWriter) error
+}
+
+type ListWebhooks200JSONResponse WebhookList
+
+func (response ListWebhooks200JSONResponse) VisitListWebhooksResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListWebhooks4XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListWebhooks4XXApplicationProblemPlusJSONResponse) VisitListWebhooksResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListWebhooks5XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListWebhooks5XXApplicationProblemPlusJSONResponse) VisitListWebhooksResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateWebhookRequestObject struct {
+	Body *CreateWebhookJSONRequestBody
+}
+
+type CreateWebhookResponseObject interface {
+	VisitCreateWebhookResponse(w http.ResponseWriter) error
+}
+
+type CreateWebhook201ResponseHeaders struct {
+	Location *string
+}
+
+type CreateWebhook201JSONResponse struct {
+	Body    Webhook
+	Headers CreateWebhook201ResponseHeaders
+}
+
+func (response CreateWebhook201JSONResponse) VisitCreateWebhookResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.Location != nil {
+		w.Header().Set("Location", fmt.Sprint(*response.Headers.Location))
+	}
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateWebhook4XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response CreateWebhook4XXApplicationProblemPlusJSONResponse) VisitCreateWebhookResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateWebhook5XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response CreateWebhook5XXApplicationProblemPlusJSONResponse) VisitCreateWebhookResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DeleteWebhookRequestObject struct {
+	Webhook WebhookId `json:"webhook"`
+}
+
+type DeleteWebhookResponseObject interface {
+	VisitDeleteWebhookResponse(w http.ResponseWriter) error
+}
+
+type DeleteWebhook204Response struct {
+}
+
+func (response DeleteWebhook204Response) VisitDeleteWebhookResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type DeleteWebhook4XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response DeleteWebhook4XXApplicationProblemPlusJSONResponse) VisitDeleteWebhookResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DeleteWebhook5XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response DeleteWebhook5XXApplicationProblemPlusJSONResponse) VisitDeleteWebhookResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetWebhookRequestObject struct {
+	Webhook WebhookId `json:"webhook"`
+}
+
+type GetWebhookResponseObject interface {
+	VisitGetWebhookResponse(w http.ResponseWriter) error
+}
+
+type GetWebhook200JSONResponse Webhook
+
+func (response GetWebhook200JSONResponse) VisitGetWebhookResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetWebhook4XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetWebhook4XXApplicationProblemPlusJSONResponse) VisitGetWebhookResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetWebhook5XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetWebhook5XXApplicationProblemPlusJSONResponse) VisitGetWebhookResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListWebhookMessagesRequestObject struct {
+	Webhook WebhookId `json:"webhook"`
+	Params  ListWebhookMessagesParams
+}
+
+type ListWebhookMessagesResponseObject interface {
+	VisitListWebhookMessagesResponse(w http.ResponseWriter) error
+}
+
+type ListWebhookMessages200JSONResponse WebhookMessageList
+
+func (response ListWebhookMessages200JSONResponse) VisitListWebhookMessagesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListWebhookMessages4XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListWebhookMessages4XXApplicationProblemPlusJSONResponse) VisitListWebhookMessagesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListWebhookMessages5XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListWebhookMessages5XXApplicationProblemPlusJSONResponse) VisitListWebhookMessagesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ResendWebhookMessageRequestObject struct {
+	Webhook WebhookId          `json:"webhook"`
+	Message openapi_types.UUID `json:"message"`
+}
+
+type ResendWebhookMessageResponseObject interface {
+	VisitResendWebhookMessageResponse(w http.ResponseWriter) error
+}
+
+type ResendWebhookMessage202Response struct {
+}
+
+func (response ResendWebhookMessage202Response) VisitResendWebhookMessageResponse(w http.ResponseWriter) error {
+	w.WriteHeader(202)
+	return nil
+}
+
+type ResendWebhookMessage4XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ResendWebhookMessage4XXApplicationProblemPlusJSONResponse) VisitResendWebhookMessageResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ResendWebhookMessage5XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ResendWebhookMessage5XXApplicationProblemPlusJSONResponse) VisitResendWebhookMessageResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ProbeWebhookRequestObject struct {
+	Webhook WebhookId `json:"webhook"`
+}
+
+type ProbeWebhookResponseObject interface {
+	VisitProbeWebhookResponse(w http.ResponseWriter) error
+}
+
+type ProbeWebhook202Response struct {
+}
+
+func (response ProbeWebhook202Response) VisitProbeWebhookResponse(w http.ResponseWriter) error {
+	w.WriteHeader(202)
+	return nil
+}
+
+type ProbeWebhook4XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ProbeWebhook4XXApplicationProblemPlusJSONResponse) VisitProbeWebhookResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ProbeWebhook5XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ProbeWebhook5XXApplicationProblemPlusJSONResponse) VisitProbeWebhookResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RotateWebhookRequestObject struct {
+	Webhook WebhookId `json:"webhook"`
+}
+
+type RotateWebhookResponseObject interface {
+	VisitRotateWebhookResponse(w http.ResponseWriter) error
+}
+
+type RotateWebhook200JSONResponse Webhook
+
+func (response RotateWebhook200JSONResponse) VisitRotateWebhookResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RotateWebhook4XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response RotateWebhook4XXApplicationProblemPlusJSONResponse) VisitRotateWebhookResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RotateWebhook5XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response RotateWebhook5XXApplicationProblemPlusJSONResponse) VisitRotateWebhookResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type StartWebhookRequestObject struct {
+	Webhook WebhookId `json:"webhook"`
+}
+
+type StartWebhookResponseObject interface {
+	VisitStartWebhookResponse(w http.ResponseWriter) error
+}
+
+type StartWebhook200JSONResponse Webhook
+
+func (response StartWebhook200JSONResponse) VisitStartWebhookResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type StartWebhook4XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response StartWebhook4XXApplicationProblemPlusJSONResponse) VisitStartWebhookResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type StartWebhook5XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response StartWebhook5XXApplicationProblemPlusJSONResponse) VisitStartWebhookResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type StopWebhookRequestObject struct {
+	Webhook WebhookId `json:"webhook"`
+}
+
+type StopWebhookResponseObject interface {
+	VisitStopWebhookResponse(w http.ResponseWriter) error
+}
+
+type StopWebhook200JSONResponse Webhook
+
+func (response StopWebhook200JSONResponse) VisitStopWebhookResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type StopWebhook4XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response StopWebhook4XXApplicationProblemPlusJSONResponse) VisitStopWebhookResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type StopWebhook5XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response StopWebhook5XXApplicationProblemPlusJSONResponse) VisitStopWebhookResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ListWorkRequestObject struct {
 	Params ListWorkParams
 }
@@ -4932,12 +7122,18 @@ func (response ListWork5XXApplicationProblemPlusJSONResponse) VisitListWorkRespo
 
 // StrictServerInterface represents all server handlers.
 type StrictServerInterface interface {
+	// ListAudit Export the record
+	// (GET /audit)
+	ListAudit(ctx context.Context, request ListAuditRequestObject) (ListAuditResponseObject, error)
 	// GetBoard The sender's board
 	// (GET /board)
 	GetBoard(ctx context.Context, request GetBoardRequestObject) (GetBoardResponseObject, error)
 	// AcknowledgeRefusal Acknowledge a refusal
 	// (POST /board/{delivery}/acknowledge)
 	AcknowledgeRefusal(ctx context.Context, request AcknowledgeRefusalRequestObject) (AcknowledgeRefusalResponseObject, error)
+	// TryDecision Ask the engine
+	// (POST /decisions/try)
+	TryDecision(ctx context.Context, request TryDecisionRequestObject) (TryDecisionResponseObject, error)
 	// ListDeliveries List deliveries
 	// (GET /deliveries)
 	ListDeliveries(ctx context.Context, request ListDeliveriesRequestObject) (ListDeliveriesResponseObject, error)
@@ -5028,18 +7224,69 @@ type StrictServerInterface interface {
 	// SubmitDocument Submit a draft
 	// (POST /documents/{document}/submit)
 	SubmitDocument(ctx context.Context, request SubmitDocumentRequestObject) (SubmitDocumentResponseObject, error)
+	// ListFields The tree of fields
+	// (GET /fields)
+	ListFields(ctx context.Context, request ListFieldsRequestObject) (ListFieldsResponseObject, error)
 	// GetJob Follow a job
 	// (GET /jobs/{job})
 	GetJob(ctx context.Context, request GetJobRequestObject) (GetJobResponseObject, error)
 	// GetMe Who am I
 	// (GET /me)
 	GetMe(ctx context.Context, request GetMeRequestObject) (GetMeResponseObject, error)
+	// GetOrgan Read your organ
+	// (GET /organ)
+	GetOrgan(ctx context.Context, request GetOrganRequestObject) (GetOrganResponseObject, error)
 	// ListRecipientGroups Recipients' groups
 	// (GET /recipient-groups)
 	ListRecipientGroups(ctx context.Context, request ListRecipientGroupsRequestObject) (ListRecipientGroupsResponseObject, error)
 	// ListRecipients Who can receive
 	// (GET /recipients)
 	ListRecipients(ctx context.Context, request ListRecipientsRequestObject) (ListRecipientsResponseObject, error)
+	// ListRegulations List versions
+	// (GET /regulations)
+	ListRegulations(ctx context.Context, request ListRegulationsRequestObject) (ListRegulationsResponseObject, error)
+	// DraftRegulation Enter a draft
+	// (POST /regulations)
+	DraftRegulation(ctx context.Context, request DraftRegulationRequestObject) (DraftRegulationResponseObject, error)
+	// GetRegulation Read a version
+	// (GET /regulations/{regulation})
+	GetRegulation(ctx context.Context, request GetRegulationRequestObject) (GetRegulationResponseObject, error)
+	// AdoptRegulation Adopt a draft
+	// (POST /regulations/{regulation}/adopt)
+	AdoptRegulation(ctx context.Context, request AdoptRegulationRequestObject) (AdoptRegulationResponseObject, error)
+	// Search Search
+	// (GET /search)
+	Search(ctx context.Context, request SearchRequestObject) (SearchResponseObject, error)
+	// ListWebhooks List addresses
+	// (GET /webhooks)
+	ListWebhooks(ctx context.Context, request ListWebhooksRequestObject) (ListWebhooksResponseObject, error)
+	// CreateWebhook Add an address
+	// (POST /webhooks)
+	CreateWebhook(ctx context.Context, request CreateWebhookRequestObject) (CreateWebhookResponseObject, error)
+	// DeleteWebhook Remove an address
+	// (DELETE /webhooks/{webhook})
+	DeleteWebhook(ctx context.Context, request DeleteWebhookRequestObject) (DeleteWebhookResponseObject, error)
+	// GetWebhook Read an address
+	// (GET /webhooks/{webhook})
+	GetWebhook(ctx context.Context, request GetWebhookRequestObject) (GetWebhookResponseObject, error)
+	// ListWebhookMessages Read the log
+	// (GET /webhooks/{webhook}/messages)
+	ListWebhookMessages(ctx context.Context, request ListWebhookMessagesRequestObject) (ListWebhookMessagesResponseObject, error)
+	// ResendWebhookMessage Send a message again
+	// (POST /webhooks/{webhook}/messages/{message}/resend)
+	ResendWebhookMessage(ctx context.Context, request ResendWebhookMessageRequestObject) (ResendWebhookMessageResponseObject, error)
+	// ProbeWebhook Send a test
+	// (POST /webhooks/{webhook}/probe)
+	ProbeWebhook(ctx context.Context, request ProbeWebhookRequestObject) (ProbeWebhookResponseObject, error)
+	// RotateWebhook Change the secret
+	// (POST /webhooks/{webhook}/rotate)
+	RotateWebhook(ctx context.Context, request RotateWebhookRequestObject) (RotateWebhookResponseObject, error)
+	// StartWebhook Start again
+	// (POST /webhooks/{webhook}/start)
+	StartWebhook(ctx context.Context, request StartWebhookRequestObject) (StartWebhookResponseObject, error)
+	// StopWebhook Stop
+	// (POST /webhooks/{webhook}/stop)
+	StopWebhook(ctx context.Context, request StopWebhookRequestObject) (StopWebhookResponseObject, error)
 	// ListWork What waits for me
 	// (GET /work)
 	ListWork(ctx context.Context, request ListWorkRequestObject) (ListWorkResponseObject, error)
@@ -5055,6 +7302,31 @@ func NewStrictHandler(ssi StrictServerInterface, middlewares []StrictMiddlewareF
 type strictHandler struct {
 	ssi         StrictServerInterface
 	middlewares []StrictMiddlewareFunc
+}
+
+// ListAudit operation middleware
+func (sh *strictHandler) ListAudit(ctx echo.Context, params ListAuditParams) error {
+	var request ListAuditRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListAudit(ctx.Request().Context(), request.(ListAuditRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListAudit")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListAuditResponseObject); ok {
+		return validResponse.VisitListAuditResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
 }
 
 // GetBoard operation middleware
@@ -5101,6 +7373,52 @@ func (sh *strictHandler) AcknowledgeRefusal(ctx echo.Context, delivery DeliveryI
 		return err
 	} else if validResponse, ok := response.(AcknowledgeRefusalResponseObject); ok {
 		return validResponse.VisitAcknowledgeRefusalResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// TryDecision operation middleware
+func (sh *strictHandler) TryDecision(ctx echo.Context) error {
+	var request TryDecisionRequestObject
+
+	var body TryDecisionJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.TryDecision(ctx.Request().Context(), request.(TryDecisionRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "TryDecision")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(TryDecisionResponseObject); ok {
+		return validResponse.VisitTryDecisionResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -6222,6 +8540,29 @@ func (sh *strictHandler) SubmitDocument(ctx echo.Context, document DocumentId, p
 	return nil
 }
 
+// ListFields operation middleware
+func (sh *strictHandler) ListFields(ctx echo.Context) error {
+	var request ListFieldsRequestObject
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListFields(ctx.Request().Context(), request.(ListFieldsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListFields")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListFieldsResponseObject); ok {
+		return validResponse.VisitListFieldsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // GetJob operation middleware
 func (sh *strictHandler) GetJob(ctx echo.Context, job openapi_types.UUID) error {
 	var request GetJobRequestObject
@@ -6270,6 +8611,31 @@ func (sh *strictHandler) GetMe(ctx echo.Context) error {
 	return nil
 }
 
+// GetOrgan operation middleware
+func (sh *strictHandler) GetOrgan(ctx echo.Context, params GetOrganParams) error {
+	var request GetOrganRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetOrgan(ctx.Request().Context(), request.(GetOrganRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetOrgan")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetOrganResponseObject); ok {
+		return validResponse.VisitGetOrganResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // ListRecipientGroups operation middleware
 func (sh *strictHandler) ListRecipientGroups(ctx echo.Context) error {
 	var request ListRecipientGroupsRequestObject
@@ -6310,6 +8676,446 @@ func (sh *strictHandler) ListRecipients(ctx echo.Context) error {
 		return err
 	} else if validResponse, ok := response.(ListRecipientsResponseObject); ok {
 		return validResponse.VisitListRecipientsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListRegulations operation middleware
+func (sh *strictHandler) ListRegulations(ctx echo.Context) error {
+	var request ListRegulationsRequestObject
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListRegulations(ctx.Request().Context(), request.(ListRegulationsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListRegulations")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListRegulationsResponseObject); ok {
+		return validResponse.VisitListRegulationsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// DraftRegulation operation middleware
+func (sh *strictHandler) DraftRegulation(ctx echo.Context, params DraftRegulationParams) error {
+	var request DraftRegulationRequestObject
+
+	request.Params = params
+
+	var body DraftRegulationJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.DraftRegulation(ctx.Request().Context(), request.(DraftRegulationRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "DraftRegulation")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(DraftRegulationResponseObject); ok {
+		return validResponse.VisitDraftRegulationResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetRegulation operation middleware
+func (sh *strictHandler) GetRegulation(ctx echo.Context, regulation RegulationId) error {
+	var request GetRegulationRequestObject
+
+	request.Regulation = regulation
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetRegulation(ctx.Request().Context(), request.(GetRegulationRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetRegulation")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetRegulationResponseObject); ok {
+		return validResponse.VisitGetRegulationResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// AdoptRegulation operation middleware
+func (sh *strictHandler) AdoptRegulation(ctx echo.Context, regulation RegulationId) error {
+	var request AdoptRegulationRequestObject
+
+	request.Regulation = regulation
+
+	var body AdoptRegulationJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.AdoptRegulation(ctx.Request().Context(), request.(AdoptRegulationRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "AdoptRegulation")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(AdoptRegulationResponseObject); ok {
+		return validResponse.VisitAdoptRegulationResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// Search operation middleware
+func (sh *strictHandler) Search(ctx echo.Context, params SearchParams) error {
+	var request SearchRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.Search(ctx.Request().Context(), request.(SearchRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "Search")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(SearchResponseObject); ok {
+		return validResponse.VisitSearchResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListWebhooks operation middleware
+func (sh *strictHandler) ListWebhooks(ctx echo.Context) error {
+	var request ListWebhooksRequestObject
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListWebhooks(ctx.Request().Context(), request.(ListWebhooksRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListWebhooks")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListWebhooksResponseObject); ok {
+		return validResponse.VisitListWebhooksResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// CreateWebhook operation middleware
+func (sh *strictHandler) CreateWebhook(ctx echo.Context) error {
+	var request CreateWebhookRequestObject
+
+	var body CreateWebhookJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CreateWebhook(ctx.Request().Context(), request.(CreateWebhookRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CreateWebhook")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(CreateWebhookResponseObject); ok {
+		return validResponse.VisitCreateWebhookResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// DeleteWebhook operation middleware
+func (sh *strictHandler) DeleteWebhook(ctx echo.Context, webhook WebhookId) error {
+	var request DeleteWebhookRequestObject
+
+	request.Webhook = webhook
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.DeleteWebhook(ctx.Request().Context(), request.(DeleteWebhookRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "DeleteWebhook")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(DeleteWebhookResponseObject); ok {
+		return validResponse.VisitDeleteWebhookResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetWebhook operation middleware
+func (sh *strictHandler) GetWebhook(ctx echo.Context, webhook WebhookId) error {
+	var request GetWebhookRequestObject
+
+	request.Webhook = webhook
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetWebhook(ctx.Request().Context(), request.(GetWebhookRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetWebhook")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetWebhookResponseObject); ok {
+		return validResponse.VisitGetWebhookResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListWebhookMessages operation middleware
+func (sh *strictHandler) ListWebhookMessages(ctx echo.Context, webhook WebhookId, params ListWebhookMessagesParams) error {
+	var request ListWebhookMessagesRequestObject
+
+	request.Webhook = webhook
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListWebhookMessages(ctx.Request().Context(), request.(ListWebhookMessagesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListWebhookMessages")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListWebhookMessagesResponseObject); ok {
+		return validResponse.VisitListWebhookMessagesResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ResendWebhookMessage operation middleware
+func (sh *strictHandler) ResendWebhookMessage(ctx echo.Context, webhook WebhookId, message openapi_types.UUID) error {
+	var request ResendWebhookMessageRequestObject
+
+	request.Webhook = webhook
+	request.Message = message
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ResendWebhookMessage(ctx.Request().Context(), request.(ResendWebhookMessageRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ResendWebhookMessage")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ResendWebhookMessageResponseObject); ok {
+		return validResponse.VisitResendWebhookMessageResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ProbeWebhook operation middleware
+func (sh *strictHandler) ProbeWebhook(ctx echo.Context, webhook WebhookId) error {
+	var request ProbeWebhookRequestObject
+
+	request.Webhook = webhook
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ProbeWebhook(ctx.Request().Context(), request.(ProbeWebhookRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ProbeWebhook")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ProbeWebhookResponseObject); ok {
+		return validResponse.VisitProbeWebhookResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// RotateWebhook operation middleware
+func (sh *strictHandler) RotateWebhook(ctx echo.Context, webhook WebhookId) error {
+	var request RotateWebhookRequestObject
+
+	request.Webhook = webhook
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.RotateWebhook(ctx.Request().Context(), request.(RotateWebhookRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "RotateWebhook")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(RotateWebhookResponseObject); ok {
+		return validResponse.VisitRotateWebhookResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// StartWebhook operation middleware
+func (sh *strictHandler) StartWebhook(ctx echo.Context, webhook WebhookId) error {
+	var request StartWebhookRequestObject
+
+	request.Webhook = webhook
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.StartWebhook(ctx.Request().Context(), request.(StartWebhookRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "StartWebhook")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(StartWebhookResponseObject); ok {
+		return validResponse.VisitStartWebhookResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// StopWebhook operation middleware
+func (sh *strictHandler) StopWebhook(ctx echo.Context, webhook WebhookId) error {
+	var request StopWebhookRequestObject
+
+	request.Webhook = webhook
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.StopWebhook(ctx.Request().Context(), request.(StopWebhookRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "StopWebhook")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(StopWebhookResponseObject); ok {
+		return validResponse.VisitStopWebhookResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}

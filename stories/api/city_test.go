@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"net/netip"
 	"os"
 	"slices"
 	"strings"
@@ -105,7 +106,7 @@ func found(t *testing.T) *City {
 	founding.Lock()
 	defer founding.Unlock()
 	if founded == nil {
-		founded = build(t, app.Settings{})
+		founded = build(t, app.Settings{WebhookNetworks: []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8")}})
 	}
 	return founded
 }

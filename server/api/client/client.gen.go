@@ -18,6 +18,39 @@ import (
 	openapi_types "github.com/oapi-codegen/runtime/types"
 )
 
+// Defines values for ClauseSlot.
+const (
+	SlotCoDepartment ClauseSlot = "co_department"
+	SlotCoLeader     ClauseSlot = "co_leader"
+	SlotDepartment   ClauseSlot = "department"
+	SlotInform       ClauseSlot = "inform"
+	SlotLeader       ClauseSlot = "leader"
+	SlotOfficer      ClauseSlot = "officer"
+	SlotSigner       ClauseSlot = "signer"
+)
+
+// Valid indicates whether the value is a known member of the ClauseSlot enum.
+func (e ClauseSlot) Valid() bool {
+	switch e {
+	case SlotCoDepartment:
+		return true
+	case SlotCoLeader:
+		return true
+	case SlotDepartment:
+		return true
+	case SlotInform:
+		return true
+	case SlotLeader:
+		return true
+	case SlotOfficer:
+		return true
+	case SlotSigner:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for DeliveryState.
 const (
 	DeliveryArrived    DeliveryState = "01"
@@ -111,6 +144,78 @@ func (e JobState) Valid() bool {
 	}
 }
 
+// Defines values for OwnOrganWay.
+const (
+	WayDistributor         OwnOrganWay = "distributor"
+	WayLeader              OwnOrganWay = "leader"
+	WayLeaderAndDepartment OwnOrganWay = "leader_and_department"
+)
+
+// Valid indicates whether the value is a known member of the OwnOrganWay enum.
+func (e OwnOrganWay) Valid() bool {
+	switch e {
+	case WayDistributor:
+		return true
+	case WayLeader:
+		return true
+	case WayLeaderAndDepartment:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for RegulationState.
+const (
+	RegulationAdopted    RegulationState = "adopted"
+	RegulationDrafted    RegulationState = "draft"
+	RegulationInForce    RegulationState = "in_force"
+	RegulationSuperseded RegulationState = "superseded"
+)
+
+// Valid indicates whether the value is a known member of the RegulationState enum.
+func (e RegulationState) Valid() bool {
+	switch e {
+	case RegulationAdopted:
+		return true
+	case RegulationDrafted:
+		return true
+	case RegulationInForce:
+		return true
+	case RegulationSuperseded:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for Selector.
+const (
+	SelectorArea    Selector = "area"
+	SelectorField   Selector = "field"
+	SelectorIssuer  Selector = "issuer"
+	SelectorKind    Selector = "kind"
+	SelectorUrgency Selector = "urgency"
+)
+
+// Valid indicates whether the value is a known member of the Selector enum.
+func (e Selector) Valid() bool {
+	switch e {
+	case SelectorArea:
+		return true
+	case SelectorField:
+		return true
+	case SelectorIssuer:
+		return true
+	case SelectorKind:
+		return true
+	case SelectorUrgency:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for SubmissionHoldsNoStateSecret.
 const (
 	True SubmissionHoldsNoStateSecret = true
@@ -150,6 +255,81 @@ func (e Urgency) Valid() bool {
 	}
 }
 
+// Defines values for WebhookMessageState.
+const (
+	MessageDelivered WebhookMessageState = "delivered"
+	MessageFailed    WebhookMessageState = "failed"
+	MessageWaiting   WebhookMessageState = "waiting"
+)
+
+// Valid indicates whether the value is a known member of the WebhookMessageState enum.
+func (e WebhookMessageState) Valid() bool {
+	switch e {
+	case MessageDelivered:
+		return true
+	case MessageFailed:
+		return true
+	case MessageWaiting:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for WebhookType.
+const (
+	TypeDeliveryChanged WebhookType = "delivery.changed"
+	TypeDispatchSent    WebhookType = "dispatch.sent"
+)
+
+// Valid indicates whether the value is a known member of the WebhookType enum.
+func (e WebhookType) Valid() bool {
+	switch e {
+	case TypeDeliveryChanged:
+		return true
+	case TypeDispatchSent:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for SearchParamsSort.
+const (
+	SortNewest    SearchParamsSort = "newest"
+	SortOldest    SearchParamsSort = "oldest"
+	SortRelevance SearchParamsSort = "relevance"
+)
+
+// Valid indicates whether the value is a known member of the SearchParamsSort enum.
+func (e SearchParamsSort) Valid() bool {
+	switch e {
+	case SortNewest:
+		return true
+	case SortOldest:
+		return true
+	case SortRelevance:
+		return true
+	default:
+		return false
+	}
+}
+
+// Adoption defines model for Adoption.
+type Adoption struct {
+	AdoptedOn     openapi_types.Date `json:"adopted_on"`
+	EffectiveFrom openapi_types.Date `json:"effective_from"`
+
+	// Number Number and symbol of the adopting document.
+	Number string `json:"number"`
+}
+
+// Area defines model for Area.
+type Area struct {
+	Code string `json:"code"`
+	Name string `json:"name"`
+}
+
 // Assigning defines model for Assigning.
 type Assigning struct {
 	// Cooperate Posts that cooperate (*phối hợp*).
@@ -166,6 +346,42 @@ type Assigning struct {
 	Text *string `json:"text,omitempty"`
 }
 
+// AuditEvent defines model for AuditEvent.
+type AuditEvent struct {
+	// Action Examples: dispatch.register
+	Action string             `json:"action"`
+	At     time.Time          `json:"at"`
+	Detail string             `json:"detail"`
+	Id     openapi_types.UUID `json:"id"`
+
+	// Leaf SHA-256 of its canonical text, hexadecimal.
+	Leaf string `json:"leaf"`
+
+	// Link The chain's hash at it, hexadecimal.
+	Link string `json:"link"`
+
+	// Name The person's name on that day.
+	Name string `json:"name"`
+
+	// Object What it happened to.
+	Object openapi_types.UUID `json:"object"`
+
+	// Person Who did it; left out for the system.
+	Person *openapi_types.UUID `json:"person,omitempty"`
+
+	// Sequence Its place in the chain, from 1, without gaps.
+	Sequence int64  `json:"sequence"`
+	Title    string `json:"title"`
+}
+
+// AuditPage defines model for AuditPage.
+type AuditPage struct {
+	Items []AuditEvent `json:"items"`
+
+	// Next Where to go on; left out when nothing was there. It stays good: what happens later comes after it.
+	Next *string `json:"next,omitempty"`
+}
+
 // Board defines model for Board.
 type Board struct {
 	// Counts How many deliveries are in each state.
@@ -179,6 +395,38 @@ type Board struct {
 	Next  *string            `json:"next,omitempty"`
 	Since openapi_types.Date `json:"since"`
 }
+
+// Clause One rule. It fills one slot; selectors left out admit every paper.
+type Clause struct {
+	Areas *[]string `json:"areas,omitempty"`
+
+	// Department Which department does, for slots of departments.
+	Department *openapi_types.UUID `json:"department,omitempty"`
+	Fields     *[]FieldCode        `json:"fields,omitempty"`
+
+	// Id Given by the service when left out.
+	Id *openapi_types.UUID `json:"id,omitempty"`
+
+	// Issuers Classes of issuer (`ubnd_tp`, `so_nganh`, …) or identifiers of organs.
+	Issuers *[]string   `json:"issuers,omitempty"`
+	Kinds   *[]KindCode `json:"kinds,omitempty"`
+
+	// Post Who fills the slot, for slots of posts.
+	Post *openapi_types.UUID `json:"post,omitempty"`
+
+	// Reference Its place in the regulation's text.
+	//
+	// Examples: Điều 3 khoản 2 điểm a
+	Reference string     `json:"reference"`
+	Slot      ClauseSlot `json:"slot"`
+	Urgencies *[]Urgency `json:"urgencies,omitempty"`
+
+	// Wording As the regulation says it, in short.
+	Wording *string `json:"wording,omitempty"`
+}
+
+// ClauseSlot defines model for Clause.Slot.
+type ClauseSlot string
 
 // ClauseLine defines model for ClauseLine.
 type ClauseLine struct {
@@ -349,6 +597,16 @@ type DeliverySummary struct {
 	// Verdict Of the signatures, from the bytes as they arrived: valid, not_valid, undetermined, or unsigned.
 	Verdict *string `json:"verdict,omitempty"`
 	Version int     `json:"version"`
+}
+
+// Department defines model for Department.
+type Department struct {
+	Abbreviation *string            `json:"abbreviation,omitempty"`
+	Id           openapi_types.UUID `json:"id"`
+
+	// IsOffice The office (*văn phòng*).
+	IsOffice bool   `json:"is_office"`
+	Name     string `json:"name"`
 }
 
 // DeskItem defines model for DeskItem.
@@ -619,6 +877,38 @@ type Fact struct {
 	Value  string `json:"value"`
 }
 
+// Facts What is known of a paper (*thông tin phân loại*).
+type Facts struct {
+	// Areas The principal one first.
+	Areas *[]string `json:"areas,omitempty"`
+
+	// Continues The post that handled the matter it answers or continues.
+	Continues *openapi_types.UUID `json:"continues,omitempty"`
+
+	// Day Today when left out.
+	Day *openapi_types.Date `json:"day,omitempty"`
+
+	// Excluded Posts that it must not reach.
+	Excluded *[]openapi_types.UUID `json:"excluded,omitempty"`
+
+	// Fields The principal one first.
+	Fields *[]FieldCode `json:"fields,omitempty"`
+
+	// Issuer Identifier of the issuing organ, or its class.
+	Issuer *string `json:"issuer,omitempty"`
+
+	// Kind Kind of document by the abbreviation of NĐ 30/2020 appendix III; `CV` for công văn.
+	//
+	// Examples: CV
+	Kind *KindCode `json:"kind,omitempty"`
+
+	// Named The post that it is addressed to by name.
+	Named *openapi_types.UUID `json:"named,omitempty"`
+
+	// Urgency Degree of urgency (NĐ 30/2020 Điều 4) — ordinary, *khẩn*, *thượng khẩn*, *hỏa tốc*.
+	Urgency *Urgency `json:"urgency,omitempty"`
+}
+
 // Fault One input at fault.
 type Fault struct {
 	Detail string `json:"detail"`
@@ -633,6 +923,20 @@ type Fault struct {
 	Type string `json:"type"`
 }
 
+// Field defines model for Field.
+type Field struct {
+	// Code A node of the city-wide tree of fields (*lĩnh vực*).
+	//
+	// Examples: 07
+	Code FieldCode `json:"code"`
+	Name string    `json:"name"`
+
+	// Parent A node of the city-wide tree of fields (*lĩnh vực*).
+	//
+	// Examples: 07
+	Parent *FieldCode `json:"parent,omitempty"`
+}
+
 // FieldCode A node of the city-wide tree of fields (*lĩnh vực*).
 //
 // Examples: 07
@@ -644,6 +948,11 @@ type FieldNaming struct {
 	//
 	// Examples: 07
 	Field FieldCode `json:"field"`
+}
+
+// FieldTree defines model for FieldTree.
+type FieldTree struct {
+	Items []Field `json:"items"`
 }
 
 // File defines model for File.
@@ -731,6 +1040,25 @@ type HeldPost struct {
 	Title string `json:"title"`
 }
 
+// Holder defines model for Holder.
+type Holder struct {
+	// Away Away on that day.
+	Away bool `json:"away"`
+
+	// Basis The document that it rests on.
+	Basis *string            `json:"basis,omitempty"`
+	From  openapi_types.Date `json:"from"`
+
+	// Kind primary, concurrent (*kiêm nhiệm*), acting (*quyền*), in_charge (*phụ trách*).
+	Kind string `json:"kind"`
+
+	// Person Something with its name.
+	Person Named `json:"person"`
+
+	// To The first day no more; left out while it is open.
+	To *openapi_types.Date `json:"to,omitempty"`
+}
+
 // Job defines model for Job.
 type Job struct {
 	// About Where the thing that it works on can be read.
@@ -790,6 +1118,12 @@ type Named struct {
 	Name string             `json:"name"`
 }
 
+// NewWebhook defines model for NewWebhook.
+type NewWebhook struct {
+	Types []WebhookType `json:"types"`
+	Url   string        `json:"url"`
+}
+
 // Organ defines model for Organ.
 type Organ struct {
 	Id openapi_types.UUID `json:"id"`
@@ -805,6 +1139,46 @@ type Organ struct {
 // OrganList defines model for OrganList.
 type OrganList struct {
 	Items []Organ `json:"items"`
+}
+
+// OwnOrgan defines model for OwnOrgan.
+type OwnOrgan struct {
+	// Areas Parts of the locality (*thôn, tổ dân phố*).
+	Areas       []Area             `json:"areas"`
+	Day         openapi_types.Date `json:"day"`
+	Departments []Department       `json:"departments"`
+	Id          openapi_types.UUID `json:"id"`
+
+	// Locality Code of the locality, five characters; leading zeros count.
+	//
+	// Examples: 00322
+	Locality string `json:"locality"`
+
+	// Name Examples: Ủy ban nhân dân phường Tương Mai
+	Name      string `json:"name"`
+	Posts     []Post `json:"posts"`
+	ShortName string `json:"short_name"`
+
+	// Way How a received paper goes once it is registered (NĐ 30/2020 Điều 23).
+	Way OwnOrganWay `json:"way"`
+}
+
+// OwnOrganWay How a received paper goes once it is registered (NĐ 30/2020 Điều 23).
+type OwnOrganWay string
+
+// Post defines model for Post.
+type Post struct {
+	// Department None for the organ's leaders.
+	Department *openapi_types.UUID `json:"department,omitempty"`
+	Holders    []Holder            `json:"holders"`
+	Id         openapi_types.UUID  `json:"id"`
+
+	// Leading At most one person holds it on a day.
+	Leading bool `json:"leading"`
+
+	// Role Examples: deputy
+	Role  string `json:"role"`
+	Title string `json:"title"`
 }
 
 // Preview defines model for Preview.
@@ -888,6 +1262,57 @@ type Registering struct {
 	Fields []FieldCode `json:"fields"`
 }
 
+// Regulation defines model for Regulation.
+type Regulation struct {
+	AdoptedOn *openapi_types.Date `json:"adopted_on,omitempty"`
+	Clauses   []Clause            `json:"clauses"`
+	CreatedAt time.Time           `json:"created_at"`
+
+	// Deputy The post that runs the organ while its head is away.
+	Deputy        *openapi_types.UUID `json:"deputy,omitempty"`
+	EffectiveFrom *openapi_types.Date `json:"effective_from,omitempty"`
+	Id            openapi_types.UUID  `json:"id"`
+
+	// Number Of the document that adopts it.
+	Number *string `json:"number,omitempty"`
+
+	// Precedence The order that settles what narrowness does not; empty is the usual one.
+	Precedence  []Selector      `json:"precedence"`
+	State       RegulationState `json:"state"`
+	Substitutes []Substitution  `json:"substitutes"`
+	Title       string          `json:"title"`
+}
+
+// RegulationDraft defines model for RegulationDraft.
+type RegulationDraft struct {
+	Clauses     []Clause            `json:"clauses"`
+	Deputy      *openapi_types.UUID `json:"deputy,omitempty"`
+	Precedence  *[]Selector         `json:"precedence,omitempty"`
+	Substitutes *[]Substitution     `json:"substitutes,omitempty"`
+	Title       string              `json:"title"`
+}
+
+// RegulationList defines model for RegulationList.
+type RegulationList struct {
+	Items []RegulationSummary `json:"items"`
+}
+
+// RegulationState defines model for RegulationState.
+type RegulationState string
+
+// RegulationSummary defines model for RegulationSummary.
+type RegulationSummary struct {
+	AdoptedOn     *openapi_types.Date `json:"adopted_on,omitempty"`
+	CreatedAt     time.Time           `json:"created_at"`
+	EffectiveFrom *openapi_types.Date `json:"effective_from,omitempty"`
+	Id            openapi_types.UUID  `json:"id"`
+
+	// Number Of the document that adopts it.
+	Number *string         `json:"number,omitempty"`
+	State  RegulationState `json:"state"`
+	Title  string          `json:"title"`
+}
+
 // ReturnNote defines model for ReturnNote.
 type ReturnNote struct {
 	// Note What is to be mended.
@@ -898,6 +1323,54 @@ type ReturnNote struct {
 //
 // Examples: deliveries:read
 type Scope = string
+
+// SearchHit defines model for SearchHit.
+type SearchHit struct {
+	// Code Number and symbol.
+	Code *string `json:"code,omitempty"`
+
+	// Delivery Your organ's receipt of it.
+	Delivery *openapi_types.UUID `json:"delivery,omitempty"`
+	Document openapi_types.UUID  `json:"document"`
+	IssuedOn *openapi_types.Date `json:"issued_on,omitempty"`
+
+	// Kind Kind of document by the abbreviation of NĐ 30/2020 appendix III; `CV` for công văn.
+	//
+	// Examples: CV
+	Kind     KindCode `json:"kind"`
+	NumberIn *int     `json:"number_in,omitempty"`
+
+	// Own Your organ issued it.
+	Own bool `json:"own"`
+
+	// Page Page of the file that matched best.
+	Page *int `json:"page,omitempty"`
+
+	// Snippet Text around the match, plain.
+	Snippet *string        `json:"snippet,omitempty"`
+	State   *DeliveryState `json:"state,omitempty"`
+	Subject string         `json:"subject"`
+
+	// Urgency Degree of urgency (NĐ 30/2020 Điều 4) — ordinary, *khẩn*, *thượng khẩn*, *hỏa tốc*.
+	Urgency Urgency `json:"urgency"`
+}
+
+// SearchResult defines model for SearchResult.
+type SearchResult struct {
+	// Capped There are more than `total`.
+	Capped bool        `json:"capped"`
+	Items  []SearchHit `json:"items"`
+
+	// Loose Nothing has all the words as they were typed; what is shown came near.
+	Loose bool `json:"loose"`
+
+	// Next Cursor of the next page; left out on the last.
+	Next  *string `json:"next,omitempty"`
+	Total int     `json:"total"`
+}
+
+// Selector defines model for Selector.
+type Selector string
 
 // SignatureReport What the check of the signatures found.
 type SignatureReport struct {
@@ -944,6 +1417,13 @@ type Submission struct {
 // SubmissionHoldsNoStateSecret The drafter's declaration.
 type SubmissionHoldsNoStateSecret bool
 
+// Substitution defines model for Substitution.
+type Substitution struct {
+	// By Who stands in, in order.
+	By   []openapi_types.UUID `json:"by"`
+	Post openapi_types.UUID   `json:"post"`
+}
+
 // Token defines model for Token.
 type Token struct {
 	ExpiresAt time.Time          `json:"expires_at"`
@@ -980,8 +1460,109 @@ type TrackedList struct {
 	Next *string `json:"next,omitempty"`
 }
 
+// Trial defines model for Trial.
+type Trial struct {
+	// Answer Why it comes to that desk.
+	Answer string             `json:"answer"`
+	Day    openapi_types.Date `json:"day"`
+
+	// Department The department that leads.
+	Department string `json:"department"`
+
+	// Detail The decision in identifiers as routing made it — every question and each clause that matched with its fate.
+	Detail map[string]interface{} `json:"detail"`
+
+	// Flags What somebody has to look at: gap, conflict, unclassified, …
+	Flags []string `json:"flags"`
+
+	// Leader Title of the leader in charge; empty when the paper leaves the organ or waits in the office.
+	Leader string `json:"leader"`
+
+	// Officer Title of the officer, or of who hands down.
+	Officer *string `json:"officer,omitempty"`
+
+	// Person Who has it on the desk that day.
+	Person *string `json:"person,omitempty"`
+
+	// Regulation The version that decided; left out when none is in force.
+	Regulation *openapi_types.UUID `json:"regulation,omitempty"`
+
+	// Steps How it was found, in words.
+	Steps []ExplanationStep `json:"steps"`
+
+	// StoodIn Somebody else than the holder.
+	StoodIn *bool `json:"stood_in,omitempty"`
+}
+
 // Urgency Degree of urgency (NĐ 30/2020 Điều 4) — ordinary, *khẩn*, *thượng khẩn*, *hỏa tốc*.
 type Urgency string
+
+// Webhook defines model for Webhook.
+type Webhook struct {
+	CreatedAt time.Time          `json:"created_at"`
+	Id        openapi_types.UUID `json:"id"`
+
+	// OldSecretUntil Until when messages are signed with the secret before too.
+	OldSecretUntil *time.Time `json:"old_secret_until,omitempty"`
+
+	// Secret `whsec_…`, only in the answer that made it.
+	Secret    *string    `json:"secret,omitempty"`
+	Stopped   bool       `json:"stopped"`
+	StoppedAt *time.Time `json:"stopped_at,omitempty"`
+
+	// StoppedReason Why, in words.
+	StoppedReason *string       `json:"stopped_reason,omitempty"`
+	Types         []WebhookType `json:"types"`
+	Url           string        `json:"url"`
+}
+
+// WebhookList defines model for WebhookList.
+type WebhookList struct {
+	Items []Webhook `json:"items"`
+}
+
+// WebhookMessage defines model for WebhookMessage.
+type WebhookMessage struct {
+	// Body What was or will be sent, to the byte.
+	Body     string     `json:"body"`
+	CausedAt time.Time  `json:"caused_at"`
+	EndedAt  *time.Time `json:"ended_at,omitempty"`
+
+	// Id The `webhook-id` without `msg_`.
+	Id    openapi_types.UUID  `json:"id"`
+	State WebhookMessageState `json:"state"`
+	Tries []WebhookTry        `json:"tries"`
+
+	// Type Examples: delivery.changed
+	Type string `json:"type"`
+}
+
+// WebhookMessageState defines model for WebhookMessage.State.
+type WebhookMessageState string
+
+// WebhookMessageList defines model for WebhookMessageList.
+type WebhookMessageList struct {
+	Items []WebhookMessage `json:"items"`
+
+	// Next Cursor of the next page; left out on the last.
+	Next *string `json:"next,omitempty"`
+}
+
+// WebhookTry defines model for WebhookTry.
+type WebhookTry struct {
+	At     time.Time `json:"at"`
+	Number int       `json:"number"`
+
+	// Status Of the answer; left out when there was none.
+	Status *int `json:"status,omitempty"`
+	TookMs int  `json:"took_ms"`
+
+	// Trouble Why there was none, in words.
+	Trouble *string `json:"trouble,omitempty"`
+}
+
+// WebhookType defines model for WebhookType.
+type WebhookType string
 
 // WorkItem defines model for WorkItem.
 type WorkItem struct {
@@ -1037,14 +1618,29 @@ type Late = bool
 // Limit defines model for Limit.
 type Limit = int
 
+// RegulationId defines model for RegulationId.
+type RegulationId = openapi_types.UUID
+
 // TrackedState defines model for TrackedState.
 type TrackedState = DeliveryState
+
+// WebhookId defines model for WebhookId.
+type WebhookId = openapi_types.UUID
 
 // Failed A failed request (RFC 9457).
 type Failed = Problem
 
 // Refused A failed request (RFC 9457).
 type Refused = Problem
+
+// ListAuditParams defines parameters for ListAudit.
+type ListAuditParams struct {
+	// Limit How many items at most.
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Cursor The `next` of the page before.
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+}
 
 // GetBoardParams defines parameters for GetBoard.
 type GetBoardParams struct {
@@ -1220,6 +1816,63 @@ type SubmitDocumentParams struct {
 	IfMatch IfMatch `json:"If-Match"`
 }
 
+// GetOrganParams defines parameters for GetOrgan.
+type GetOrganParams struct {
+	// Day The day asked about.
+	Day *openapi_types.Date `form:"day,omitempty" json:"day,omitempty"`
+}
+
+// DraftRegulationParams defines parameters for DraftRegulation.
+type DraftRegulationParams struct {
+	// IdempotencyKey A text of your choice, new for each request that is not the same one sent again.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// SearchParams defines parameters for Search.
+type SearchParams struct {
+	// Q Words, a number, an abbreviation, a "phrase".
+	Q *string `form:"q,omitempty" json:"q,omitempty"`
+
+	// Kind Only these kinds.
+	Kind *[]KindCode `form:"kind,omitempty" json:"kind,omitempty"`
+
+	// Field Only these fields.
+	Field *[]FieldCode `form:"field,omitempty" json:"field,omitempty"`
+
+	// State Only what your organ received and that is in these states.
+	State *[]DeliveryState `form:"state,omitempty" json:"state,omitempty"`
+
+	// NumberIn The number on arrival (*số đến*).
+	NumberIn *int `form:"number_in,omitempty" json:"number_in,omitempty"`
+
+	// From Issued on this day or later.
+	From *openapi_types.Date `form:"from,omitempty" json:"from,omitempty"`
+
+	// To Issued before this day.
+	To *openapi_types.Date `form:"to,omitempty" json:"to,omitempty"`
+
+	// Sort By how well it matches, or by the day of issue.
+	Sort *SearchParamsSort `form:"sort,omitempty" json:"sort,omitempty"`
+
+	// Limit How many hits at most.
+	Limit *int `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Cursor The `next` of the page before.
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+}
+
+// SearchParamsSort defines parameters for Search.
+type SearchParamsSort string
+
+// ListWebhookMessagesParams defines parameters for ListWebhookMessages.
+type ListWebhookMessagesParams struct {
+	// Limit How many items at most.
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Cursor The `next` of the page before.
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+}
+
 // ListWorkParams defines parameters for ListWork.
 type ListWorkParams struct {
 	// Limit How many items at most.
@@ -1228,6 +1881,9 @@ type ListWorkParams struct {
 	// Cursor The `next` of the page before.
 	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
 }
+
+// TryDecisionJSONRequestBody defines body for TryDecision for application/json ContentType.
+type TryDecisionJSONRequestBody = Facts
 
 // AssignDeliveryJSONRequestBody defines body for AssignDelivery for application/json ContentType.
 type AssignDeliveryJSONRequestBody = Assigning
@@ -1273,6 +1929,15 @@ type ReturnDocumentJSONRequestBody = ReturnNote
 
 // SubmitDocumentJSONRequestBody defines body for SubmitDocument for application/json ContentType.
 type SubmitDocumentJSONRequestBody = Submission
+
+// DraftRegulationJSONRequestBody defines body for DraftRegulation for application/json ContentType.
+type DraftRegulationJSONRequestBody = RegulationDraft
+
+// AdoptRegulationJSONRequestBody defines body for AdoptRegulation for application/json ContentType.
+type AdoptRegulationJSONRequestBody = Adoption
+
+// CreateWebhookJSONRequestBody defines body for CreateWebhook for application/json ContentType.
+type CreateWebhookJSONRequestBody = NewWebhook
 
 // RequestEditorFn is the function signature for the RequestEditor callback function
 type RequestEditorFn func(ctx context.Context, req *http.Request) error
@@ -1348,6 +2013,15 @@ func WithRequestEditorFn(fn RequestEditorFn) ClientOption {
 // The interface specification for the client above.
 type ClientInterface interface {
 
+	// ListAudit Export the record
+	//
+	// The sealed events of your organ in the order of their chain, so that another system can keep them and prove them: go on from the last `next` you
+	// got, which stays good, and nothing is missed. The last few seconds are not sealed yet and come later. `leaf` is the SHA-256 (RFC 6962) of the event's
+	// canonical text, `link` the hash of the chain at it. Only the administrator may: the record tells of confidential papers too.
+	//
+	// Corresponds with GET /audit (the `ListAudit` operationId).
+	ListAudit(ctx context.Context, params *ListAuditParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// GetBoard The sender's board
 	//
 	// Everything that your organ has sent since a day, with its state at each recipient: the tracking board (*bảng theo dõi*). `counts` and `late` are of all of it, `items`
@@ -1362,6 +2036,26 @@ type ClientInterface interface {
 	//
 	// Corresponds with POST /board/{delivery}/acknowledge (the `AcknowledgeRefusal` operationId).
 	AcknowledgeRefusal(ctx context.Context, delivery DeliveryId, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// TryDecisionWithBody Ask the engine
+	//
+	// What the version in force on a day would decide about a paper with these facts, who would have it on the desk that day, and why. Nothing is stored.
+	// Facts that are left out are unknown: they satisfy only clauses that do not ask for them.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /decisions/try (the `TryDecision` operationId).
+	TryDecisionWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// TryDecision Ask the engine
+	//
+	// What the version in force on a day would decide about a paper with these facts, who would have it on the desk that day, and why. Nothing is stored.
+	// Facts that are left out are unknown: they satisfy only clauses that do not ask for them.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /decisions/try (the `TryDecision` operationId).
+	TryDecision(ctx context.Context, body TryDecisionJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// ListDeliveries List deliveries
 	//
@@ -1761,6 +2455,13 @@ type ClientInterface interface {
 	// Corresponds with POST /documents/{document}/submit (the `SubmitDocument` operationId).
 	SubmitDocument(ctx context.Context, document DocumentId, params *SubmitDocumentParams, body SubmitDocumentJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// ListFields The tree of fields
+	//
+	// The city-wide tree of fields (*lĩnh vực*), parents before their children.
+	//
+	// Corresponds with GET /fields (the `ListFields` operationId).
+	ListFields(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// GetJob Follow a job
 	//
 	// How far a job is. Ask again after `Retry-After` seconds while it runs. A dispatch is a job of the kind `dispatch`: it brings the paper to every
@@ -1777,6 +2478,13 @@ type ClientInterface interface {
 	// Corresponds with GET /me (the `GetMe` operationId).
 	GetMe(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// GetOrgan Read your organ
+	//
+	// Your organ as it stands on a day, today when none is given. A post that nobody holds is vacant; whoever is away keeps his post.
+	//
+	// Corresponds with GET /organ (the `GetOrgan` operationId).
+	GetOrgan(ctx context.Context, params *GetOrganParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// ListRecipientGroups Recipients' groups
 	//
 	// Named lists of recipients (*nhóm nơi nhận*) of your organ. A dispatch names organs; a group saves listing them.
@@ -1791,12 +2499,176 @@ type ClientInterface interface {
 	// Corresponds with GET /recipients (the `ListRecipients` operationId).
 	ListRecipients(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// ListRegulations List versions
+	//
+	// The versions of your organ's regulation without their clauses, drafts first, then the latest first. Drafts are shown to who keeps the regulation.
+	//
+	// Corresponds with GET /regulations (the `ListRegulations` operationId).
+	ListRegulations(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// DraftRegulationWithBody Enter a draft
+	//
+	// Keeps a version that is not in force. Every clause has to be sound: each fault is named with its place, `/clauses/3/fields`. Only the organisation
+	// officer (*công chức nội vụ*) or an administrator may.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /regulations (the `DraftRegulation` operationId).
+	DraftRegulationWithBody(ctx context.Context, params *DraftRegulationParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// DraftRegulation Enter a draft
+	//
+	// Keeps a version that is not in force. Every clause has to be sound: each fault is named with its place, `/clauses/3/fields`. Only the organisation
+	// officer (*công chức nội vụ*) or an administrator may.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /regulations (the `DraftRegulation` operationId).
+	DraftRegulation(ctx context.Context, params *DraftRegulationParams, body DraftRegulationJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetRegulation Read a version
+	//
+	// A version with its clauses, in the order of the regulation's text.
+	//
+	// Corresponds with GET /regulations/{regulation} (the `GetRegulation` operationId).
+	GetRegulation(ctx context.Context, regulation RegulationId, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// AdoptRegulationWithBody Adopt a draft
+	//
+	// Turns a draft into a version that is in force from a day on, with the document that adopts it. Two versions cannot begin on one day. It cannot be
+	// undone: a later version takes its place.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /regulations/{regulation}/adopt (the `AdoptRegulation` operationId).
+	AdoptRegulationWithBody(ctx context.Context, regulation RegulationId, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// AdoptRegulation Adopt a draft
+	//
+	// Turns a draft into a version that is in force from a day on, with the document that adopts it. Two versions cannot begin on one day. It cannot be
+	// undone: a later version takes its place.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /regulations/{regulation}/adopt (the `AdoptRegulation` operationId).
+	AdoptRegulation(ctx context.Context, regulation RegulationId, body AdoptRegulationJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// Search Search
+	//
+	// Documents that you may open, the best first. Words are found with or without diacritics, numbers whole or in part (`15/qd`), a phrase in quotes as
+	// it stands. `total` counts what you may open, up to 1,000 (`capped`: there are more; narrow the search).
+	//
+	// Corresponds with GET /search (the `Search` operationId).
+	Search(ctx context.Context, params *SearchParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ListWebhooks List addresses
+	//
+	// The addresses that your organ's events are told to. Chief of office and administrator may.
+	//
+	// Corresponds with GET /webhooks (the `ListWebhooks` operationId).
+	ListWebhooks(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// CreateWebhookWithBody Add an address
+	//
+	// Adds an address and gives it a secret, which this answer alone tells. Private addresses are refused unless the operator opened their network; outside
+	// of it only https.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /webhooks (the `CreateWebhook` operationId).
+	CreateWebhookWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// CreateWebhook Add an address
+	//
+	// Adds an address and gives it a secret, which this answer alone tells. Private addresses are refused unless the operator opened their network; outside
+	// of it only https.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /webhooks (the `CreateWebhook` operationId).
+	CreateWebhook(ctx context.Context, body CreateWebhookJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// DeleteWebhook Remove an address
+	//
+	// Forgets an address with its log.
+	//
+	// Corresponds with DELETE /webhooks/{webhook} (the `DeleteWebhook` operationId).
+	DeleteWebhook(ctx context.Context, webhook WebhookId, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetWebhook Read an address
+	//
+	// One address, without its secret.
+	//
+	// Corresponds with GET /webhooks/{webhook} (the `GetWebhook` operationId).
+	GetWebhook(ctx context.Context, webhook WebhookId, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ListWebhookMessages Read the log
+	//
+	// The messages of the last thirty days, the newest first, each with its tries.
+	//
+	// Corresponds with GET /webhooks/{webhook}/messages (the `ListWebhookMessages` operationId).
+	ListWebhookMessages(ctx context.Context, webhook WebhookId, params *ListWebhookMessagesParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ResendWebhookMessage Send a message again
+	//
+	// Sends a message again that arrived or failed.
+	//
+	// Corresponds with POST /webhooks/{webhook}/messages/{message}/resend (the `ResendWebhookMessage` operationId).
+	ResendWebhookMessage(ctx context.Context, webhook WebhookId, message openapi_types.UUID, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ProbeWebhook Send a test
+	//
+	// Sends a message of the type `webhook.test`; the log says what came of it.
+	//
+	// Corresponds with POST /webhooks/{webhook}/probe (the `ProbeWebhook` operationId).
+	ProbeWebhook(ctx context.Context, webhook WebhookId, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// RotateWebhook Change the secret
+	//
+	// Gives a new secret, which this answer alone tells. For a day messages are signed with both.
+	//
+	// Corresponds with POST /webhooks/{webhook}/rotate (the `RotateWebhook` operationId).
+	RotateWebhook(ctx context.Context, webhook WebhookId, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// StartWebhook Start again
+	//
+	// Sends to it again. What failed meanwhile can be sent again one by one.
+	//
+	// Corresponds with POST /webhooks/{webhook}/start (the `StartWebhook` operationId).
+	StartWebhook(ctx context.Context, webhook WebhookId, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// StopWebhook Stop
+	//
+	// Sends nothing more to it until it is started; what waits for it fails.
+	//
+	// Corresponds with POST /webhooks/{webhook}/stop (the `StopWebhook` operationId).
+	StopWebhook(ctx context.Context, webhook WebhookId, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// ListWork What waits for me
 	//
 	// The work list (*việc cần làm*): papers on the desks of the posts that you answer for today, the most urgent and then the oldest first.
 	//
 	// Corresponds with GET /work (the `ListWork` operationId).
 	ListWork(ctx context.Context, params *ListWorkParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+}
+
+// ListAudit Export the record
+//
+// The sealed events of your organ in the order of their chain, so that another system can keep them and prove them: go on from the last `next` you
+// got, which stays good, and nothing is missed. The last few seconds are not sealed yet and come later. `leaf` is the SHA-256 (RFC 6962) of the event's
+// canonical text, `link` the hash of the chain at it. Only the administrator may: the record tells of confidential papers too.
+//
+// Corresponds with GET /audit (the `ListAudit` operationId).
+func (c *Client) ListAudit(ctx context.Context, params *ListAuditParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListAuditRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
 }
 
 // GetBoard The sender's board
@@ -1824,6 +2696,46 @@ func (c *Client) GetBoard(ctx context.Context, params *GetBoardParams, reqEditor
 // Corresponds with POST /board/{delivery}/acknowledge (the `AcknowledgeRefusal` operationId).
 func (c *Client) AcknowledgeRefusal(ctx context.Context, delivery DeliveryId, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewAcknowledgeRefusalRequest(c.Server, delivery)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// TryDecisionWithBody Ask the engine
+//
+// What the version in force on a day would decide about a paper with these facts, who would have it on the desk that day, and why. Nothing is stored.
+// Facts that are left out are unknown: they satisfy only clauses that do not ask for them.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /decisions/try (the `TryDecision` operationId).
+func (c *Client) TryDecisionWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewTryDecisionRequestWithBody(c.Server, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// TryDecision Ask the engine
+//
+// What the version in force on a day would decide about a paper with these facts, who would have it on the desk that day, and why. Nothing is stored.
+// Facts that are left out are unknown: they satisfy only clauses that do not ask for them.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /decisions/try (the `TryDecision` operationId).
+func (c *Client) TryDecision(ctx context.Context, body TryDecisionJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewTryDecisionRequest(c.Server, body)
 	if err != nil {
 		return nil, err
 	}
@@ -2682,6 +3594,23 @@ func (c *Client) SubmitDocument(ctx context.Context, document DocumentId, params
 	return c.Client.Do(req)
 }
 
+// ListFields The tree of fields
+//
+// The city-wide tree of fields (*lĩnh vực*), parents before their children.
+//
+// Corresponds with GET /fields (the `ListFields` operationId).
+func (c *Client) ListFields(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListFieldsRequest(c.Server)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // GetJob Follow a job
 //
 // How far a job is. Ask again after `Retry-After` seconds while it runs. A dispatch is a job of the kind `dispatch`: it brings the paper to every
@@ -2708,6 +3637,23 @@ func (c *Client) GetJob(ctx context.Context, job openapi_types.UUID, reqEditors 
 // Corresponds with GET /me (the `GetMe` operationId).
 func (c *Client) GetMe(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewGetMeRequest(c.Server)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetOrgan Read your organ
+//
+// Your organ as it stands on a day, today when none is given. A post that nobody holds is vacant; whoever is away keeps his post.
+//
+// Corresponds with GET /organ (the `GetOrgan` operationId).
+func (c *Client) GetOrgan(ctx context.Context, params *GetOrganParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetOrganRequest(c.Server, params)
 	if err != nil {
 		return nil, err
 	}
@@ -2752,6 +3698,331 @@ func (c *Client) ListRecipients(ctx context.Context, reqEditors ...RequestEditor
 	return c.Client.Do(req)
 }
 
+// ListRegulations List versions
+//
+// The versions of your organ's regulation without their clauses, drafts first, then the latest first. Drafts are shown to who keeps the regulation.
+//
+// Corresponds with GET /regulations (the `ListRegulations` operationId).
+func (c *Client) ListRegulations(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListRegulationsRequest(c.Server)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// DraftRegulationWithBody Enter a draft
+//
+// Keeps a version that is not in force. Every clause has to be sound: each fault is named with its place, `/clauses/3/fields`. Only the organisation
+// officer (*công chức nội vụ*) or an administrator may.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /regulations (the `DraftRegulation` operationId).
+func (c *Client) DraftRegulationWithBody(ctx context.Context, params *DraftRegulationParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewDraftRegulationRequestWithBody(c.Server, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// DraftRegulation Enter a draft
+//
+// Keeps a version that is not in force. Every clause has to be sound: each fault is named with its place, `/clauses/3/fields`. Only the organisation
+// officer (*công chức nội vụ*) or an administrator may.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /regulations (the `DraftRegulation` operationId).
+func (c *Client) DraftRegulation(ctx context.Context, params *DraftRegulationParams, body DraftRegulationJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewDraftRegulationRequest(c.Server, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetRegulation Read a version
+//
+// A version with its clauses, in the order of the regulation's text.
+//
+// Corresponds with GET /regulations/{regulation} (the `GetRegulation` operationId).
+func (c *Client) GetRegulation(ctx context.Context, regulation RegulationId, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetRegulationRequest(c.Server, regulation)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// AdoptRegulationWithBody Adopt a draft
+//
+// Turns a draft into a version that is in force from a day on, with the document that adopts it. Two versions cannot begin on one day. It cannot be
+// undone: a later version takes its place.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /regulations/{regulation}/adopt (the `AdoptRegulation` operationId).
+func (c *Client) AdoptRegulationWithBody(ctx context.Context, regulation RegulationId, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewAdoptRegulationRequestWithBody(c.Server, regulation, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// AdoptRegulation Adopt a draft
+//
+// Turns a draft into a version that is in force from a day on, with the document that adopts it. Two versions cannot begin on one day. It cannot be
+// undone: a later version takes its place.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /regulations/{regulation}/adopt (the `AdoptRegulation` operationId).
+func (c *Client) AdoptRegulation(ctx context.Context, regulation RegulationId, body AdoptRegulationJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewAdoptRegulationRequest(c.Server, regulation, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// Search Search
+//
+// Documents that you may open, the best first. Words are found with or without diacritics, numbers whole or in part (`15/qd`), a phrase in quotes as
+// it stands. `total` counts what you may open, up to 1,000 (`capped`: there are more; narrow the search).
+//
+// Corresponds with GET /search (the `Search` operationId).
+func (c *Client) Search(ctx context.Context, params *SearchParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewSearchRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ListWebhooks List addresses
+//
+// The addresses that your organ's events are told to. Chief of office and administrator may.
+//
+// Corresponds with GET /webhooks (the `ListWebhooks` operationId).
+func (c *Client) ListWebhooks(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListWebhooksRequest(c.Server)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// CreateWebhookWithBody Add an address
+//
+// Adds an address and gives it a secret, which this answer alone tells. Private addresses are refused unless the operator opened their network; outside
+// of it only https.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /webhooks (the `CreateWebhook` operationId).
+func (c *Client) CreateWebhookWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewCreateWebhookRequestWithBody(c.Server, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// CreateWebhook Add an address
+//
+// Adds an address and gives it a secret, which this answer alone tells. Private addresses are refused unless the operator opened their network; outside
+// of it only https.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /webhooks (the `CreateWebhook` operationId).
+func (c *Client) CreateWebhook(ctx context.Context, body CreateWebhookJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewCreateWebhookRequest(c.Server, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// DeleteWebhook Remove an address
+//
+// Forgets an address with its log.
+//
+// Corresponds with DELETE /webhooks/{webhook} (the `DeleteWebhook` operationId).
+func (c *Client) DeleteWebhook(ctx context.Context, webhook WebhookId, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewDeleteWebhookRequest(c.Server, webhook)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetWebhook Read an address
+//
+// One address, without its secret.
+//
+// Corresponds with GET /webhooks/{webhook} (the `GetWebhook` operationId).
+func (c *Client) GetWebhook(ctx context.Context, webhook WebhookId, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetWebhookRequest(c.Server, webhook)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ListWebhookMessages Read the log
+//
+// The messages of the last thirty days, the newest first, each with its tries.
+//
+// Corresponds with GET /webhooks/{webhook}/messages (the `ListWebhookMessages` operationId).
+func (c *Client) ListWebhookMessages(ctx context.Context, webhook WebhookId, params *ListWebhookMessagesParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListWebhookMessagesRequest(c.Server, webhook, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ResendWebhookMessage Send a message again
+//
+// Sends a message again that arrived or failed.
+//
+// Corresponds with POST /webhooks/{webhook}/messages/{message}/resend (the `ResendWebhookMessage` operationId).
+func (c *Client) ResendWebhookMessage(ctx context.Context, webhook WebhookId, message openapi_types.UUID, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewResendWebhookMessageRequest(c.Server, webhook, message)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ProbeWebhook Send a test
+//
+// Sends a message of the type `webhook.test`; the log says what came of it.
+//
+// Corresponds with POST /webhooks/{webhook}/probe (the `ProbeWebhook` operationId).
+func (c *Client) ProbeWebhook(ctx context.Context, webhook WebhookId, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewProbeWebhookRequest(c.Server, webhook)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// RotateWebhook Change the secret
+//
+// Gives a new secret, which this answer alone tells. For a day messages are signed with both.
+//
+// Corresponds with POST /webhooks/{webhook}/rotate (the `RotateWebhook` operationId).
+func (c *Client) RotateWebhook(ctx context.Context, webhook WebhookId, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewRotateWebhookRequest(c.Server, webhook)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// StartWebhook Start again
+//
+// Sends to it again. What failed meanwhile can be sent again one by one.
+//
+// Corresponds with POST /webhooks/{webhook}/start (the `StartWebhook` operationId).
+func (c *Client) StartWebhook(ctx context.Context, webhook WebhookId, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewStartWebhookRequest(c.Server, webhook)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// StopWebhook Stop
+//
+// Sends nothing more to it until it is started; what waits for it fails.
+//
+// Corresponds with POST /webhooks/{webhook}/stop (the `StopWebhook` operationId).
+func (c *Client) StopWebhook(ctx context.Context, webhook WebhookId, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewStopWebhookRequest(c.Server, webhook)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // ListWork What waits for me
 //
 // The work list (*việc cần làm*): papers on the desks of the posts that you answer for today, the most urgent and then the oldest first.
@@ -2767,6 +4038,72 @@ func (c *Client) ListWork(ctx context.Context, params *ListWorkParams, reqEditor
 		return nil, err
 	}
 	return c.Client.Do(req)
+}
+
+// NewListAuditRequest constructs an http.Request for the ListAudit method
+func NewListAuditRequest(server string, params *ListAuditParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/audit")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Limit != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Cursor != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "cursor", *params.Cursor, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
 }
 
 // NewGetBoardRequest constructs an http.Request for the GetBoard method
@@ -2901,6 +4238,46 @@ func NewAcknowledgeRefusalRequest(server string, delivery DeliveryId) (*http.Req
 	if err != nil {
 		return nil, err
 	}
+
+	return req, nil
+}
+
+// NewTryDecisionRequest calls the generic TryDecision builder with application/json body
+func NewTryDecisionRequest(server string, body TryDecisionJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewTryDecisionRequestWithBody(server, "application/json", bodyReader)
+}
+
+// NewTryDecisionRequestWithBody constructs an http.Request for the TryDecision method, with any body, and a specified content type
+func NewTryDecisionRequestWithBody(server string, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/decisions/try")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
 
 	return req, nil
 }
@@ -4549,6 +5926,33 @@ func NewSubmitDocumentRequestWithBody(server string, document DocumentId, params
 	return req, nil
 }
 
+// NewListFieldsRequest constructs an http.Request for the ListFields method
+func NewListFieldsRequest(server string) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/fields")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
 // NewGetJobRequest constructs an http.Request for the GetJob method
 func NewGetJobRequest(server string, job openapi_types.UUID) (*http.Request, error) {
 	var err error
@@ -4610,6 +6014,60 @@ func NewGetMeRequest(server string) (*http.Request, error) {
 	return req, nil
 }
 
+// NewGetOrganRequest constructs an http.Request for the GetOrgan method
+func NewGetOrganRequest(server string, params *GetOrganParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/organ")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Day != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "day", *params.Day, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: "date"}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
 // NewListRecipientGroupsRequest constructs an http.Request for the ListRecipientGroups method
 func NewListRecipientGroupsRequest(server string) (*http.Request, error) {
 	var err error
@@ -4657,6 +6115,716 @@ func NewListRecipientsRequest(server string) (*http.Request, error) {
 	}
 
 	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewListRegulationsRequest constructs an http.Request for the ListRegulations method
+func NewListRegulationsRequest(server string) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/regulations")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewDraftRegulationRequest calls the generic DraftRegulation builder with application/json body
+func NewDraftRegulationRequest(server string, params *DraftRegulationParams, body DraftRegulationJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewDraftRegulationRequestWithBody(server, params, "application/json", bodyReader)
+}
+
+// NewDraftRegulationRequestWithBody constructs an http.Request for the DraftRegulation method, with any body, and a specified content type
+func NewDraftRegulationRequestWithBody(server string, params *DraftRegulationParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/regulations")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		if params.IdempotencyKey != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam0)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewGetRegulationRequest constructs an http.Request for the GetRegulation method
+func NewGetRegulationRequest(server string, regulation RegulationId) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "regulation", regulation, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/regulations/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewAdoptRegulationRequest calls the generic AdoptRegulation builder with application/json body
+func NewAdoptRegulationRequest(server string, regulation RegulationId, body AdoptRegulationJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewAdoptRegulationRequestWithBody(server, regulation, "application/json", bodyReader)
+}
+
+// NewAdoptRegulationRequestWithBody constructs an http.Request for the AdoptRegulation method, with any body, and a specified content type
+func NewAdoptRegulationRequestWithBody(server string, regulation RegulationId, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "regulation", regulation, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/regulations/%s/adopt", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	return req, nil
+}
+
+// NewSearchRequest constructs an http.Request for the Search method
+func NewSearchRequest(server string, params *SearchParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/search")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Q != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "q", *params.Q, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Kind != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "kind", *params.Kind, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "array", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Field != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "field", *params.Field, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "array", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.State != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "state", *params.State, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "array", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.NumberIn != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "number_in", *params.NumberIn, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.From != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "from", *params.From, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: "date"}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.To != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "to", *params.To, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: "date"}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Sort != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "sort", *params.Sort, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Limit != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Cursor != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "cursor", *params.Cursor, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewListWebhooksRequest constructs an http.Request for the ListWebhooks method
+func NewListWebhooksRequest(server string) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/webhooks")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewCreateWebhookRequest calls the generic CreateWebhook builder with application/json body
+func NewCreateWebhookRequest(server string, body CreateWebhookJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewCreateWebhookRequestWithBody(server, "application/json", bodyReader)
+}
+
+// NewCreateWebhookRequestWithBody constructs an http.Request for the CreateWebhook method, with any body, and a specified content type
+func NewCreateWebhookRequestWithBody(server string, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/webhooks")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	return req, nil
+}
+
+// NewDeleteWebhookRequest constructs an http.Request for the DeleteWebhook method
+func NewDeleteWebhookRequest(server string, webhook WebhookId) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "webhook", webhook, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/webhooks/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodDelete, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewGetWebhookRequest constructs an http.Request for the GetWebhook method
+func NewGetWebhookRequest(server string, webhook WebhookId) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "webhook", webhook, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/webhooks/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewListWebhookMessagesRequest constructs an http.Request for the ListWebhookMessages method
+func NewListWebhookMessagesRequest(server string, webhook WebhookId, params *ListWebhookMessagesParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "webhook", webhook, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/webhooks/%s/messages", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Limit != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Cursor != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "cursor", *params.Cursor, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewResendWebhookMessageRequest constructs an http.Request for the ResendWebhookMessage method
+func NewResendWebhookMessageRequest(server string, webhook WebhookId, message openapi_types.UUID) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "webhook", webhook, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	var pathParam1 string
+
+	pathParam1, err = runtime.StyleParamWithOptions("simple", false, "message", message, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/webhooks/%s/messages/%s/resend", pathParam0, pathParam1)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewProbeWebhookRequest constructs an http.Request for the ProbeWebhook method
+func NewProbeWebhookRequest(server string, webhook WebhookId) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "webhook", webhook, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/webhooks/%s/probe", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewRotateWebhookRequest constructs an http.Request for the RotateWebhook method
+func NewRotateWebhookRequest(server string, webhook WebhookId) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "webhook", webhook, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/webhooks/%s/rotate", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewStartWebhookRequest constructs an http.Request for the StartWebhook method
+func NewStartWebhookRequest(server string, webhook WebhookId) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "webhook", webhook, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/webhooks/%s/start", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewStopWebhookRequest constructs an http.Request for the StopWebhook method
+func NewStopWebhookRequest(server string, webhook WebhookId) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "webhook", webhook, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/webhooks/%s/stop", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), nil)
 	if err != nil {
 		return nil, err
 	}
@@ -4774,6 +6942,17 @@ func WithBaseURL(baseURL string) ClientOption {
 // ClientWithResponsesInterface is the interface specification for the client with responses above.
 type ClientWithResponsesInterface interface {
 
+	// ListAuditWithResponse Export the record
+	//
+	// The sealed events of your organ in the order of their chain, so that another system can keep them and prove them: go on from the last `next` you
+	// got, which stays good, and nothing is missed. The last few seconds are not sealed yet and come later. `leaf` is the SHA-256 (RFC 6962) of the event's
+	// canonical text, `link` the hash of the chain at it. Only the administrator may: the record tells of confidential papers too.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /audit (the `ListAudit` operationId).
+	ListAuditWithResponse(ctx context.Context, params *ListAuditParams, reqEditors ...RequestEditorFn) (*ListAuditResponse, error)
+
 	// GetBoardWithResponse The sender's board
 	//
 	// Everything that your organ has sent since a day, with its state at each recipient: the tracking board (*bảng theo dõi*). `counts` and `late` are of all of it, `items`
@@ -4792,6 +6971,26 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with POST /board/{delivery}/acknowledge (the `AcknowledgeRefusal` operationId).
 	AcknowledgeRefusalWithResponse(ctx context.Context, delivery DeliveryId, reqEditors ...RequestEditorFn) (*AcknowledgeRefusalResponse, error)
+
+	// TryDecisionWithBodyWithResponse Ask the engine
+	//
+	// What the version in force on a day would decide about a paper with these facts, who would have it on the desk that day, and why. Nothing is stored.
+	// Facts that are left out are unknown: they satisfy only clauses that do not ask for them.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /decisions/try (the `TryDecision` operationId).
+	TryDecisionWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*TryDecisionResponse, error)
+
+	// TryDecisionWithResponse Ask the engine
+	//
+	// What the version in force on a day would decide about a paper with these facts, who would have it on the desk that day, and why. Nothing is stored.
+	// Facts that are left out are unknown: they satisfy only clauses that do not ask for them.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /decisions/try (the `TryDecision` operationId).
+	TryDecisionWithResponse(ctx context.Context, body TryDecisionJSONRequestBody, reqEditors ...RequestEditorFn) (*TryDecisionResponse, error)
 
 	// ListDeliveriesWithResponse List deliveries
 	//
@@ -5219,6 +7418,15 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with POST /documents/{document}/submit (the `SubmitDocument` operationId).
 	SubmitDocumentWithResponse(ctx context.Context, document DocumentId, params *SubmitDocumentParams, body SubmitDocumentJSONRequestBody, reqEditors ...RequestEditorFn) (*SubmitDocumentResponse, error)
 
+	// ListFieldsWithResponse The tree of fields
+	//
+	// The city-wide tree of fields (*lĩnh vực*), parents before their children.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /fields (the `ListFields` operationId).
+	ListFieldsWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*ListFieldsResponse, error)
+
 	// GetJobWithResponse Follow a job
 	//
 	// How far a job is. Ask again after `Retry-After` seconds while it runs. A dispatch is a job of the kind `dispatch`: it brings the paper to every
@@ -5239,6 +7447,15 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with GET /me (the `GetMe` operationId).
 	GetMeWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*GetMeResponse, error)
 
+	// GetOrganWithResponse Read your organ
+	//
+	// Your organ as it stands on a day, today when none is given. A post that nobody holds is vacant; whoever is away keeps his post.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /organ (the `GetOrgan` operationId).
+	GetOrganWithResponse(ctx context.Context, params *GetOrganParams, reqEditors ...RequestEditorFn) (*GetOrganResponse, error)
+
 	// ListRecipientGroupsWithResponse Recipients' groups
 	//
 	// Named lists of recipients (*nhóm nơi nhận*) of your organ. A dispatch names organs; a group saves listing them.
@@ -5257,6 +7474,175 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with GET /recipients (the `ListRecipients` operationId).
 	ListRecipientsWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*ListRecipientsResponse, error)
 
+	// ListRegulationsWithResponse List versions
+	//
+	// The versions of your organ's regulation without their clauses, drafts first, then the latest first. Drafts are shown to who keeps the regulation.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /regulations (the `ListRegulations` operationId).
+	ListRegulationsWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*ListRegulationsResponse, error)
+
+	// DraftRegulationWithBodyWithResponse Enter a draft
+	//
+	// Keeps a version that is not in force. Every clause has to be sound: each fault is named with its place, `/clauses/3/fields`. Only the organisation
+	// officer (*công chức nội vụ*) or an administrator may.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /regulations (the `DraftRegulation` operationId).
+	DraftRegulationWithBodyWithResponse(ctx context.Context, params *DraftRegulationParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*DraftRegulationResponse, error)
+
+	// DraftRegulationWithResponse Enter a draft
+	//
+	// Keeps a version that is not in force. Every clause has to be sound: each fault is named with its place, `/clauses/3/fields`. Only the organisation
+	// officer (*công chức nội vụ*) or an administrator may.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /regulations (the `DraftRegulation` operationId).
+	DraftRegulationWithResponse(ctx context.Context, params *DraftRegulationParams, body DraftRegulationJSONRequestBody, reqEditors ...RequestEditorFn) (*DraftRegulationResponse, error)
+
+	// GetRegulationWithResponse Read a version
+	//
+	// A version with its clauses, in the order of the regulation's text.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /regulations/{regulation} (the `GetRegulation` operationId).
+	GetRegulationWithResponse(ctx context.Context, regulation RegulationId, reqEditors ...RequestEditorFn) (*GetRegulationResponse, error)
+
+	// AdoptRegulationWithBodyWithResponse Adopt a draft
+	//
+	// Turns a draft into a version that is in force from a day on, with the document that adopts it. Two versions cannot begin on one day. It cannot be
+	// undone: a later version takes its place.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /regulations/{regulation}/adopt (the `AdoptRegulation` operationId).
+	AdoptRegulationWithBodyWithResponse(ctx context.Context, regulation RegulationId, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*AdoptRegulationResponse, error)
+
+	// AdoptRegulationWithResponse Adopt a draft
+	//
+	// Turns a draft into a version that is in force from a day on, with the document that adopts it. Two versions cannot begin on one day. It cannot be
+	// undone: a later version takes its place.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /regulations/{regulation}/adopt (the `AdoptRegulation` operationId).
+	AdoptRegulationWithResponse(ctx context.Context, regulation RegulationId, body AdoptRegulationJSONRequestBody, reqEditors ...RequestEditorFn) (*AdoptRegulationResponse, error)
+
+	// SearchWithResponse Search
+	//
+	// Documents that you may open, the best first. Words are found with or without diacritics, numbers whole or in part (`15/qd`), a phrase in quotes as
+	// it stands. `total` counts what you may open, up to 1,000 (`capped`: there are more; narrow the search).
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /search (the `Search` operationId).
+	SearchWithResponse(ctx context.Context, params *SearchParams, reqEditors ...RequestEditorFn) (*SearchResponse, error)
+
+	// ListWebhooksWithResponse List addresses
+	//
+	// The addresses that your organ's events are told to. Chief of office and administrator may.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /webhooks (the `ListWebhooks` operationId).
+	ListWebhooksWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*ListWebhooksResponse, error)
+
+	// CreateWebhookWithBodyWithResponse Add an address
+	//
+	// Adds an address and gives it a secret, which this answer alone tells. Private addresses are refused unless the operator opened their network; outside
+	// of it only https.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /webhooks (the `CreateWebhook` operationId).
+	CreateWebhookWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*CreateWebhookResponse, error)
+
+	// CreateWebhookWithResponse Add an address
+	//
+	// Adds an address and gives it a secret, which this answer alone tells. Private addresses are refused unless the operator opened their network; outside
+	// of it only https.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /webhooks (the `CreateWebhook` operationId).
+	CreateWebhookWithResponse(ctx context.Context, body CreateWebhookJSONRequestBody, reqEditors ...RequestEditorFn) (*CreateWebhookResponse, error)
+
+	// DeleteWebhookWithResponse Remove an address
+	//
+	// Forgets an address with its log.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with DELETE /webhooks/{webhook} (the `DeleteWebhook` operationId).
+	DeleteWebhookWithResponse(ctx context.Context, webhook WebhookId, reqEditors ...RequestEditorFn) (*DeleteWebhookResponse, error)
+
+	// GetWebhookWithResponse Read an address
+	//
+	// One address, without its secret.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /webhooks/{webhook} (the `GetWebhook` operationId).
+	GetWebhookWithResponse(ctx context.Context, webhook WebhookId, reqEditors ...RequestEditorFn) (*GetWebhookResponse, error)
+
+	// ListWebhookMessagesWithResponse Read the log
+	//
+	// The messages of the last thirty days, the newest first, each with its tries.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /webhooks/{webhook}/messages (the `ListWebhookMessages` operationId).
+	ListWebhookMessagesWithResponse(ctx context.Context, webhook WebhookId, params *ListWebhookMessagesParams, reqEditors ...RequestEditorFn) (*ListWebhookMessagesResponse, error)
+
+	// ResendWebhookMessageWithResponse Send a message again
+	//
+	// Sends a message again that arrived or failed.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /webhooks/{webhook}/messages/{message}/resend (the `ResendWebhookMessage` operationId).
+	ResendWebhookMessageWithResponse(ctx context.Context, webhook WebhookId, message openapi_types.UUID, reqEditors ...RequestEditorFn) (*ResendWebhookMessageResponse, error)
+
+	// ProbeWebhookWithResponse Send a test
+	//
+	// Sends a message of the type `webhook.test`; the log says what came of it.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /webhooks/{webhook}/probe (the `ProbeWebhook` operationId).
+	ProbeWebhookWithResponse(ctx context.Context, webhook WebhookId, reqEditors ...RequestEditorFn) (*ProbeWebhookResponse, error)
+
+	// RotateWebhookWithResponse Change the secret
+	//
+	// Gives a new secret, which this answer alone tells. For a day messages are signed with both.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /webhooks/{webhook}/rotate (the `RotateWebhook` operationId).
+	RotateWebhookWithResponse(ctx context.Context, webhook WebhookId, reqEditors ...RequestEditorFn) (*RotateWebhookResponse, error)
+
+	// StartWebhookWithResponse Start again
+	//
+	// Sends to it again. What failed meanwhile can be sent again one by one.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /webhooks/{webhook}/start (the `StartWebhook` operationId).
+	StartWebhookWithResponse(ctx context.Context, webhook WebhookId, reqEditors ...RequestEditorFn) (*StartWebhookResponse, error)
+
+	// StopWebhookWithResponse Stop
+	//
+	// Sends nothing more to it until it is started; what waits for it fails.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /webhooks/{webhook}/stop (the `StopWebhook` operationId).
+	StopWebhookWithResponse(ctx context.Context, webhook WebhookId, reqEditors ...RequestEditorFn) (*StopWebhookResponse, error)
+
 	// ListWorkWithResponse What waits for me
 	//
 	// The work list (*việc cần làm*): papers on the desks of the posts that you answer for today, the most urgent and then the oldest first.
@@ -5265,6 +7651,61 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with GET /work (the `ListWork` operationId).
 	ListWorkWithResponse(ctx context.Context, params *ListWorkParams, reqEditors ...RequestEditorFn) (*ListWorkResponse, error)
+}
+
+type ListAuditResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *AuditPage
+	// ApplicationproblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationproblemJSON4XX *Refused
+	// ApplicationproblemJSON5XX the response for an HTTP 5XX `application/problem+json` response
+	ApplicationproblemJSON5XX *Failed
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListAuditResponse) GetJSON200() *AuditPage {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r ListAuditResponse) GetApplicationproblemJSON4XX() *Refused {
+	return r.ApplicationproblemJSON4XX
+}
+
+// GetApplicationproblemJSON5XX returns the response for an HTTP 5XX `application/problem+json` response
+func (r ListAuditResponse) GetApplicationproblemJSON5XX() *Failed {
+	return r.ApplicationproblemJSON5XX
+}
+
+// GetBody returns the raw response body bytes
+func (r ListAuditResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListAuditResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListAuditResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListAuditResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
 }
 
 type GetBoardResponse struct {
@@ -5364,6 +7805,61 @@ func (r AcknowledgeRefusalResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r AcknowledgeRefusalResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type TryDecisionResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Trial
+	// ApplicationproblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationproblemJSON4XX *Refused
+	// ApplicationproblemJSON5XX the response for an HTTP 5XX `application/problem+json` response
+	ApplicationproblemJSON5XX *Failed
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r TryDecisionResponse) GetJSON200() *Trial {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r TryDecisionResponse) GetApplicationproblemJSON4XX() *Refused {
+	return r.ApplicationproblemJSON4XX
+}
+
+// GetApplicationproblemJSON5XX returns the response for an HTTP 5XX `application/problem+json` response
+func (r TryDecisionResponse) GetApplicationproblemJSON5XX() *Failed {
+	return r.ApplicationproblemJSON5XX
+}
+
+// GetBody returns the raw response body bytes
+func (r TryDecisionResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r TryDecisionResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r TryDecisionResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r TryDecisionResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -7147,6 +9643,61 @@ func (r SubmitDocumentResponse) ContentType() string {
 	return ""
 }
 
+type ListFieldsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *FieldTree
+	// ApplicationproblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationproblemJSON4XX *Refused
+	// ApplicationproblemJSON5XX the response for an HTTP 5XX `application/problem+json` response
+	ApplicationproblemJSON5XX *Failed
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListFieldsResponse) GetJSON200() *FieldTree {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r ListFieldsResponse) GetApplicationproblemJSON4XX() *Refused {
+	return r.ApplicationproblemJSON4XX
+}
+
+// GetApplicationproblemJSON5XX returns the response for an HTTP 5XX `application/problem+json` response
+func (r ListFieldsResponse) GetApplicationproblemJSON5XX() *Failed {
+	return r.ApplicationproblemJSON5XX
+}
+
+// GetBody returns the raw response body bytes
+func (r ListFieldsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListFieldsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListFieldsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListFieldsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 // GetJobResponse200Headers the declared response headers of an HTTP 200 response for GetJob
 type GetJobResponse200Headers struct {
 	RetryAfter *int
@@ -7264,6 +9815,61 @@ func (r GetMeResponse) ContentType() string {
 	return ""
 }
 
+type GetOrganResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *OwnOrgan
+	// ApplicationproblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationproblemJSON4XX *Refused
+	// ApplicationproblemJSON5XX the response for an HTTP 5XX `application/problem+json` response
+	ApplicationproblemJSON5XX *Failed
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetOrganResponse) GetJSON200() *OwnOrgan {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r GetOrganResponse) GetApplicationproblemJSON4XX() *Refused {
+	return r.ApplicationproblemJSON4XX
+}
+
+// GetApplicationproblemJSON5XX returns the response for an HTTP 5XX `application/problem+json` response
+func (r GetOrganResponse) GetApplicationproblemJSON5XX() *Failed {
+	return r.ApplicationproblemJSON5XX
+}
+
+// GetBody returns the raw response body bytes
+func (r GetOrganResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetOrganResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetOrganResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetOrganResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 type ListRecipientGroupsResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -7374,6 +9980,824 @@ func (r ListRecipientsResponse) ContentType() string {
 	return ""
 }
 
+type ListRegulationsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *RegulationList
+	// ApplicationproblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationproblemJSON4XX *Refused
+	// ApplicationproblemJSON5XX the response for an HTTP 5XX `application/problem+json` response
+	ApplicationproblemJSON5XX *Failed
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListRegulationsResponse) GetJSON200() *RegulationList {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r ListRegulationsResponse) GetApplicationproblemJSON4XX() *Refused {
+	return r.ApplicationproblemJSON4XX
+}
+
+// GetApplicationproblemJSON5XX returns the response for an HTTP 5XX `application/problem+json` response
+func (r ListRegulationsResponse) GetApplicationproblemJSON5XX() *Failed {
+	return r.ApplicationproblemJSON5XX
+}
+
+// GetBody returns the raw response body bytes
+func (r ListRegulationsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListRegulationsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListRegulationsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListRegulationsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// DraftRegulationResponse201Headers the declared response headers of an HTTP 201 response for DraftRegulation
+type DraftRegulationResponse201Headers struct {
+	Location *string
+}
+
+type DraftRegulationResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON201 the response for an HTTP 201 `application/json` response
+	JSON201 *Regulation
+	// ApplicationproblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationproblemJSON4XX *Refused
+	// ApplicationproblemJSON5XX the response for an HTTP 5XX `application/problem+json` response
+	ApplicationproblemJSON5XX *Failed
+	// Headers201 the parsed response headers for an HTTP 201 response
+	Headers201 *DraftRegulationResponse201Headers
+}
+
+// GetJSON201 returns the response for an HTTP 201 `application/json` response
+func (r DraftRegulationResponse) GetJSON201() *Regulation {
+	return r.JSON201
+}
+
+// GetApplicationproblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r DraftRegulationResponse) GetApplicationproblemJSON4XX() *Refused {
+	return r.ApplicationproblemJSON4XX
+}
+
+// GetApplicationproblemJSON5XX returns the response for an HTTP 5XX `application/problem+json` response
+func (r DraftRegulationResponse) GetApplicationproblemJSON5XX() *Failed {
+	return r.ApplicationproblemJSON5XX
+}
+
+// GetBody returns the raw response body bytes
+func (r DraftRegulationResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r DraftRegulationResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r DraftRegulationResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r DraftRegulationResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type GetRegulationResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Regulation
+	// ApplicationproblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationproblemJSON4XX *Refused
+	// ApplicationproblemJSON5XX the response for an HTTP 5XX `application/problem+json` response
+	ApplicationproblemJSON5XX *Failed
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetRegulationResponse) GetJSON200() *Regulation {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r GetRegulationResponse) GetApplicationproblemJSON4XX() *Refused {
+	return r.ApplicationproblemJSON4XX
+}
+
+// GetApplicationproblemJSON5XX returns the response for an HTTP 5XX `application/problem+json` response
+func (r GetRegulationResponse) GetApplicationproblemJSON5XX() *Failed {
+	return r.ApplicationproblemJSON5XX
+}
+
+// GetBody returns the raw response body bytes
+func (r GetRegulationResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetRegulationResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetRegulationResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetRegulationResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type AdoptRegulationResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Regulation
+	// ApplicationproblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationproblemJSON4XX *Refused
+	// ApplicationproblemJSON5XX the response for an HTTP 5XX `application/problem+json` response
+	ApplicationproblemJSON5XX *Failed
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r AdoptRegulationResponse) GetJSON200() *Regulation {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r AdoptRegulationResponse) GetApplicationproblemJSON4XX() *Refused {
+	return r.ApplicationproblemJSON4XX
+}
+
+// GetApplicationproblemJSON5XX returns the response for an HTTP 5XX `application/problem+json` response
+func (r AdoptRegulationResponse) GetApplicationproblemJSON5XX() *Failed {
+	return r.ApplicationproblemJSON5XX
+}
+
+// GetBody returns the raw response body bytes
+func (r AdoptRegulationResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r AdoptRegulationResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r AdoptRegulationResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r AdoptRegulationResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type SearchResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *SearchResult
+	// ApplicationproblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationproblemJSON4XX *Refused
+	// ApplicationproblemJSON5XX the response for an HTTP 5XX `application/problem+json` response
+	ApplicationproblemJSON5XX *Failed
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r SearchResponse) GetJSON200() *SearchResult {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r SearchResponse) GetApplicationproblemJSON4XX() *Refused {
+	return r.ApplicationproblemJSON4XX
+}
+
+// GetApplicationproblemJSON5XX returns the response for an HTTP 5XX `application/problem+json` response
+func (r SearchResponse) GetApplicationproblemJSON5XX() *Failed {
+	return r.ApplicationproblemJSON5XX
+}
+
+// GetBody returns the raw response body bytes
+func (r SearchResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r SearchResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r SearchResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r SearchResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type ListWebhooksResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *WebhookList
+	// ApplicationproblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationproblemJSON4XX *Refused
+	// ApplicationproblemJSON5XX the response for an HTTP 5XX `application/problem+json` response
+	ApplicationproblemJSON5XX *Failed
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListWebhooksResponse) GetJSON200() *WebhookList {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r ListWebhooksResponse) GetApplicationproblemJSON4XX() *Refused {
+	return r.ApplicationproblemJSON4XX
+}
+
+// GetApplicationproblemJSON5XX returns the response for an HTTP 5XX `application/problem+json` response
+func (r ListWebhooksResponse) GetApplicationproblemJSON5XX() *Failed {
+	return r.ApplicationproblemJSON5XX
+}
+
+// GetBody returns the raw response body bytes
+func (r ListWebhooksResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListWebhooksResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListWebhooksResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListWebhooksResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// CreateWebhookResponse201Headers the declared response headers of an HTTP 201 response for CreateWebhook
+type CreateWebhookResponse201Headers struct {
+	Location *string
+}
+
+type CreateWebhookResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON201 the response for an HTTP 201 `application/json` response
+	JSON201 *Webhook
+	// ApplicationproblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationproblemJSON4XX *Refused
+	// ApplicationproblemJSON5XX the response for an HTTP 5XX `application/problem+json` response
+	ApplicationproblemJSON5XX *Failed
+	// Headers201 the parsed response headers for an HTTP 201 response
+	Headers201 *CreateWebhookResponse201Headers
+}
+
+// GetJSON201 returns the response for an HTTP 201 `application/json` response
+func (r CreateWebhookResponse) GetJSON201() *Webhook {
+	return r.JSON201
+}
+
+// GetApplicationproblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r CreateWebhookResponse) GetApplicationproblemJSON4XX() *Refused {
+	return r.ApplicationproblemJSON4XX
+}
+
+// GetApplicationproblemJSON5XX returns the response for an HTTP 5XX `application/problem+json` response
+func (r CreateWebhookResponse) GetApplicationproblemJSON5XX() *Failed {
+	return r.ApplicationproblemJSON5XX
+}
+
+// GetBody returns the raw response body bytes
+func (r CreateWebhookResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r CreateWebhookResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r CreateWebhookResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r CreateWebhookResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type DeleteWebhookResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// ApplicationproblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationproblemJSON4XX *Refused
+	// ApplicationproblemJSON5XX the response for an HTTP 5XX `application/problem+json` response
+	ApplicationproblemJSON5XX *Failed
+}
+
+// GetApplicationproblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r DeleteWebhookResponse) GetApplicationproblemJSON4XX() *Refused {
+	return r.ApplicationproblemJSON4XX
+}
+
+// GetApplicationproblemJSON5XX returns the response for an HTTP 5XX `application/problem+json` response
+func (r DeleteWebhookResponse) GetApplicationproblemJSON5XX() *Failed {
+	return r.ApplicationproblemJSON5XX
+}
+
+// GetBody returns the raw response body bytes
+func (r DeleteWebhookResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r DeleteWebhookResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r DeleteWebhookResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r DeleteWebhookResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type GetWebhookResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Webhook
+	// ApplicationproblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationproblemJSON4XX *Refused
+	// ApplicationproblemJSON5XX the response for an HTTP 5XX `application/problem+json` response
+	ApplicationproblemJSON5XX *Failed
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetWebhookResponse) GetJSON200() *Webhook {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r GetWebhookResponse) GetApplicationproblemJSON4XX() *Refused {
+	return r.ApplicationproblemJSON4XX
+}
+
+// GetApplicationproblemJSON5XX returns the response for an HTTP 5XX `application/problem+json` response
+func (r GetWebhookResponse) GetApplicationproblemJSON5XX() *Failed {
+	return r.ApplicationproblemJSON5XX
+}
+
+// GetBody returns the raw response body bytes
+func (r GetWebhookResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetWebhookResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetWebhookResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetWebhookResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type ListWebhookMessagesResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *WebhookMessageList
+	// ApplicationproblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationproblemJSON4XX *Refused
+	// ApplicationproblemJSON5XX the response for an HTTP 5XX `application/problem+json` response
+	ApplicationproblemJSON5XX *Failed
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListWebhookMessagesResponse) GetJSON200() *WebhookMessageList {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r ListWebhookMessagesResponse) GetApplicationproblemJSON4XX() *Refused {
+	return r.ApplicationproblemJSON4XX
+}
+
+// GetApplicationproblemJSON5XX returns the response for an HTTP 5XX `application/problem+json` response
+func (r ListWebhookMessagesResponse) GetApplicationproblemJSON5XX() *Failed {
+	return r.ApplicationproblemJSON5XX
+}
+
+// GetBody returns the raw response body bytes
+func (r ListWebhookMessagesResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListWebhookMessagesResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListWebhookMessagesResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListWebhookMessagesResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type ResendWebhookMessageResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// ApplicationproblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationproblemJSON4XX *Refused
+	// ApplicationproblemJSON5XX the response for an HTTP 5XX `application/problem+json` response
+	ApplicationproblemJSON5XX *Failed
+}
+
+// GetApplicationproblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r ResendWebhookMessageResponse) GetApplicationproblemJSON4XX() *Refused {
+	return r.ApplicationproblemJSON4XX
+}
+
+// GetApplicationproblemJSON5XX returns the response for an HTTP 5XX `application/problem+json` response
+func (r ResendWebhookMessageResponse) GetApplicationproblemJSON5XX() *Failed {
+	return r.ApplicationproblemJSON5XX
+}
+
+// GetBody returns the raw response body bytes
+func (r ResendWebhookMessageResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ResendWebhookMessageResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ResendWebhookMessageResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ResendWebhookMessageResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type ProbeWebhookResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// ApplicationproblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationproblemJSON4XX *Refused
+	// ApplicationproblemJSON5XX the response for an HTTP 5XX `application/problem+json` response
+	ApplicationproblemJSON5XX *Failed
+}
+
+// GetApplicationproblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r ProbeWebhookResponse) GetApplicationproblemJSON4XX() *Refused {
+	return r.ApplicationproblemJSON4XX
+}
+
+// GetApplicationproblemJSON5XX returns the response for an HTTP 5XX `application/problem+json` response
+func (r ProbeWebhookResponse) GetApplicationproblemJSON5XX() *Failed {
+	return r.ApplicationproblemJSON5XX
+}
+
+// GetBody returns the raw response body bytes
+func (r ProbeWebhookResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ProbeWebhookResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ProbeWebhookResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ProbeWebhookResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type RotateWebhookResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Webhook
+	// ApplicationproblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationproblemJSON4XX *Refused
+	// ApplicationproblemJSON5XX the response for an HTTP 5XX `application/problem+json` response
+	ApplicationproblemJSON5XX *Failed
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r RotateWebhookResponse) GetJSON200() *Webhook {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r RotateWebhookResponse) GetApplicationproblemJSON4XX() *Refused {
+	return r.ApplicationproblemJSON4XX
+}
+
+// GetApplicationproblemJSON5XX returns the response for an HTTP 5XX `application/problem+json` response
+func (r RotateWebhookResponse) GetApplicationproblemJSON5XX() *Failed {
+	return r.ApplicationproblemJSON5XX
+}
+
+// GetBody returns the raw response body bytes
+func (r RotateWebhookResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r RotateWebhookResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r RotateWebhookResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r RotateWebhookResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type StartWebhookResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Webhook
+	// ApplicationproblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationproblemJSON4XX *Refused
+	// ApplicationproblemJSON5XX the response for an HTTP 5XX `application/problem+json` response
+	ApplicationproblemJSON5XX *Failed
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r StartWebhookResponse) GetJSON200() *Webhook {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r StartWebhookResponse) GetApplicationproblemJSON4XX() *Refused {
+	return r.ApplicationproblemJSON4XX
+}
+
+// GetApplicationproblemJSON5XX returns the response for an HTTP 5XX `application/problem+json` response
+func (r StartWebhookResponse) GetApplicationproblemJSON5XX() *Failed {
+	return r.ApplicationproblemJSON5XX
+}
+
+// GetBody returns the raw response body bytes
+func (r StartWebhookResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r StartWebhookResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r StartWebhookResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r StartWebhookResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type StopWebhookResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Webhook
+	// ApplicationproblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationproblemJSON4XX *Refused
+	// ApplicationproblemJSON5XX the response for an HTTP 5XX `application/problem+json` response
+	ApplicationproblemJSON5XX *Failed
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r StopWebhookResponse) GetJSON200() *Webhook {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r StopWebhookResponse) GetApplicationproblemJSON4XX() *Refused {
+	return r.ApplicationproblemJSON4XX
+}
+
+// GetApplicationproblemJSON5XX returns the response for an HTTP 5XX `application/problem+json` response
+func (r StopWebhookResponse) GetApplicationproblemJSON5XX() *Failed {
+	return r.ApplicationproblemJSON5XX
+}
+
+// GetBody returns the raw response body bytes
+func (r StopWebhookResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r StopWebhookResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r StopWebhookResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r StopWebhookResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 type ListWorkResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -7429,6 +10853,23 @@ func (r ListWorkResponse) ContentType() string {
 	return ""
 }
 
+// ListAuditWithResponse Export the record
+//
+// The sealed events of your organ in the order of their chain, so that another system can keep them and prove them: go on from the last `next` you
+// got, which stays good, and nothing is missed. The last few seconds are not sealed yet and come later. `leaf` is the SHA-256 (RFC 6962) of the event's
+// canonical text, `link` the hash of the chain at it. Only the administrator may: the record tells of confidential papers too.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /audit (the `ListAudit` operationId).
+func (c *ClientWithResponses) ListAuditWithResponse(ctx context.Context, params *ListAuditParams, reqEditors ...RequestEditorFn) (*ListAuditResponse, error) {
+	rsp, err := c.ListAudit(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListAuditResponse(rsp)
+}
+
 // GetBoardWithResponse The sender's board
 //
 // Everything that your organ has sent since a day, with its state at each recipient: the tracking board (*bảng theo dõi*). `counts` and `late` are of all of it, `items`
@@ -7458,6 +10899,38 @@ func (c *ClientWithResponses) AcknowledgeRefusalWithResponse(ctx context.Context
 		return nil, err
 	}
 	return ParseAcknowledgeRefusalResponse(rsp)
+}
+
+// TryDecisionWithBodyWithResponse Ask the engine
+//
+// What the version in force on a day would decide about a paper with these facts, who would have it on the desk that day, and why. Nothing is stored.
+// Facts that are left out are unknown: they satisfy only clauses that do not ask for them.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /decisions/try (the `TryDecision` operationId).
+func (c *ClientWithResponses) TryDecisionWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*TryDecisionResponse, error) {
+	rsp, err := c.TryDecisionWithBody(ctx, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseTryDecisionResponse(rsp)
+}
+
+// TryDecisionWithResponse Ask the engine
+//
+// What the version in force on a day would decide about a paper with these facts, who would have it on the desk that day, and why. Nothing is stored.
+// Facts that are left out are unknown: they satisfy only clauses that do not ask for them.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /decisions/try (the `TryDecision` operationId).
+func (c *ClientWithResponses) TryDecisionWithResponse(ctx context.Context, body TryDecisionJSONRequestBody, reqEditors ...RequestEditorFn) (*TryDecisionResponse, error) {
+	rsp, err := c.TryDecision(ctx, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseTryDecisionResponse(rsp)
 }
 
 // ListDeliveriesWithResponse List deliveries
@@ -8156,6 +11629,21 @@ func (c *ClientWithResponses) SubmitDocumentWithResponse(ctx context.Context, do
 	return ParseSubmitDocumentResponse(rsp)
 }
 
+// ListFieldsWithResponse The tree of fields
+//
+// The city-wide tree of fields (*lĩnh vực*), parents before their children.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /fields (the `ListFields` operationId).
+func (c *ClientWithResponses) ListFieldsWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*ListFieldsResponse, error) {
+	rsp, err := c.ListFields(ctx, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListFieldsResponse(rsp)
+}
+
 // GetJobWithResponse Follow a job
 //
 // How far a job is. Ask again after `Retry-After` seconds while it runs. A dispatch is a job of the kind `dispatch`: it brings the paper to every
@@ -8188,6 +11676,21 @@ func (c *ClientWithResponses) GetMeWithResponse(ctx context.Context, reqEditors 
 	return ParseGetMeResponse(rsp)
 }
 
+// GetOrganWithResponse Read your organ
+//
+// Your organ as it stands on a day, today when none is given. A post that nobody holds is vacant; whoever is away keeps his post.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /organ (the `GetOrgan` operationId).
+func (c *ClientWithResponses) GetOrganWithResponse(ctx context.Context, params *GetOrganParams, reqEditors ...RequestEditorFn) (*GetOrganResponse, error) {
+	rsp, err := c.GetOrgan(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetOrganResponse(rsp)
+}
+
 // ListRecipientGroupsWithResponse Recipients' groups
 //
 // Named lists of recipients (*nhóm nơi nhận*) of your organ. A dispatch names organs; a group saves listing them.
@@ -8218,6 +11721,283 @@ func (c *ClientWithResponses) ListRecipientsWithResponse(ctx context.Context, re
 	return ParseListRecipientsResponse(rsp)
 }
 
+// ListRegulationsWithResponse List versions
+//
+// The versions of your organ's regulation without their clauses, drafts first, then the latest first. Drafts are shown to who keeps the regulation.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /regulations (the `ListRegulations` operationId).
+func (c *ClientWithResponses) ListRegulationsWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*ListRegulationsResponse, error) {
+	rsp, err := c.ListRegulations(ctx, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListRegulationsResponse(rsp)
+}
+
+// DraftRegulationWithBodyWithResponse Enter a draft
+//
+// Keeps a version that is not in force. Every clause has to be sound: each fault is named with its place, `/clauses/3/fields`. Only the organisation
+// officer (*công chức nội vụ*) or an administrator may.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /regulations (the `DraftRegulation` operationId).
+func (c *ClientWithResponses) DraftRegulationWithBodyWithResponse(ctx context.Context, params *DraftRegulationParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*DraftRegulationResponse, error) {
+	rsp, err := c.DraftRegulationWithBody(ctx, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseDraftRegulationResponse(rsp)
+}
+
+// DraftRegulationWithResponse Enter a draft
+//
+// Keeps a version that is not in force. Every clause has to be sound: each fault is named with its place, `/clauses/3/fields`. Only the organisation
+// officer (*công chức nội vụ*) or an administrator may.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /regulations (the `DraftRegulation` operationId).
+func (c *ClientWithResponses) DraftRegulationWithResponse(ctx context.Context, params *DraftRegulationParams, body DraftRegulationJSONRequestBody, reqEditors ...RequestEditorFn) (*DraftRegulationResponse, error) {
+	rsp, err := c.DraftRegulation(ctx, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseDraftRegulationResponse(rsp)
+}
+
+// GetRegulationWithResponse Read a version
+//
+// A version with its clauses, in the order of the regulation's text.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /regulations/{regulation} (the `GetRegulation` operationId).
+func (c *ClientWithResponses) GetRegulationWithResponse(ctx context.Context, regulation RegulationId, reqEditors ...RequestEditorFn) (*GetRegulationResponse, error) {
+	rsp, err := c.GetRegulation(ctx, regulation, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetRegulationResponse(rsp)
+}
+
+// AdoptRegulationWithBodyWithResponse Adopt a draft
+//
+// Turns a draft into a version that is in force from a day on, with the document that adopts it. Two versions cannot begin on one day. It cannot be
+// undone: a later version takes its place.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /regulations/{regulation}/adopt (the `AdoptRegulation` operationId).
+func (c *ClientWithResponses) AdoptRegulationWithBodyWithResponse(ctx context.Context, regulation RegulationId, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*AdoptRegulationResponse, error) {
+	rsp, err := c.AdoptRegulationWithBody(ctx, regulation, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseAdoptRegulationResponse(rsp)
+}
+
+// AdoptRegulationWithResponse Adopt a draft
+//
+// Turns a draft into a version that is in force from a day on, with the document that adopts it. Two versions cannot begin on one day. It cannot be
+// undone: a later version takes its place.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /regulations/{regulation}/adopt (the `AdoptRegulation` operationId).
+func (c *ClientWithResponses) AdoptRegulationWithResponse(ctx context.Context, regulation RegulationId, body AdoptRegulationJSONRequestBody, reqEditors ...RequestEditorFn) (*AdoptRegulationResponse, error) {
+	rsp, err := c.AdoptRegulation(ctx, regulation, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseAdoptRegulationResponse(rsp)
+}
+
+// SearchWithResponse Search
+//
+// Documents that you may open, the best first. Words are found with or without diacritics, numbers whole or in part (`15/qd`), a phrase in quotes as
+// it stands. `total` counts what you may open, up to 1,000 (`capped`: there are more; narrow the search).
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /search (the `Search` operationId).
+func (c *ClientWithResponses) SearchWithResponse(ctx context.Context, params *SearchParams, reqEditors ...RequestEditorFn) (*SearchResponse, error) {
+	rsp, err := c.Search(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseSearchResponse(rsp)
+}
+
+// ListWebhooksWithResponse List addresses
+//
+// The addresses that your organ's events are told to. Chief of office and administrator may.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /webhooks (the `ListWebhooks` operationId).
+func (c *ClientWithResponses) ListWebhooksWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*ListWebhooksResponse, error) {
+	rsp, err := c.ListWebhooks(ctx, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListWebhooksResponse(rsp)
+}
+
+// CreateWebhookWithBodyWithResponse Add an address
+//
+// Adds an address and gives it a secret, which this answer alone tells. Private addresses are refused unless the operator opened their network; outside
+// of it only https.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /webhooks (the `CreateWebhook` operationId).
+func (c *ClientWithResponses) CreateWebhookWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*CreateWebhookResponse, error) {
+	rsp, err := c.CreateWebhookWithBody(ctx, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseCreateWebhookResponse(rsp)
+}
+
+// CreateWebhookWithResponse Add an address
+//
+// Adds an address and gives it a secret, which this answer alone tells. Private addresses are refused unless the operator opened their network; outside
+// of it only https.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /webhooks (the `CreateWebhook` operationId).
+func (c *ClientWithResponses) CreateWebhookWithResponse(ctx context.Context, body CreateWebhookJSONRequestBody, reqEditors ...RequestEditorFn) (*CreateWebhookResponse, error) {
+	rsp, err := c.CreateWebhook(ctx, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseCreateWebhookResponse(rsp)
+}
+
+// DeleteWebhookWithResponse Remove an address
+//
+// Forgets an address with its log.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with DELETE /webhooks/{webhook} (the `DeleteWebhook` operationId).
+func (c *ClientWithResponses) DeleteWebhookWithResponse(ctx context.Context, webhook WebhookId, reqEditors ...RequestEditorFn) (*DeleteWebhookResponse, error) {
+	rsp, err := c.DeleteWebhook(ctx, webhook, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseDeleteWebhookResponse(rsp)
+}
+
+// GetWebhookWithResponse Read an address
+//
+// One address, without its secret.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /webhooks/{webhook} (the `GetWebhook` operationId).
+func (c *ClientWithResponses) GetWebhookWithResponse(ctx context.Context, webhook WebhookId, reqEditors ...RequestEditorFn) (*GetWebhookResponse, error) {
+	rsp, err := c.GetWebhook(ctx, webhook, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetWebhookResponse(rsp)
+}
+
+// ListWebhookMessagesWithResponse Read the log
+//
+// The messages of the last thirty days, the newest first, each with its tries.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /webhooks/{webhook}/messages (the `ListWebhookMessages` operationId).
+func (c *ClientWithResponses) ListWebhookMessagesWithResponse(ctx context.Context, webhook WebhookId, params *ListWebhookMessagesParams, reqEditors ...RequestEditorFn) (*ListWebhookMessagesResponse, error) {
+	rsp, err := c.ListWebhookMessages(ctx, webhook, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListWebhookMessagesResponse(rsp)
+}
+
+// ResendWebhookMessageWithResponse Send a message again
+//
+// Sends a message again that arrived or failed.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /webhooks/{webhook}/messages/{message}/resend (the `ResendWebhookMessage` operationId).
+func (c *ClientWithResponses) ResendWebhookMessageWithResponse(ctx context.Context, webhook WebhookId, message openapi_types.UUID, reqEditors ...RequestEditorFn) (*ResendWebhookMessageResponse, error) {
+	rsp, err := c.ResendWebhookMessage(ctx, webhook, message, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseResendWebhookMessageResponse(rsp)
+}
+
+// ProbeWebhookWithResponse Send a test
+//
+// Sends a message of the type `webhook.test`; the log says what came of it.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /webhooks/{webhook}/probe (the `ProbeWebhook` operationId).
+func (c *ClientWithResponses) ProbeWebhookWithResponse(ctx context.Context, webhook WebhookId, reqEditors ...RequestEditorFn) (*ProbeWebhookResponse, error) {
+	rsp, err := c.ProbeWebhook(ctx, webhook, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseProbeWebhookResponse(rsp)
+}
+
+// RotateWebhookWithResponse Change the secret
+//
+// Gives a new secret, which this answer alone tells. For a day messages are signed with both.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /webhooks/{webhook}/rotate (the `RotateWebhook` operationId).
+func (c *ClientWithResponses) RotateWebhookWithResponse(ctx context.Context, webhook WebhookId, reqEditors ...RequestEditorFn) (*RotateWebhookResponse, error) {
+	rsp, err := c.RotateWebhook(ctx, webhook, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseRotateWebhookResponse(rsp)
+}
+
+// StartWebhookWithResponse Start again
+//
+// Sends to it again. What failed meanwhile can be sent again one by one.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /webhooks/{webhook}/start (the `StartWebhook` operationId).
+func (c *ClientWithResponses) StartWebhookWithResponse(ctx context.Context, webhook WebhookId, reqEditors ...RequestEditorFn) (*StartWebhookResponse, error) {
+	rsp, err := c.StartWebhook(ctx, webhook, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseStartWebhookResponse(rsp)
+}
+
+// StopWebhookWithResponse Stop
+//
+// Sends nothing more to it until it is started; what waits for it fails.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /webhooks/{webhook}/stop (the `StopWebhook` operationId).
+func (c *ClientWithResponses) StopWebhookWithResponse(ctx context.Context, webhook WebhookId, reqEditors ...RequestEditorFn) (*StopWebhookResponse, error) {
+	rsp, err := c.StopWebhook(ctx, webhook, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseStopWebhookResponse(rsp)
+}
+
 // ListWorkWithResponse What waits for me
 //
 // The work list (*việc cần làm*): papers on the desks of the posts that you answer for today, the most urgent and then the oldest first.
@@ -8231,6 +12011,46 @@ func (c *ClientWithResponses) ListWorkWithResponse(ctx context.Context, params *
 		return nil, err
 	}
 	return ParseListWorkResponse(rsp)
+}
+
+// ParseListAuditResponse parses an HTTP response from a ListAuditWithResponse call
+func ParseListAuditResponse(rsp *http.Response) (*ListAuditResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListAuditResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest AuditPage
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 5:
+		var dest Failed
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON5XX = &dest
+
+	}
+
+	return response, nil
 }
 
 // ParseGetBoardResponse parses an HTTP response from a GetBoardWithResponse call
@@ -8289,6 +12109,46 @@ func ParseAcknowledgeRefusalResponse(rsp *http.Response) (*AcknowledgeRefusalRes
 	switch {
 	case rsp.StatusCode == 204:
 		break // No content-type
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 5:
+		var dest Failed
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON5XX = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseTryDecisionResponse parses an HTTP response from a TryDecisionWithResponse call
+func ParseTryDecisionResponse(rsp *http.Response) (*TryDecisionResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &TryDecisionResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Trial
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
 
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
 		var dest Refused
@@ -9768,6 +13628,46 @@ func ParseSubmitDocumentResponse(rsp *http.Response) (*SubmitDocumentResponse, e
 	return response, nil
 }
 
+// ParseListFieldsResponse parses an HTTP response from a ListFieldsWithResponse call
+func ParseListFieldsResponse(rsp *http.Response) (*ListFieldsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListFieldsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest FieldTree
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 5:
+		var dest Failed
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON5XX = &dest
+
+	}
+
+	return response, nil
+}
+
 // ParseGetJobResponse parses an HTTP response from a GetJobWithResponse call
 func ParseGetJobResponse(rsp *http.Response) (*GetJobResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -9861,6 +13761,46 @@ func ParseGetMeResponse(rsp *http.Response) (*GetMeResponse, error) {
 	return response, nil
 }
 
+// ParseGetOrganResponse parses an HTTP response from a GetOrganWithResponse call
+func ParseGetOrganResponse(rsp *http.Response) (*GetOrganResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetOrganResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest OwnOrgan
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 5:
+		var dest Failed
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON5XX = &dest
+
+	}
+
+	return response, nil
+}
+
 // ParseListRecipientGroupsResponse parses an HTTP response from a ListRecipientGroupsWithResponse call
 func ParseListRecipientGroupsResponse(rsp *http.Response) (*ListRecipientGroupsResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -9917,6 +13857,620 @@ func ParseListRecipientsResponse(rsp *http.Response) (*ListRecipientsResponse, e
 	switch {
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
 		var dest OrganList
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 5:
+		var dest Failed
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON5XX = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseListRegulationsResponse parses an HTTP response from a ListRegulationsWithResponse call
+func ParseListRegulationsResponse(rsp *http.Response) (*ListRegulationsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListRegulationsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest RegulationList
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 5:
+		var dest Failed
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON5XX = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseDraftRegulationResponse parses an HTTP response from a DraftRegulationWithResponse call
+func ParseDraftRegulationResponse(rsp *http.Response) (*DraftRegulationResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &DraftRegulationResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 201:
+		var dest Regulation
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON201 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 5:
+		var dest Failed
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON5XX = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 201:
+		var headers DraftRegulationResponse201Headers
+		if values := rsp.Header.Values("Location"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Location", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.Location = &value
+		}
+		response.Headers201 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseGetRegulationResponse parses an HTTP response from a GetRegulationWithResponse call
+func ParseGetRegulationResponse(rsp *http.Response) (*GetRegulationResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetRegulationResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Regulation
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 5:
+		var dest Failed
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON5XX = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseAdoptRegulationResponse parses an HTTP response from a AdoptRegulationWithResponse call
+func ParseAdoptRegulationResponse(rsp *http.Response) (*AdoptRegulationResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &AdoptRegulationResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Regulation
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 5:
+		var dest Failed
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON5XX = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseSearchResponse parses an HTTP response from a SearchWithResponse call
+func ParseSearchResponse(rsp *http.Response) (*SearchResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &SearchResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest SearchResult
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 5:
+		var dest Failed
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON5XX = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseListWebhooksResponse parses an HTTP response from a ListWebhooksWithResponse call
+func ParseListWebhooksResponse(rsp *http.Response) (*ListWebhooksResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListWebhooksResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest WebhookList
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 5:
+		var dest Failed
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON5XX = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseCreateWebhookResponse parses an HTTP response from a CreateWebhookWithResponse call
+func ParseCreateWebhookResponse(rsp *http.Response) (*CreateWebhookResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &CreateWebhookResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 201:
+		var dest Webhook
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON201 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 5:
+		var dest Failed
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON5XX = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 201:
+		var headers CreateWebhookResponse201Headers
+		if values := rsp.Header.Values("Location"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Location", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.Location = &value
+		}
+		response.Headers201 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseDeleteWebhookResponse parses an HTTP response from a DeleteWebhookWithResponse call
+func ParseDeleteWebhookResponse(rsp *http.Response) (*DeleteWebhookResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &DeleteWebhookResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case rsp.StatusCode == 204:
+		break // No content-type
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 5:
+		var dest Failed
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON5XX = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseGetWebhookResponse parses an HTTP response from a GetWebhookWithResponse call
+func ParseGetWebhookResponse(rsp *http.Response) (*GetWebhookResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetWebhookResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Webhook
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 5:
+		var dest Failed
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON5XX = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseListWebhookMessagesResponse parses an HTTP response from a ListWebhookMessagesWithResponse call
+func ParseListWebhookMessagesResponse(rsp *http.Response) (*ListWebhookMessagesResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListWebhookMessagesResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest WebhookMessageList
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 5:
+		var dest Failed
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON5XX = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseResendWebhookMessageResponse parses an HTTP response from a ResendWebhookMessageWithResponse call
+func ParseResendWebhookMessageResponse(rsp *http.Response) (*ResendWebhookMessageResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ResendWebhookMessageResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case rsp.StatusCode == 202:
+		break // No content-type
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 5:
+		var dest Failed
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON5XX = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseProbeWebhookResponse parses an HTTP response from a ProbeWebhookWithResponse call
+func ParseProbeWebhookResponse(rsp *http.Response) (*ProbeWebhookResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ProbeWebhookResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case rsp.StatusCode == 202:
+		break // No content-type
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 5:
+		var dest Failed
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON5XX = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseRotateWebhookResponse parses an HTTP response from a RotateWebhookWithResponse call
+func ParseRotateWebhookResponse(rsp *http.Response) (*RotateWebhookResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &RotateWebhookResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Webhook
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 5:
+		var dest Failed
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON5XX = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseStartWebhookResponse parses an HTTP response from a StartWebhookWithResponse call
+func ParseStartWebhookResponse(rsp *http.Response) (*StartWebhookResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &StartWebhookResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Webhook
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 5:
+		var dest Failed
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON5XX = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseStopWebhookResponse parses an HTTP response from a StopWebhookWithResponse call
+func ParseStopWebhookResponse(rsp *http.Response) (*StopWebhookResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &StopWebhookResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Webhook
 		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
 			return nil, err
 		}

@@ -1,0 +1,210 @@
+package api
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"regexp"
+	"slices"
+
+	"congvan/office"
+	"congvan/office/regulation"
+	"congvan/routing"
+)
+
+// regulationGuards are those of the operations on regulations.
+var regulationGuards = map[string]guard{
+	"draftRegulation": func(_ *API, _ context.Context, who caller, _ func(string) (office.ID, error)) error {
+		return mayKeep(who)
+	},
+	"adoptRegulation": func(a *API, ctx context.Context, who caller, path func(string) (office.ID, error)) error {
+		id, err := path("regulation")
+		if err != nil {
+			return err
+		}
+		if _, err := a.Regulation.Get(ctx, who.Actor, id); err != nil {
+			return err
+		}
+		return mayKeep(who)
+	},
+}
+
+func mayKeep(who caller) error {
+	if !regulation.MayKeep(who.Actor, who.Organ) {
+		return office.Forbidden("regulation.only_organiser")
+	}
+	return nil
+}
+
+// ListFields gives the tree of fields: GET /fields.
+func (a *API) ListFields(ctx context.Context, _ ListFieldsRequestObject) (ListFieldsResponseObject, error) {
+	lang, tree := callerOf(ctx).lang, ListFields200JSONResponse{Items: []Field{}}
+	for _, f := range regulation.Fields() {
+		tree.Items = append(tree.Items, Field{Code: FieldCode(f.Code), Name: regulation.FieldIn(lang, f.Code), Parent: some(FieldCode(f.Parent))})
+	}
+	return tree, nil
+}
+
+// ListRegulations lists the versions: GET /regulations.
+func (a *API) ListRegulations(ctx context.Context, _ ListRegulationsRequestObject) (ListRegulationsResponseObject, error) {
+	all, err := a.Regulation.List(ctx, callerOf(ctx).Actor)
+	list := ListRegulations200JSONResponse{Items: make([]RegulationSummary, len(all))}
+	for i, v := range all {
+		list.Items[i] = RegulationSummary{Id: v.ID, Title: v.Title, State: RegulationState(v.State), Number: some(v.Number), AdoptedOn: dateOrNone(v.AdoptedOn),
+			EffectiveFrom: dateOrNone(v.EffectiveFrom), CreatedAt: v.CreatedAt}
+	}
+	return list, err
+}
+
+// GetRegulation reads a version: GET /regulations/{regulation}.
+func (a *API) GetRegulation(ctx context.Context, r GetRegulationRequestObject) (GetRegulationResponseObject, error) {
+	v, err := a.regulation(ctx, r.Regulation)
+	return GetRegulation200JSONResponse(v), err
+}
+
+func (a *API) regulation(ctx context.Context, id office.ID) (Regulation, error) {
+	v, err := a.Regulation.Get(ctx, callerOf(ctx).Actor, id)
+	if err != nil {
+		return Regulation{}, err
+	}
+	out := Regulation{Id: v.ID, Title: v.Title, State: RegulationState(v.State), Number: some(v.Number), AdoptedOn: dateOrNone(v.AdoptedOn),
+		EffectiveFrom: dateOrNone(v.EffectiveFrom), CreatedAt: v.CreatedAt, Deputy: v.DeputyID,
+		Precedence: make([]Selector, len(v.Precedence)), Substitutes: []Substitution{}, Clauses: make([]Clause, len(v.Clauses))}
+	for i, s := range v.Precedence {
+		out.Precedence[i] = Selector(s.String())
+	}
+	for post, by := range v.Substitutes {
+		out.Substitutes = append(out.Substitutes, Substitution{Post: post, By: by})
+	}
+	slices.SortFunc(out.Substitutes, func(a, b Substitution) int { return slices.Compare(a.Post[:], b.Post[:]) })
+	for i, c := range v.Clauses {
+		out.Clauses[i] = clauseOut(c)
+	}
+	return out, nil
+}
+
+func clauseOut(c regulation.Clause) Clause {
+	id := c.ID
+	return Clause{Id: &id, Reference: c.Reference, Wording: some(c.Wording), Slot: ClauseSlot(c.Slot.String()), Post: c.PostID, Department: c.DepartmentID,
+		Urgencies: listOrNone[Urgency](c.Urgencies), Kinds: listOrNone[KindCode](c.Kinds), Fields: listOrNone[FieldCode](c.Fields),
+		Issuers: listOrNone[string](c.Issuers), Areas: listOrNone[string](c.Areas)}
+}
+
+// listOrNone leaves an empty list out.
+func listOrNone[To, From ~string](all []From) *[]To {
+	if len(all) == 0 {
+		return nil
+	}
+	list := words[To](all)
+	return &list
+}
+
+// DraftRegulation keeps a draft: POST /regulations.
+func (a *API) DraftRegulation(ctx context.Context, r DraftRegulationRequestObject) (DraftRegulationResponseObject, error) {
+	who := callerOf(ctx)
+	v := regulation.Version{OrganID: who.Organ, Title: r.Body.Title, DeputyID: r.Body.Deputy, Substitutes: map[office.ID][]office.ID{}}
+	for _, word := range given(r.Body.Precedence) {
+		var s routing.Selector
+		if err := s.UnmarshalText([]byte(word)); err != nil {
+			return nil, err
+		}
+		v.Precedence = append(v.Precedence, s)
+	}
+	for _, s := range given(r.Body.Substitutes) {
+		v.Substitutes[s.Post] = s.By
+	}
+	for _, c := range r.Body.Clauses {
+		in, err := clauseIn(c)
+		if err != nil {
+			return nil, err
+		}
+		v.Clauses = append(v.Clauses, in)
+	}
+	id, err := a.Regulation.Draft(ctx, who.Actor, v)
+	if err != nil {
+		return nil, inVersion(err)
+	}
+	body, err := a.regulation(ctx, id)
+	location := Prefix + "/regulations/" + id.String()
+	return DraftRegulation201JSONResponse{Body: body, Headers: DraftRegulation201ResponseHeaders{Location: &location}}, err
+}
+
+func clauseIn(c Clause) (regulation.Clause, error) {
+	in := regulation.Clause{ID: given(c.Id), Reference: c.Reference, Wording: given(c.Wording), PostID: c.Post, DepartmentID: c.Department,
+		Selectors: regulation.Selectors{Urgencies: words[office.Urgency](given(c.Urgencies)), Kinds: words[office.KindCode](given(c.Kinds)),
+			Fields: words[office.FieldCode](given(c.Fields)), Issuers: given(c.Issuers), Areas: words[office.AreaCode](given(c.Areas))}}
+	err := in.Slot.UnmarshalText([]byte(c.Slot))
+	return in, err
+}
+
+var clausePlace = regexp.MustCompile(`^clauses\[(\d+)\]\.`)
+
+// inVersion turns places in a version, "clauses[3].fields", into pointers into the body.
+func inVersion(err error) error {
+	for _, e := range office.All(err) {
+		e.Field = clausePlace.ReplaceAllString(e.Field, "/clauses/$1/")
+	}
+	return inBody(err)
+}
+
+// AdoptRegulation adopts a draft: POST /regulations/{regulation}/adopt.
+func (a *API) AdoptRegulation(ctx context.Context, r AdoptRegulationRequestObject) (AdoptRegulationResponseObject, error) {
+	err := a.Regulation.Adopt(ctx, callerOf(ctx).Actor, r.Regulation, regulation.Adoption{Number: r.Body.Number, AdoptedOn: dayOf(&r.Body.AdoptedOn),
+		EffectiveFrom: dayOf(&r.Body.EffectiveFrom)})
+	if err != nil {
+		return nil, inVersion(err)
+	}
+	v, err := a.regulation(ctx, r.Regulation)
+	return AdoptRegulation200JSONResponse(v), err
+}
+
+// TryDecision asks the engine about a paper that nobody has sent: POST /decisions/try.
+func (a *API) TryDecision(ctx context.Context, r TryDecisionRequestObject) (TryDecisionResponseObject, error) {
+	who := callerOf(ctx)
+	trial, err := a.Regulation.Try(ctx, who.Actor, who.lang, factsOf(*r.Body), cmp.Or(dayOf(r.Body.Day), who.Day))
+	if err != nil {
+		return nil, inBody(err)
+	}
+	text, err := json.Marshal(trial.Answer.Decision)
+	if err != nil {
+		return nil, err
+	}
+	d := TryDecision200JSONResponse{Day: date(trial.Answer.Day), Leader: trial.Named.Leader, Person: some(trial.Named.Person), StoodIn: some(trial.Named.StoodIn),
+		Department: trial.Named.Department, Officer: some(trial.Named.Officer), Answer: trial.Explanation.Answer, Flags: trial.Answer.Flags().Words(),
+		Steps: make([]ExplanationStep, len(trial.Explanation.Steps))}
+	if trial.Answer.Version != (office.ID{}) {
+		d.Regulation = &trial.Answer.Version
+	}
+	for i, s := range trial.Explanation.Steps {
+		d.Steps[i] = stepOf(s)
+	}
+	return d, json.Unmarshal(text, &d.Detail)
+}
+
+func stepOf(s regulation.Step) ExplanationStep {
+	step := ExplanationStep{Title: s.Title, Text: some(s.Text), Clauses: make([]ClauseLine, len(s.Clauses))}
+	for i, c := range s.Clauses {
+		step.Clauses[i] = ClauseLine{Reference: c.Reference, Text: c.Text, Applies: c.Applies, Outcome: c.Outcome, Lost: some(c.Lost)}
+	}
+	return step
+}
+
+func factsOf(f Facts) routing.Facts {
+	facts := routing.Facts{Kind: routing.Kind(given(f.Kind)), Issuer: routing.Issuer(given(f.Issuer)), Urgency: routing.Urgency(given(f.Urgency))}
+	if fields := words[routing.Field](given(f.Fields)); len(fields) > 0 {
+		facts.Field, facts.OtherFields = fields[0], fields[1:]
+	}
+	if areas := words[routing.Area](given(f.Areas)); len(areas) > 0 {
+		facts.Area, facts.OtherAreas = areas[0], areas[1:]
+	}
+	if f.Named != nil {
+		facts.Named = routing.Post(f.Named.String())
+	}
+	if f.Continues != nil {
+		facts.Continues = routing.Post(f.Continues.String())
+	}
+	for _, post := range given(f.Excluded) {
+		facts.Excluded = append(facts.Excluded, routing.Post(post.String()))
+	}
+	return facts
+}

@@ -1,0 +1,197 @@
+package api
+
+import (
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+
+	contract "congvan/server/api"
+)
+
+func TestTheOrganIsReadAsItStandsOnADay(t *testing.T) {
+	c := found(t).as(t, "hoankiem.giaoduc")
+	var now, before contract.OwnOrgan
+	c.ask("GET", "/organ", nil).want(200).into(&now)
+	if now.Locality != string(hoanKiem) || len(now.Departments) == 0 || len(now.Areas) == 0 || !held(now) {
+		t.Errorf("%+v", now)
+	}
+	c.ask("GET", "/organ?day=1999-01-01", nil).want(200).into(&before)
+	if held(before) {
+		t.Error("somebody held a post before there was one")
+	}
+	c.ask("GET", "/organ?day=2026-02-30", nil).problem(422, "api.format", "day")
+}
+
+func held(o contract.OwnOrgan) bool {
+	for _, p := range o.Posts {
+		if len(p.Holders) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// version is a draft of Hoàn Kiếm's regulation with one clause changed by the test.
+func version(t *testing.T, c Client, change func(clause map[string]any)) map[string]any {
+	t.Helper()
+	var o contract.OwnOrgan
+	c.ask("GET", "/organ", nil).want(200).into(&o)
+	clause := map[string]any{"reference": "Điều 3 khoản 1", "slot": "leader", "post": o.Posts[0].Id, "fields": []string{"07"}}
+	change(clause)
+	return map[string]any{"title": "Quy chế thử", "clauses": []any{
+		map[string]any{"reference": "Điều 2", "slot": "leader", "post": o.Posts[0].Id}, clause}}
+}
+
+func TestARegulationIsDraftedAdoptedAndRead(t *testing.T) {
+	c := found(t).as(t, "lang.noivu")
+	var drafted, adopted contract.Regulation
+	made := c.ask("POST", "/regulations", version(t, c, func(map[string]any) {})).want(201).into(&drafted)
+	if drafted.State != contract.RegulationDrafted || len(drafted.Clauses) != 2 || !strings.HasSuffix(made.Header.Get("Location"), drafted.Id.String()) {
+		t.Errorf("%+v", drafted)
+	}
+	path := "/regulations/" + drafted.Id.String()
+	found(t).as(t, "lang.vanthu").ask("GET", path, nil).problem(404, "regulation.no_version")
+	adoption := map[string]any{"number": "45/QĐ-UBND", "adopted_on": "2026-11-20", "effective_from": "2031-01-01"}
+	found(t).as(t, "lang.vanthu").ask("POST", path+"/adopt", adoption).problem(404, "regulation.no_version")
+	c.ask("POST", path+"/adopt", adoption).want(200).into(&adopted)
+	if adopted.State != contract.RegulationAdopted || *adopted.Number != "45/QĐ-UBND" {
+		t.Errorf("%+v", adopted)
+	}
+	c.ask("POST", path+"/adopt", adoption).problem(409, "regulation.adopted_already")
+	found(t).as(t, "lang.vanthu").ask("GET", path, nil).want(200)
+	found(t).as(t, "hoankiem.vanthu").ask("GET", path, nil).problem(404, "regulation.no_version")
+	var list contract.RegulationList
+	found(t).as(t, "lang.vanthu").ask("GET", "/regulations", nil).want(200).into(&list)
+	states := map[contract.RegulationState]int{}
+	for _, v := range list.Items {
+		states[v.State]++
+	}
+	if states[contract.RegulationInForce] != 1 || states[contract.RegulationAdopted] == 0 {
+		t.Errorf("states %v", states)
+	}
+}
+
+func TestEachFaultOfARegulationIsNamedWithItsPlace(t *testing.T) {
+	c := found(t).as(t, "lang.noivu")
+	for field, change := range map[string]func(map[string]any){
+		"/clauses/1/fields":  func(clause map[string]any) { clause["fields"] = []string{"77-x"} },
+		"/clauses/1/areas":   func(clause map[string]any) { clause["areas"] = []string{"thon-cua-nguoi-khac"} },
+		"/clauses/1/post":    func(clause map[string]any) { clause["post"] = "01900000-0000-7000-8000-000000000000" },
+		"/clauses/1/issuers": func(clause map[string]any) { clause["issuers"] = []string{"ai_do"} },
+	} {
+		answer := c.ask("POST", "/regulations", version(t, c, change)).want(422)
+		if !strings.Contains(string(answer.Body), `"`+field+`"`) {
+			t.Errorf("%s: %s", field, answer.Body)
+		}
+	}
+	c.ask("POST", "/regulations", map[string]any{"title": "x", "clauses": []any{map[string]any{"reference": "Đ", "slot": "boss"}}}).problem(422, "api.enum", "/clauses/0/slot")
+	found(t).as(t, "lang.vanthu").ask("POST", "/regulations", map[string]any{"nonsense": true}).problem(403, "regulation.only_organiser")
+}
+
+func TestTheEngineAnswersForAPaperThatNobodyHasSent(t *testing.T) {
+	c := found(t).as(t, "hoankiem.giaoduc")
+	var d contract.Trial
+	c.ask("POST", "/decisions/try", map[string]any{"fields": []string{"07"}, "kind": "CV", "urgency": "khan"}).want(200).into(&d)
+	if d.Leader == "" || d.Department == "" || d.Answer == "" || len(d.Steps) < 2 || d.Regulation == nil || d.Detail["questions"] == nil {
+		t.Errorf("%+v", d)
+	}
+	c.ask("POST", "/decisions/try", map[string]any{}).want(200).into(&d)
+	if !strings.Contains(strings.Join(d.Flags, " "), "unclassified") {
+		t.Errorf("flags %v", d.Flags)
+	}
+	c.ask("POST", "/decisions/try", map[string]any{"fields": []string{"77-x"}, "areas": []string{"đâu"}, "kind": "ZZ", "named": "01900000-0000-7000-8000-000000000000"}).
+		problem(422, "regulation.facts.unknown_field", "/fields", "/areas", "/kind", "/named")
+	var tree contract.FieldTree
+	c.ask("GET", "/fields", nil).want(200).into(&tree)
+	if len(tree.Items) < 20 {
+		t.Errorf("%d fields", len(tree.Items))
+	}
+}
+
+func TestSearchingIsWithinTheCallersSight(t *testing.T) {
+	c := found(t)
+	drafter := c.as(t, "thanhpho.chuyenvien")
+	drafter.ask("POST", "/documents", `{"kind":"CV","subject":"kiểm kê lồng đèn kéo quân phố cổ","fields":["07"]}`).want(201)
+	c.work(t)
+	var own, foreign contract.SearchResult
+	drafter.ask("GET", "/search?q=long+den+keo+quan", nil).want(200).into(&own)
+	if own.Total != 1 || len(own.Items) != 1 || !own.Items[0].Own {
+		t.Errorf("%+v", own)
+	}
+	c.as(t, "lang.vanthu").ask("GET", "/search?q=long+den+keo+quan", nil).want(200).into(&foreign)
+	if foreign.Total != 0 || len(foreign.Items) != 0 {
+		t.Errorf("another organ finds %+v", foreign)
+	}
+	drafter.ask("GET", "/search?q=x&cursor=AAAA", nil).problem(422, "api.bad_cursor", "cursor")
+	drafter.ask("GET", "/search?sort=best", nil).problem(422, "api.enum", "sort")
+}
+
+func TestTheRecordGoesOnWhereItWasLeft(t *testing.T) {
+	c := found(t)
+	admin := c.as(t, "thanhpho.quantri")
+	seen, cursor := int64(0), ""
+	for {
+		var page contract.AuditPage
+		admin.ask("GET", "/audit?limit=20"+cursor, nil).want(200).into(&page)
+		for _, e := range page.Items {
+			if e.Sequence != seen+1 || len(e.Leaf) != 64 || len(e.Link) != 64 {
+				t.Fatalf("after %d: %+v", seen, e)
+			}
+			seen = e.Sequence
+		}
+		if page.Next == nil {
+			break
+		}
+		cursor = "&cursor=" + *page.Next
+	}
+	if seen == 0 {
+		c.work(t)
+		t.Error("nothing is sealed")
+	}
+	c.as(t, "thanhpho.chanhvp").ask("GET", "/audit", nil).problem(403, "audit.only_administrator")
+}
+
+func TestAWebhookIsKeptByItsOrganAlone(t *testing.T) {
+	c := found(t)
+	chief := c.as(t, "hoankiem.chanhvp")
+	other := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {}))
+	t.Cleanup(other.Close)
+	body := map[string]any{"url": other.URL, "types": []string{"delivery.changed"}}
+	var made, read, rotated contract.Webhook
+	chief.ask("POST", "/webhooks", body).want(201).into(&made)
+	path := "/webhooks/" + made.Id.String()
+	t.Cleanup(func() { chief.ask("DELETE", path, nil).want(204) })
+	chief.ask("GET", path, nil).want(200).into(&read)
+	if made.Secret == nil || !strings.HasPrefix(*made.Secret, "whsec_") || read.Secret != nil {
+		t.Errorf("%+v, then %+v", made, read)
+	}
+	chief.ask("POST", path+"/rotate", nil).want(200).into(&rotated)
+	if rotated.Secret == nil || *rotated.Secret == *made.Secret || rotated.OldSecretUntil == nil {
+		t.Errorf("%+v", rotated)
+	}
+	chief.ask("POST", path+"/probe", nil).want(202)
+	c.work(t)
+	var log contract.WebhookMessageList
+	chief.ask("GET", path+"/messages", nil).want(200).into(&log)
+	if len(log.Items) != 1 || log.Items[0].State != contract.MessageDelivered || len(log.Items[0].Tries) != 1 {
+		t.Errorf("%+v", log)
+	}
+	chief.ask("POST", path+"/messages/"+log.Items[0].Id.String()+"/resend", nil).want(202)
+	chief.ask("POST", path+"/stop", nil).want(200).into(&read)
+	if !read.Stopped || read.StoppedReason == nil {
+		t.Errorf("%+v", read)
+	}
+	chief.ask("POST", path+"/start", nil).want(200)
+
+	stranger := c.as(t, "lang.chanhvp")
+	for _, way := range []string{"GET ", "DELETE ", "POST /rotate", "POST /stop", "POST /start", "POST /probe", "GET /messages"} {
+		method, below, _ := strings.Cut(way, " ")
+		stranger.ask(method, path+below, nil).problem(404, "webhook.none")
+		c.as(t, "hoankiem.vanthu").ask(method, path+below, nil).problem(403, "webhook.only_chief")
+	}
+	c.as(t, "hoankiem.vanthu").ask("POST", "/webhooks", `{"nonsense":1}`).problem(403, "webhook.only_chief")
+	chief.ask("POST", "/webhooks", body).problem(409, "webhook.known")
+	chief.ask("POST", "/webhooks", map[string]any{"url": "https://10.0.0.1/", "types": []string{"delivery.changed"}}).problem(422, "webhook.private_address", "/url")
+	chief.ask("POST", "/webhooks", map[string]any{"url": "https://10.0.0.1/", "types": []string{"paper.read"}}).problem(422, "api.enum", "/types/0")
+}
