@@ -1,11 +1,13 @@
 package api
 
 import (
+	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"strings"
 	"testing"
 
+	"congvan/office"
 	contract "congvan/server/api"
 )
 
@@ -32,8 +34,8 @@ func held(o contract.OwnOrgan) bool {
 	return false
 }
 
-// version is a draft of Hoàn Kiếm's regulation with one clause changed by the test.
-func version(t *testing.T, c Client, change func(clause map[string]any)) map[string]any {
+// regulationDraft is a draft of Hoàn Kiếm's regulation with one clause changed by the test.
+func regulationDraft(t *testing.T, c Client, change func(clause map[string]any)) map[string]any {
 	t.Helper()
 	var o contract.OwnOrgan
 	c.ask("GET", "/organ", nil).want(200).into(&o)
@@ -46,7 +48,7 @@ func version(t *testing.T, c Client, change func(clause map[string]any)) map[str
 func TestARegulationIsDraftedAdoptedAndRead(t *testing.T) {
 	c := found(t).as(t, "lang.noivu")
 	var drafted, adopted contract.Regulation
-	made := c.ask("POST", "/regulations", version(t, c, func(map[string]any) {})).want(201).into(&drafted)
+	made := c.ask("POST", "/regulations", regulationDraft(t, c, func(map[string]any) {})).want(201).into(&drafted)
 	if drafted.State != contract.RegulationDrafted || len(drafted.Clauses) != 2 || !strings.HasSuffix(made.Header.Get("Location"), drafted.Id.String()) {
 		t.Errorf("%+v", drafted)
 	}
@@ -80,7 +82,7 @@ func TestEachFaultOfARegulationIsNamedWithItsPlace(t *testing.T) {
 		"/clauses/1/post":    func(clause map[string]any) { clause["post"] = "01900000-0000-7000-8000-000000000000" },
 		"/clauses/1/issuers": func(clause map[string]any) { clause["issuers"] = []string{"ai_do"} },
 	} {
-		answer := c.ask("POST", "/regulations", version(t, c, change)).want(422)
+		answer := c.ask("POST", "/regulations", regulationDraft(t, c, change)).want(422)
 		if !strings.Contains(string(answer.Body), `"`+field+`"`) {
 			t.Errorf("%s: %s", field, answer.Body)
 		}
@@ -194,4 +196,23 @@ func TestAWebhookIsKeptByItsOrganAlone(t *testing.T) {
 	chief.ask("POST", "/webhooks", body).problem(409, "webhook.known")
 	chief.ask("POST", "/webhooks", map[string]any{"url": "https://10.0.0.1/", "types": []string{"delivery.changed"}}).problem(422, "webhook.private_address", "/url")
 	chief.ask("POST", "/webhooks", map[string]any{"url": "https://10.0.0.1/", "types": []string{"paper.read"}}).problem(422, "api.enum", "/types/0")
+}
+
+// regulation is a draft of Hoàn Kiếm's regulation.
+func (p *People) regulation() office.ID {
+	p.Helper()
+	var drafted contract.Regulation
+	c := p.as("hoankiem.noivu")
+	c.ask("POST", "/regulations", regulationDraft(p.T, c, func(map[string]any) {})).want(201).into(&drafted)
+	return drafted.Id
+}
+
+// webhook is an address of Hoàn Kiếm's that nobody listens at.
+func (p *People) webhook(n int) office.ID {
+	p.Helper()
+	var made contract.Webhook
+	c := p.as("hoankiem.chanhvp")
+	c.ask("POST", "/webhooks", map[string]any{"url": fmt.Sprintf("http://127.0.0.1:9/%d", n), "types": []string{"dispatch.sent"}}).want(201).into(&made)
+	p.Cleanup(func() { c.ask("DELETE", "/webhooks/"+made.Id.String(), nil) })
+	return made.Id
 }
