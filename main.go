@@ -26,6 +26,7 @@ type commands struct {
 	Admin   app.Admin   `cmd:"" help:"Accounts."`
 	Audit   app.Audit   `cmd:"" help:"The record of who did what."`
 	Reindex app.Reindex `cmd:"" help:"Have the search indexes made anew from the records, by the server, while they are in use."`
+	Token   app.Token   `cmd:"" help:"Make a token with which another system uses the REST API, and print it, this once."`
 	Doctor  app.Doctor  `cmd:"" help:"Ask a running server whether it is ready."`
 }
 

@@ -18,6 +18,7 @@ type NewToken struct {
 	Name   string
 	Scopes []Scope
 	For    time.Duration // how long it holds
+	How    string        // for the record, when it is not made by its account's own hand: "command line"
 }
 
 const (
@@ -85,7 +86,7 @@ func (s *Service) MakeToken(ctx context.Context, actor office.Actor, n NewToken)
 			values ($1,$2,$3,$4,$5,$6,$7,$8,$9)`, t.ID, t.AccountID, t.OrganID, t.Name, string(t.Scopes), secret.hash(), t.Hint, t.CreatedAt, t.ExpiresAt); err != nil {
 			return err
 		}
-		return audit.Record(ctx, tx, audit.Event{Organ: t.OrganID, Actor: actor, Action: "identity.token_made", Object: t.ID, Detail: t.Hint + " " + string(t.Scopes)})
+		return audit.Record(ctx, tx, audit.Event{Organ: t.OrganID, Actor: actor, Action: "identity.token_made", Object: t.ID, Detail: strings.TrimSpace(t.Hint + " " + string(t.Scopes) + " " + n.How)})
 	})
 	return t, secret, err
 }

@@ -76,7 +76,7 @@ meilisearch_wanted() { [ "$(uname -sm)" = "Linux x86_64" ]; }
 
 meilisearch_here() { [ -x "$meilisearch" ] && echo "$meilisearch_sum  $meilisearch" | sha256sum --check --status; }
 
-npm_here() { [ "$(axe_here)" = "$axe_version" ] && { ! meilisearch_wanted || meilisearch_here; }; }
+npm_here() { cmp -s scripts/parts/package-lock.json "$parts/npm/package-lock.json" && [ "$(axe_here)" = "$axe_version" ] && { ! meilisearch_wanted || meilisearch_here; }; }
 
 get_packages() {
   local missing
@@ -98,7 +98,7 @@ get_packages() {
 # The lock file holds the SHA-512 of each package: npm refuses any other bytes.
 get_npm() {
   npm_here && return 0
-  command -v npm >/dev/null || { echo "parts: axe-core and Meilisearch need npm" >&2; return 1; }
+  command -v npm >/dev/null || { echo "parts: axe-core, Meilisearch and the tools of the REST API need npm" >&2; return 1; }
   echo "parts: fetching what scripts/parts/package.json names"
   mkdir -p "$parts/npm"
   cp scripts/parts/package.json scripts/parts/package-lock.json "$parts/npm/"
@@ -288,6 +288,7 @@ with() {
   fi
   [ -x "$(chromium_path)" ] && CONGVAN_TEST_CHROMIUM=$(chromium_path) && export CONGVAN_TEST_CHROMIUM
   [ -f "$axe" ] && export CONGVAN_TEST_AXE="$axe"
+  [ -d "$parts/npm/node_modules" ] && export CONGVAN_TEST_NPM="$parts/npm/node_modules"
   local code=0
   "$@" || code=$?
   return $code
