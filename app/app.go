@@ -186,7 +186,7 @@ func (a *App) Run(ctx context.Context) error {
 	jobs.Register(registry, func(ctx context.Context, _ jobs.Job[sweepArgs]) error { return a.Identity.Sweep(ctx) })
 	jobs.Every(registry, sealEvery, sealAuditArgs{})
 	jobs.Every(registry, time.Hour, sweepArgs{})
-	if err := a.Find.Register(ctx); err != nil {
+	if err := a.Find.Start(ctx); err != nil {
 		return err
 	}
 	var err error

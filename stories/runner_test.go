@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -15,6 +16,7 @@ import (
 	"congvan/database/databasetest"
 	"congvan/office"
 	"congvan/parse"
+	"congvan/search/meilisearch/meilisearchtest"
 )
 
 var ctx = context.Background()
@@ -101,8 +103,9 @@ func open(t *testing.T, engine database.Engine) *Story {
 	s.Clock.To(monday, 8, 0)
 	log := slog.New(slog.NewTextHandler(io.Discard, nil))
 	var err error
-	if s.App, err = app.Open(ctx, app.Settings{Data: data, Database: app.Secret(source), Workers: 4, Upload: 1 << 20,
-		Objects: s.place.settings()}, s.Clock.Now, log); err != nil {
+	settings := app.Settings{Data: data, Database: app.Secret(source), Workers: 4, Upload: 1 << 20,
+		Objects: s.place.settings(), Search: searchOf(t, engine)}
+	if s.App, err = app.Open(ctx, settings, s.Clock.Now, log); err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() {
@@ -112,6 +115,20 @@ func open(t *testing.T, engine database.Engine) *Story {
 	})
 	s.found()
 	return s
+}
+
+// searchOf has the stories on PostgreSQL search on two Meilisearch servers, as in service, where the tests have them; the others on the embedded index.
+func searchOf(t *testing.T, engine database.Engine) app.SearchSettings {
+	t.Helper()
+	if engine != database.PostgreSQL || os.Getenv(meilisearchtest.Address) == "" {
+		return app.SearchSettings{}
+	}
+	var urls, keys []string
+	servers := meilisearchtest.Servers(t)
+	for _, server := range servers {
+		urls, keys = append(urls, server.URL), append(keys, server.Key)
+	}
+	return app.SearchSettings{Servers: strings.Join(urls, ","), Key: app.Secret(strings.Join(keys, ",")), Prefix: servers[0].Prefix}
 }
 
 // share has a folder of a story's data be one that all stories use.

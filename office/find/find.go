@@ -29,7 +29,7 @@ type Service struct {
 	lanes   [laneCount]sync.Mutex // one run at a time a document
 }
 
-// New makes the service. Register comes before the first document is indexed.
+// New makes the service. Start comes before the first document is indexed.
 func New(db *database.DB, log *slog.Logger, instances ...Instance) *Service {
 	s := &Service{db: db, log: log, waiting: make(map[office.ID]*run)}
 	for _, in := range instances {

@@ -82,6 +82,15 @@ func (s *Service) Register(ctx context.Context) error {
 	})
 }
 
+// Start registers the indexes and puts in the rebuilds of those that are not complete. It comes before the jobs run: a document whose job runs while a
+// rebuild is put in is brought to the index after it.
+func (s *Service) Start(ctx context.Context) error {
+	if err := s.Register(ctx); err != nil {
+		return err
+	}
+	return s.handOut(ctx)
+}
+
 func (s *Service) instance(name string) *instance {
 	at := slices.IndexFunc(s.instances, func(in *instance) bool { return in.Name == name })
 	if at < 0 {

@@ -392,3 +392,18 @@ func TestAnIndexThatIsNewToTheRecordsIsRebuiltWhateverItHolds(t *testing.T) {
 		}
 	})
 }
+
+func TestWhatIsIndexedRightAfterTheStartIsFoundWhenTheJobsAreDone(t *testing.T) {
+	databasetest.Each(t, func(t *testing.T, db *database.DB) {
+		w := &world{t: t, db: db, city: orgtest.Found(t, db, "00001", "thành phố Thử Nghiệm", nil)}
+		w.find = find.New(db, slog.New(slog.DiscardHandler), find.Instance{Name: "embedded", Engine: newServer(t)})
+		if err := w.find.Start(ctx); err != nil {
+			t.Fatal(err)
+		}
+		w.index(w.paper("Thu hồi đất", "07", ""))
+		w.work()
+		if got := w.search(w.city.Actor(orgtest.Clerk), words("đất")); got.Total != 1 {
+			t.Errorf("total %d", got.Total)
+		}
+	})
+}
