@@ -87,6 +87,9 @@ type fault struct {
 
 func (c *Import) print(out io.Writer, result intake.Result) error {
 	lang := c.language()
+	if len(result.Faults) > 0 {
+		result.Changes = nil // of a book at fault they say nothing
+	}
 	if c.JSON {
 		faults := make([]fault, len(result.Faults))
 		for i, f := range result.Faults {

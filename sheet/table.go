@@ -32,7 +32,8 @@ func (b *Book) Keep(form string, keep func(Row) bool) {
 type Row struct {
 	place  Place
 	places map[string]Place
-	values map[string]any // string, []string, office.Day or bool; left out when empty or wrong
+	wrong  map[string]bool // columns whose cells are at fault
+	values map[string]any  // string, []string, office.Day or bool; left out when empty or wrong
 }
 
 // Text is the text in a column, "" when there is none.
@@ -47,6 +48,9 @@ func (r Row) Day(key string) office.Day { day, _ := r.values[key].(office.Day); 
 // Flag is whether a column says yes.
 func (r Row) Flag(key string) bool { flag, _ := r.values[key].(bool); return flag }
 
+// Wrong reports whether what stands in a column is at fault: that has been told, and nothing more can be said of it.
+func (r Row) Wrong(key string) bool { return r.wrong[key] }
+
 // At is the place of a column in this row, or of the row where nothing stands there.
 func (r Row) At(key string) Place {
 	if place, ok := r.places[key]; ok {
@@ -60,7 +64,7 @@ type raw struct {
 	texts    []string // one, or several when JSON had a list
 	list     bool
 	told     bool // what is wrong with it has been told
-	serial   bool // of a workbook: a number may be a date …
+	workbook bool // of a workbook: a number may be a date …
 	from1904 bool // … counted from 1904
 }
 
@@ -75,12 +79,13 @@ func (b *builder) fault(place Place, key string, args ...any) {
 
 // row checks the cells of a row against the form and adds it to its table. A row with nothing in it is passed over.
 func (b *builder) row(form *Form, place Place, places map[string]Place, cells map[string]raw) {
-	row := Row{place: place, places: places, values: map[string]any{}}
+	row := Row{place: place, places: places, wrong: map[string]bool{}, values: map[string]any{}}
 	for i := range form.Columns {
 		column := &form.Columns[i]
 		cell := cells[column.Key]
 		switch {
 		case cell.told:
+			row.wrong[column.Key] = true
 			continue
 		case blank(cell):
 			if column.Required {
@@ -89,6 +94,7 @@ func (b *builder) row(form *Form, place Place, places map[string]Place, cells ma
 			continue
 		}
 		if value, key, args := column.value(cell); key != "" {
+			row.wrong[column.Key] = true
 			b.fault(row.At(column.Key), key, append([]any{column.Heading}, args...)...)
 		} else {
 			row.values[column.Key] = value
@@ -114,7 +120,7 @@ func (c *Column) value(cell raw) (value any, key string, args []any) {
 	case Flag:
 		return flag(cell.texts[0])
 	default:
-		text, key, args := c.text(cell.texts[0])
+		text, key, args := c.text(cell.texts[0], cell.workbook)
 		return text, key, args
 	}
 }
@@ -129,7 +135,7 @@ func (c *Column) list(cell raw) (any, string, []any) {
 		if strings.TrimSpace(one) == "" {
 			continue
 		}
-		text, key, args := c.text(one)
+		text, key, args := c.text(one, cell.workbook)
 		if key != "" {
 			return nil, key, args
 		}
@@ -142,7 +148,7 @@ func (c *Column) list(cell raw) (any, string, []any) {
 }
 
 // text is one text, trimmed and composed (NFC).
-func (c *Column) text(found string) (string, string, []any) {
+func (c *Column) text(found string, workbook bool) (string, string, []any) {
 	text := strings.TrimSpace(norm.NFC.String(found))
 	longest := c.Longest
 	if longest == 0 {
@@ -166,14 +172,16 @@ func (c *Column) text(found string) (string, string, []any) {
 			return choice.Value, "", nil
 		}
 	}
-	return "", "sheet.no_choice", []any{text, c.words()}
+	return "", "sheet.no_choice", []any{text, c.choices(workbook)}
 }
 
-// words lists what a column may hold.
-func (c *Column) words() string {
+// choices lists what a column may hold: words in a workbook, values in JSON.
+func (c *Column) choices(workbook bool) string {
 	words := make([]string, len(c.Choices))
 	for i, choice := range c.Choices {
-		words[i] = choice.Word
+		if words[i] = choice.Value; workbook {
+			words[i] = choice.Word
+		}
 	}
 	return strings.Join(words, ", ")
 }
@@ -187,7 +195,7 @@ const (
 func day(cell raw) (any, string, []any) {
 	text := strings.TrimSpace(cell.texts[0])
 	found := office.Day("")
-	if serial, err := strconv.ParseFloat(text, 64); err == nil && cell.serial {
+	if serial, err := strconv.ParseFloat(text, 64); err == nil && cell.workbook {
 		at, err := excelize.ExcelDateToTime(serial, cell.from1904)
 		if err != nil || serial != float64(int(serial)) {
 			return nil, "sheet.bad_day", []any{text}

@@ -119,7 +119,7 @@ func (c *Column) explained() string {
 		parts = append(parts, "Ghi x nếu đúng.")
 	}
 	if len(c.Choices) > 0 {
-		parts = append(parts, "Một trong: "+c.words()+".")
+		parts = append(parts, "Một trong: "+c.choices(true)+".")
 	}
 	return strings.TrimSpace(strings.Join(parts, " "))
 }

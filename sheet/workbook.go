@@ -133,7 +133,7 @@ func (r *workbookReader) cells(part part, form *Form, head []*Column, number int
 		case part.wrong[place.Column+strconv.Itoa(number)]:
 			cells[head[i].Key] = raw{told: true}
 		default:
-			cells[head[i].Key] = raw{texts: []string{text}, serial: true, from1904: r.from1904}
+			cells[head[i].Key] = raw{texts: []string{text}, workbook: true, from1904: r.from1904}
 		}
 	}
 	if anything {

@@ -172,6 +172,7 @@ func TestEveryFaultIsToldAtOnceAndNothingIsWritten(t *testing.T) {
 			"a group of strangers":     {[]string{`"members": ["000.99.H26"]`, `"members": ["H26", "nobody"]`}, []string{"/groups/0/members intake.not_below", "/groups/0/members intake.no_organ"}},
 			"a regulation without days": {[]string{`"adopted_on": "2025-07-15",
      "effective_from": "2025-08-01", `, ``}, []string{"/regulations/0 regulation.adopted_on_missing", "/regulations/0 regulation.effective_from_missing"}},
+			"a day that is none":      {[]string{`"effective_from": "2025-08-01"`, `"effective_from": "31/02/2026"`}, []string{"/regulations/0/effective_from sheet.bad_day"}},
 			"a locality that is none": {[]string{`"code": "00999"`, `"code": "999"`}, []string{"/localities/1/code intake.bad_locality", "/organs/1/locality intake.no_locality"}},
 		} {
 			t.Run(name, func(t *testing.T) { wants(t, take(t, s, edited(t, c.pieces...), intake.Options{}), c.want...) })

@@ -119,10 +119,10 @@ func (p *plan) checkVersion(d *drafting) {
 			p.fault(row, place, e.Key, e.Args...)
 		}
 	}
-	if v.Number != "" && v.AdoptedOn == "" {
+	if v.Number != "" && v.AdoptedOn == "" && !d.row.Wrong("adopted_on") {
 		p.fault(d.row, "adopted_on", "regulation.adopted_on_missing")
 	}
-	if v.Number != "" && v.EffectiveFrom == "" {
+	if v.Number != "" && v.EffectiveFrom == "" && !d.row.Wrong("effective_from") {
 		p.fault(d.row, "effective_from", "regulation.effective_from_missing")
 	}
 	p.decide(d)

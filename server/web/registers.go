@@ -211,7 +211,12 @@ func registerRow(lang language.Lang, line report.Line, columns []string, keeps b
 	if keeps && (line.State == report.Reserved || line.State == report.Outside) {
 		row.Void = address + "?void=" + strconv.Itoa(line.Number) + "#void"
 	}
-	for _, column := range columns {
+	bare := line.DocumentID == nil && line.Subject == "" && line.State != report.Used // no paper bears it
+	for i, column := range columns {
+		if bare && column != "at" && column != "number" && (column != "code" || i > 0) {
+			row.Cells = append(row.Cells, page.RegisterCell{Column: "note", Text: registerText(lang, line, "note"), Span: len(columns) - i})
+			break
+		}
 		cell := page.RegisterCell{Column: column, Text: registerText(lang, line, column), Number: column == "number" || column == "code"}
 		switch {
 		case column != "code" || line.Hidden:

@@ -145,7 +145,7 @@ func (b *Tab) walk(addresses ...string) []string {
 			reached = append(reached, at)
 		}
 		reached = append(reached, kind)
-		addresses = append(addresses, eval[[]string](b, `[...document.querySelectorAll("a[href^='/']")].map(a => a.getAttribute("href"))`)...)
+		addresses = append(addresses, eval[[]string](b, `[...document.querySelectorAll("a[href^='/']:not([download])")].map(a => a.getAttribute("href"))`)...)
 		b.picture(pictureName(b.Name(), kind, seen[kind]), 1440, 390)
 		b.stands(address)
 	}

@@ -52,6 +52,7 @@ type RegisterCell struct {
 	Text   string
 	Href   string // of the document, for who may open it
 	Number bool
+	Span   int // columns that it takes; of a number without a paper the note takes the rest of the line
 }
 
 // RegisterKeeping is what was typed into the forms of the keeper.

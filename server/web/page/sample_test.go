@@ -233,6 +233,11 @@ func sampleRegister() Register {
 		}
 		return r
 	}
+	bare := func(state, void, number, note string) RegisterRow {
+		r := row(state, void, "20/11/2026", number)
+		r.Cells = append(r.Cells, RegisterCell{Column: "note", Text: note, Span: 8})
+		return r
+	}
 	used := row("used", "", "20/11/2026", "1118", city, "2417/UBND-NNMT", "20/11/2026", "Công văn V/v "+subject, "Phó Chủ tịch", "20/11/2026", "", "Thượng khẩn")
 	used.Cells[3].Href = "/deliveries/1"
 	return Register{Organ: "ỦY BAN NHÂN DÂN PHƯỜNG TƯƠNG MAI", Year: "2026", Address: "/registers/incoming", Other: "/registers/outgoing", Workbook: "/registers/incoming/workbook?",
@@ -240,8 +245,7 @@ func sampleRegister() Register {
 		Figures: []Figure{{Count: 1281, Text: "web.register.fig.all", Href: "/registers/incoming?state=", Current: true}, {Count: 3, Text: "web.register.fig.void", Href: "/registers/incoming?state=void"}},
 		Filter: RegisterFilter{Years: []Option{{Value: "2026", Text: "2026", Chosen: true}}, Series: []Option{{Value: "chung", Text: "Sổ chung", Chosen: true}, {Value: "mau-thu", Text: "Văn bản thử"}},
 			Kinds: []Option{{Text: "Tất cả"}}, States: []Option{{Text: "Tất cả"}}, Words: "đất đai", Used: true},
-		Rows: []RegisterRow{used, row("void", "", "20/11/2026", "1110", "", "1110", "", "", "", "", "", "Số hủy: văn thư nhập trùng với 1109"),
-			row("reserved", "/registers/incoming?void=1109#void", "20/11/2026", "1109", "", "1109", "", "", "", "", "", "Giữ số: trình ký cuối ngày")},
+		Rows: []RegisterRow{used, bare("void", "", "1110", "Số hủy: văn thư nhập trùng với 1109"), bare("reserved", "/registers/incoming?void=1109#void", "1109", "Giữ số: trình ký cuối ngày")},
 		Keep: &RegisterKeeping{Open: true, Act: "void", Number: "1109"}, Errors: Errors{{Field: "void_reason", Text: "Cần ghi lý do."}}}
 }
 
