@@ -96,6 +96,7 @@ var vendors = []struct{ module, rooms string }{
 	{"github.com/ThalesGroup/crypto11", "signing"},
 	{"github.com/alexedwards/argon2id", "identity"},
 	{"github.com/alexedwards/scs", "identity server"},
+	{"github.com/yuin/goldmark", "server/web/page"},
 	{"github.com/getkin/kin-openapi", "server/api"},
 	{"github.com/oapi-codegen/runtime", "server/api"},
 	{"github.com/transparency-dev/merkle", "audit"},

@@ -70,6 +70,9 @@ func New(config Config, site *web.Site) http.Handler {
 	site.Routes(e)
 	if config.API != nil {
 		config.API.Routes(e)
+		reference := api.Reference()
+		e.GET("/api", func(c echo.Context) error { return c.Redirect(http.StatusMovedPermanently, "/api/") })
+		e.GET("/api/", func(c echo.Context) error { return site.ShowPublic(c, reference) })
 	}
 	return e
 }

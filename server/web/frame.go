@@ -27,6 +27,11 @@ func (s *Site) plain(c echo.Context, status int, view page.View) error {
 	return s.render(c, status, page.PlainPage(hereOr(c, "/"), view))
 }
 
+// ShowPublic renders a view that another room fills, in the frame for visitors.
+func (s *Site) ShowPublic(c echo.Context, view page.View) error {
+	return s.plain(c, http.StatusOK, view)
+}
+
 // hereOr is this page's address, or another when it is not one that a link can lead to.
 func hereOr(c echo.Context, other string) string {
 	if c.Request().Method == http.MethodGet {

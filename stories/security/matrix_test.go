@@ -42,7 +42,7 @@ var public = row{may: "public"}
 // matrix is every route. A new one needs a row.
 var matrix = map[string]row{
 	"GET /healthz": public, "GET /readyz": public, "GET /static/*": public, "GET /verify": public, "POST /verify": public, "POST /language": public,
-	"POST /keys": public, "GET /api/openapi.yaml": public, "GET /sign-in": public, "POST /sign-in": public, "POST /sign-out": public,
+	"POST /keys": public, "GET /api/openapi.yaml": public, "GET /api": public, "GET /api/": public, "GET /sign-in": public, "POST /sign-in": public, "POST /sign-out": public,
 
 	"GET /live": {may: "*"}, "GET /live/frame": {may: "*"}, "GET /": {may: "*"}, "GET /work": {may: "*"}, "GET /notices": {may: "*"}, "POST /notices/seen": {may: "*"}, "GET /search": {may: "*"}, "GET /outgoing": {may: "*"},
 	"GET /sign": {may: "*"}, "GET /board": {may: "*"}, "GET /drafts/new": {may: "*"}, "POST /drafts": {may: "*"}, "POST /drafts/submit": {may: "*"},

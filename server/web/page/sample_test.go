@@ -277,6 +277,9 @@ func samples() []sample {
 		{"password-must", PlainPassword{Password{Must: true}}, true},
 		{"failure", Failure{Status: 404, Key: "web.error.not_found"}, false},
 		{"failure-plain", PlainFailure{Failure{Status: 500, Key: "web.error.internal", Request: "r-17"}}, true},
+		{"tokens", sampleTokens(), false},
+		{"tokens-made", Tokens{May: true, Days: "90", Secret: "congvan_mau", Scopes: []Option{{Value: "deliveries:read", Text: "Đọc văn bản đến"}}}, false},
+		{"reference", sampleReference(), true},
 		{"verify", Verify{Limit: 50 << 20}, true},
 		{"verify-result", Verify{Limit: 50 << 20, Result: &Verified{File: "2417.pdf", SHA256: "ab12cd", Report: sampleReport()}}, true},
 		{"work-list", sampleWork(), false},
@@ -314,4 +317,23 @@ func samples() []sample {
 			{ID: "1", Type: "web.webhook.type.delivery.changed", Body: "{}", State: "delivered", At: friday, Tries: []WebhookTry{{Number: 1, At: friday, Status: 204, TookMS: 12}}}}}, false},
 		{"register-empty", Register{Outgoing: true, Year: "2025", Address: "/registers/outgoing", Other: "/registers/incoming"}, false},
 	}
+}
+
+func sampleTokens() Tokens {
+	return Tokens{Oversees: true, May: true, Name: "Hệ thống một cửa", Days: "0", Errors: Errors{{Field: "days", Text: "Thời hạn phải từ 1 phút đến 366 ngày."}},
+		Scopes: []Option{{Value: "deliveries:read", Text: "Đọc văn bản đến", Note: "deliveries:read", Chosen: true}, {Value: "search:read", Text: "Tìm kiếm", Note: "search:read"}},
+		Rows: []TokenRow{{Name: "Máy chủ số 2", Account: "tuongmai.vanthu", Hint: "x7Qa", Scopes: []string{"Đọc văn bản đến", "Tìm kiếm"}, CreatedAt: friday, ExpiresAt: monday.AddDate(0, 3, 0), LastUsedAt: &monday, Revoke: "/tokens/1/revoke"},
+			{Name: "Thử", Account: "tuongmai.chutich", Hint: "b2c1", Scopes: []string{"Tìm kiếm"}, CreatedAt: friday, ExpiresAt: friday, Expired: true, Revoke: "/tokens/2/revoke"},
+			{Name: "Cũ", Account: "tuongmai.vanthu", Hint: "99zz", Scopes: []string{"Tìm kiếm"}, CreatedAt: friday, ExpiresAt: monday, RevokedAt: &monday, Revoke: "/tokens/3/revoke"}}}
+}
+
+func sampleReference() Reference {
+	field := ReferenceField{Name: "subject", Type: "text, at most 500 characters", Needed: true, About: "*Trích yếu*."}
+	return Reference{Name: "Công Văn", Summary: "Official dispatches.", About: "## Lists\n\nA list gives `next`.\n\n| Status | When |\n|---|---|\n| 400 | not JSON |\n\n```sh\ncurl x\n```",
+		Groups: []ReferenceGroup{{Name: "Documents", About: "From draft to seal.", Operations: []ReferenceOperation{{ID: "createDocument", Method: "POST", Path: "/documents",
+			Summary: "Begin a document", About: "Begins a draft.", Scope: "documents:write", BodyKind: "application/json", Body: []ReferenceField{field},
+			Parameters: []ReferenceField{{Name: "limit", Place: "query", Type: "integer", About: "How many."}}, Curl: "curl -X POST /documents",
+			Answers: []ReferenceAnswer{{Status: "201", About: "The draft.", Schema: "Document"}}}}}},
+		Schemas: []ReferenceSchema{{Name: "Document", About: "A document.", Fields: []ReferenceField{field, {Name: "state", Type: "DocumentState", Schema: "DocumentState"}}},
+			{Name: "DocumentState", Values: []string{"draft", "sealed"}}}}
 }
