@@ -77,6 +77,6 @@ func prose(text string) templ.Component {
 	if err := markdown.Convert([]byte(text), &out); err != nil {
 		return templ.Raw(templ.EscapeString(text))
 	}
-	// Wide blocks are scrolled on a phone, so the keyboard must reach them.
-	return templ.Raw(strings.NewReplacer("<pre>", `<pre tabindex="0">`, "<h2>", "<h3>", "</h2>", "</h3>", "<table>", `<table class="table">`).Replace(out.String()))
+	// Wide blocks and tables are scrolled on a phone, so the keyboard must reach them.
+	return templ.Raw(strings.NewReplacer("<pre>", `<pre tabindex="0">`, "<h2>", "<h3>", "</h2>", "</h3>", "<table>", `<table class="table" tabindex="0">`).Replace(out.String()))
 }
