@@ -28,6 +28,7 @@ import (
 	"congvan/office/org"
 	"congvan/office/register"
 	"congvan/office/regulation"
+	"congvan/office/report"
 	"congvan/office/seal"
 
 	"github.com/labstack/echo/v4"
@@ -59,6 +60,7 @@ type API struct {
 	Dispatch   *dispatch.Service
 	Find       *find.Service
 	Webhook    *webhook.Service
+	Report     *report.Service
 	Audit      audit.Exporter
 }
 

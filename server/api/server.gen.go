@@ -83,6 +83,24 @@ func (e DeliveryState) Valid() bool {
 	}
 }
 
+// Defines values for Direction.
+const (
+	DirectionIncoming Direction = "incoming"
+	DirectionOutgoing Direction = "outgoing"
+)
+
+// Valid indicates whether the value is a known member of the Direction enum.
+func (e Direction) Valid() bool {
+	switch e {
+	case DirectionIncoming:
+		return true
+	case DirectionOutgoing:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for DocumentState.
 const (
 	DocumentDispatched DocumentState = "dispatched"
@@ -104,6 +122,33 @@ func (e DocumentState) Valid() bool {
 	case DocumentSigned:
 		return true
 	case DocumentSubmitted:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for EntryState.
+const (
+	EntryOutside  EntryState = "outside"
+	EntryReserved EntryState = "reserved"
+	EntryReturned EntryState = "returned"
+	EntryUsed     EntryState = "used"
+	EntryVoid     EntryState = "void"
+)
+
+// Valid indicates whether the value is a known member of the EntryState enum.
+func (e EntryState) Valid() bool {
+	switch e {
+	case EntryOutside:
+		return true
+	case EntryReserved:
+		return true
+	case EntryReturned:
+		return true
+	case EntryUsed:
+		return true
+	case EntryVoid:
 		return true
 	default:
 		return false
@@ -626,6 +671,9 @@ type DeskItem struct {
 	Since time.Time          `json:"since"`
 }
 
+// Direction defines model for Direction.
+type Direction string
+
 // Dispatch defines model for Dispatch.
 type Dispatch struct {
 	Document openapi_types.UUID `json:"document"`
@@ -830,6 +878,65 @@ type Endorsement struct {
 type Endorsing struct {
 	Text string `json:"text"`
 }
+
+// Entry defines model for Entry.
+type Entry struct {
+	// Author Who issued the incoming paper.
+	Author *string `json:"author,omitempty"`
+
+	// Code Number and symbol of the paper.
+	Code *string `json:"code,omitempty"`
+
+	// Dated Day of the paper.
+	Dated    *openapi_types.Date `json:"dated,omitempty"`
+	Delivery *openapi_types.UUID `json:"delivery,omitempty"`
+
+	// Department The department that drafted it.
+	Department *string             `json:"department,omitempty"`
+	Document   *openapi_types.UUID `json:"document,omitempty"`
+	EnteredAt  time.Time           `json:"entered_at"`
+
+	// Hidden Confidential, and not for you.
+	Hidden bool               `json:"hidden"`
+	Id     openapi_types.UUID `json:"id"`
+
+	// Kind Kind of document by the abbreviation of NĐ 30/2020 appendix III; `CV` for công văn.
+	//
+	// Examples: CV
+	Kind     *KindCode  `json:"kind,omitempty"`
+	Number   int        `json:"number"`
+	PassedAt *time.Time `json:"passed_at,omitempty"`
+
+	// PassedTo The post that it was passed to.
+	PassedTo *string `json:"passed_to,omitempty"`
+
+	// Reason Why it is void, reserved, or was used outside.
+	Reason         *string    `json:"reason,omitempty"`
+	RecipientNames *string    `json:"recipient_names,omitempty"`
+	Recipients     *int       `json:"recipients,omitempty"`
+	SentAt         *time.Time `json:"sent_at,omitempty"`
+
+	// Signer Who signed the own paper.
+	Signer *string `json:"signer,omitempty"`
+
+	// State used; outside — used outside of the system; void; reserved; returned (*trả lại*).
+	State   EntryState `json:"state"`
+	Subject *string    `json:"subject,omitempty"`
+}
+
+// EntryList defines model for EntryList.
+type EntryList struct {
+	Items []Entry `json:"items"`
+
+	// Next Cursor of the next page; left out on the last.
+	Next *string `json:"next,omitempty"`
+
+	// Total Lines that the filters find in the whole register.
+	Total int `json:"total"`
+}
+
+// EntryState used; outside — used outside of the system; void; reserved; returned (*trả lại*).
+type EntryState string
 
 // Event defines model for Event.
 type Event struct {
@@ -1312,6 +1419,18 @@ type RegulationSummary struct {
 	Title  string          `json:"title"`
 }
 
+// Reservation defines model for Reservation.
+type Reservation struct {
+	Direction Direction `json:"direction"`
+	Reason    string    `json:"reason"`
+	Series    *string   `json:"series,omitempty"`
+}
+
+// ReservedNumber defines model for ReservedNumber.
+type ReservedNumber struct {
+	Number int `json:"number"`
+}
+
 // ReturnNote defines model for ReturnNote.
 type ReturnNote struct {
 	// Note What is to be mended.
@@ -1495,6 +1614,11 @@ type Trial struct {
 
 // Urgency Degree of urgency (NĐ 30/2020 Điều 4) — ordinary, *khẩn*, *thượng khẩn*, *hỏa tốc*.
 type Urgency string
+
+// Voiding defines model for Voiding.
+type Voiding struct {
+	Reason string `json:"reason"`
+}
 
 // Webhook defines model for Webhook.
 type Webhook struct {
@@ -1821,6 +1945,78 @@ type GetOrganParams struct {
 	Day *openapi_types.Date `form:"day,omitempty" json:"day,omitempty"`
 }
 
+// ListEntriesParams defines parameters for ListEntries.
+type ListEntriesParams struct {
+	// Direction Which register.
+	Direction Direction `form:"direction" json:"direction"`
+
+	// Year This year when left out.
+	Year *int `form:"year,omitempty" json:"year,omitempty"`
+
+	// Series Series of numbers, the common one when left out.
+	Series *string `form:"series,omitempty" json:"series,omitempty"`
+
+	// State Only numbers of which this became.
+	State *EntryState `form:"state,omitempty" json:"state,omitempty"`
+
+	// Kind Only papers of this kind.
+	Kind *KindCode `form:"kind,omitempty" json:"kind,omitempty"`
+
+	// Words Words in number, symbol and subject.
+	Words *string `form:"words,omitempty" json:"words,omitempty"`
+
+	// Party Words in the name of the sender, or of a recipient.
+	Party *string `form:"party,omitempty" json:"party,omitempty"`
+
+	// From Entered on this day or later.
+	From *openapi_types.Date `form:"from,omitempty" json:"from,omitempty"`
+
+	// To Entered on this day or earlier.
+	To *openapi_types.Date `form:"to,omitempty" json:"to,omitempty"`
+
+	// Limit How many items at most.
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Cursor The `next` of the page before.
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+}
+
+// ReserveNumberParams defines parameters for ReserveNumber.
+type ReserveNumberParams struct {
+	// IdempotencyKey A text of your choice, new for each request that is not the same one sent again.
+	IdempotencyKey IdempotencyKeyNeeded `json:"Idempotency-Key"`
+}
+
+// GetWorkbookParams defines parameters for GetWorkbook.
+type GetWorkbookParams struct {
+	// Direction Which register.
+	Direction Direction `form:"direction" json:"direction"`
+
+	// Year This year when left out.
+	Year *int `form:"year,omitempty" json:"year,omitempty"`
+
+	// Series Series of numbers, the common one when left out.
+	Series *string `form:"series,omitempty" json:"series,omitempty"`
+
+	// State Only numbers of which this became.
+	State *EntryState `form:"state,omitempty" json:"state,omitempty"`
+
+	// Kind Only papers of this kind.
+	Kind *KindCode `form:"kind,omitempty" json:"kind,omitempty"`
+
+	// Words Words in number, symbol and subject.
+	Words *string `form:"words,omitempty" json:"words,omitempty"`
+
+	// Party Words in the name of the sender, or of a recipient.
+	Party *string `form:"party,omitempty" json:"party,omitempty"`
+
+	// From Entered on this day or later.
+	From *openapi_types.Date `form:"from,omitempty" json:"from,omitempty"`
+
+	// To Entered on this day or earlier.
+	To *openapi_types.Date `form:"to,omitempty" json:"to,omitempty"`
+}
+
 // DraftRegulationParams defines parameters for DraftRegulation.
 type DraftRegulationParams struct {
 	// IdempotencyKey A text of your choice, new for each request that is not the same one sent again.
@@ -1928,6 +2124,12 @@ type ReturnDocumentJSONRequestBody = ReturnNote
 
 // SubmitDocumentJSONRequestBody defines body for SubmitDocument for application/json ContentType.
 type SubmitDocumentJSONRequestBody = Submission
+
+// VoidEntryJSONRequestBody defines body for VoidEntry for application/json ContentType.
+type VoidEntryJSONRequestBody = Voiding
+
+// ReserveNumberJSONRequestBody defines body for ReserveNumber for application/json ContentType.
+type ReserveNumberJSONRequestBody = Reservation
 
 // DraftRegulationJSONRequestBody defines body for DraftRegulation for application/json ContentType.
 type DraftRegulationJSONRequestBody = RegulationDraft
@@ -2060,6 +2262,18 @@ type ServerInterface interface {
 	// ListRecipients Who can receive
 	// (GET /recipients)
 	ListRecipients(ctx echo.Context) error
+	// ListEntries Read a register
+	// (GET /registers/entries)
+	ListEntries(ctx echo.Context, params ListEntriesParams) error
+	// VoidEntry Void a number
+	// (POST /registers/entries/{entry}/void)
+	VoidEntry(ctx echo.Context, entry openapi_types.UUID) error
+	// ReserveNumber Reserve a number
+	// (POST /registers/reservations)
+	ReserveNumber(ctx echo.Context, params ReserveNumberParams) error
+	// GetWorkbook Read a register as a workbook
+	// (GET /registers/workbook)
+	GetWorkbook(ctx echo.Context, params GetWorkbookParams) error
 	// ListRegulations List versions
 	// (GET /regulations)
 	ListRegulations(ctx echo.Context) error
@@ -3218,6 +3432,215 @@ func (w *ServerInterfaceWrapper) ListRecipients(ctx echo.Context) error {
 	return err
 }
 
+// ListEntries converts echo context to params.
+func (w *ServerInterfaceWrapper) ListEntries(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListEntriesParams
+	// ------------- Required query parameter "direction" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "direction", ctx.QueryParams(), &params.Direction, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter direction: %s", err))
+	}
+
+	// ------------- Optional query parameter "year" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "year", ctx.QueryParams(), &params.Year, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter year: %s", err))
+	}
+
+	// ------------- Optional query parameter "series" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "series", ctx.QueryParams(), &params.Series, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter series: %s", err))
+	}
+
+	// ------------- Optional query parameter "state" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "state", ctx.QueryParams(), &params.State, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter state: %s", err))
+	}
+
+	// ------------- Optional query parameter "kind" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "kind", ctx.QueryParams(), &params.Kind, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter kind: %s", err))
+	}
+
+	// ------------- Optional query parameter "words" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "words", ctx.QueryParams(), &params.Words, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter words: %s", err))
+	}
+
+	// ------------- Optional query parameter "party" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "party", ctx.QueryParams(), &params.Party, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter party: %s", err))
+	}
+
+	// ------------- Optional query parameter "from" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "from", ctx.QueryParams(), &params.From, runtime.BindQueryParameterOptions{Type: "string", Format: "date"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter from: %s", err))
+	}
+
+	// ------------- Optional query parameter "to" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "to", ctx.QueryParams(), &params.To, runtime.BindQueryParameterOptions{Type: "string", Format: "date"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter to: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListEntries(ctx, params)
+	return err
+}
+
+// VoidEntry converts echo context to params.
+func (w *ServerInterfaceWrapper) VoidEntry(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "entry" -------------
+	var entry openapi_types.UUID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "entry", ctx.Param("entry"), &entry, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter entry: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.VoidEntry(ctx, entry)
+	return err
+}
+
+// ReserveNumber converts echo context to params.
+func (w *ServerInterfaceWrapper) ReserveNumber(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ReserveNumberParams
+
+	headers := ctx.Request().Header
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKeyNeeded
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	} else {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Header parameter Idempotency-Key is required, but not found"))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ReserveNumber(ctx, params)
+	return err
+}
+
+// GetWorkbook converts echo context to params.
+func (w *ServerInterfaceWrapper) GetWorkbook(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetWorkbookParams
+	// ------------- Required query parameter "direction" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "direction", ctx.QueryParams(), &params.Direction, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter direction: %s", err))
+	}
+
+	// ------------- Optional query parameter "year" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "year", ctx.QueryParams(), &params.Year, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter year: %s", err))
+	}
+
+	// ------------- Optional query parameter "series" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "series", ctx.QueryParams(), &params.Series, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter series: %s", err))
+	}
+
+	// ------------- Optional query parameter "state" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "state", ctx.QueryParams(), &params.State, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter state: %s", err))
+	}
+
+	// ------------- Optional query parameter "kind" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "kind", ctx.QueryParams(), &params.Kind, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter kind: %s", err))
+	}
+
+	// ------------- Optional query parameter "words" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "words", ctx.QueryParams(), &params.Words, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter words: %s", err))
+	}
+
+	// ------------- Optional query parameter "party" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "party", ctx.QueryParams(), &params.Party, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter party: %s", err))
+	}
+
+	// ------------- Optional query parameter "from" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "from", ctx.QueryParams(), &params.From, runtime.BindQueryParameterOptions{Type: "string", Format: "date"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter from: %s", err))
+	}
+
+	// ------------- Optional query parameter "to" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "to", ctx.QueryParams(), &params.To, runtime.BindQueryParameterOptions{Type: "string", Format: "date"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter to: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetWorkbook(ctx, params)
+	return err
+}
+
 // ListRegulations converts echo context to params.
 func (w *ServerInterfaceWrapper) ListRegulations(ctx echo.Context) error {
 	var err error
@@ -3655,6 +4078,10 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.POST(options.BaseURL+"/regulations/:regulation/adopt", wrapper.AdoptRegulation, options.OperationMiddlewares["adoptRegulation"]...)
 	router.POST(options.BaseURL+"/decisions/try", wrapper.TryDecision, options.OperationMiddlewares["tryDecision"]...)
 	router.GET(options.BaseURL+"/search", wrapper.Search, options.OperationMiddlewares["search"]...)
+	router.GET(options.BaseURL+"/registers/entries", wrapper.ListEntries, options.OperationMiddlewares["listEntries"]...)
+	router.GET(options.BaseURL+"/registers/workbook", wrapper.GetWorkbook, options.OperationMiddlewares["getWorkbook"]...)
+	router.POST(options.BaseURL+"/registers/reservations", wrapper.ReserveNumber, options.OperationMiddlewares["reserveNumber"]...)
+	router.POST(options.BaseURL+"/registers/entries/:entry/void", wrapper.VoidEntry, options.OperationMiddlewares["voidEntry"]...)
 	router.GET(options.BaseURL+"/audit", wrapper.ListAudit, options.OperationMiddlewares["listAudit"]...)
 	router.GET(options.BaseURL+"/webhooks", wrapper.ListWebhooks, options.OperationMiddlewares["listWebhooks"]...)
 	router.POST(options.BaseURL+"/webhooks", wrapper.CreateWebhook, options.OperationMiddlewares["createWebhook"]...)
@@ -6220,6 +6647,232 @@ func (response ListRecipients5XXApplicationProblemPlusJSONResponse) VisitListRec
 	return err
 }
 
+type ListEntriesRequestObject struct {
+	Params ListEntriesParams
+}
+
+type ListEntriesResponseObject interface {
+	VisitListEntriesResponse(w http.ResponseWriter) error
+}
+
+type ListEntries200JSONResponse EntryList
+
+func (response ListEntries200JSONResponse) VisitListEntriesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListEntries4XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListEntries4XXApplicationProblemPlusJSONResponse) VisitListEntriesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListEntries5XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListEntries5XXApplicationProblemPlusJSONResponse) VisitListEntriesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type VoidEntryRequestObject struct {
+	Entry openapi_types.UUID `json:"entry"`
+	Body  *VoidEntryJSONRequestBody
+}
+
+type VoidEntryResponseObject interface {
+	VisitVoidEntryResponse(w http.ResponseWriter) error
+}
+
+type VoidEntry204Response struct {
+}
+
+func (response VoidEntry204Response) VisitVoidEntryResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type VoidEntry4XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response VoidEntry4XXApplicationProblemPlusJSONResponse) VisitVoidEntryResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type VoidEntry5XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response VoidEntry5XXApplicationProblemPlusJSONResponse) VisitVoidEntryResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReserveNumberRequestObject struct {
+	Params ReserveNumberParams
+	Body   *ReserveNumberJSONRequestBody
+}
+
+type ReserveNumberResponseObject interface {
+	VisitReserveNumberResponse(w http.ResponseWriter) error
+}
+
+type ReserveNumber201JSONResponse ReservedNumber
+
+func (response ReserveNumber201JSONResponse) VisitReserveNumberResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReserveNumber4XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ReserveNumber4XXApplicationProblemPlusJSONResponse) VisitReserveNumberResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReserveNumber5XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ReserveNumber5XXApplicationProblemPlusJSONResponse) VisitReserveNumberResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetWorkbookRequestObject struct {
+	Params GetWorkbookParams
+}
+
+type GetWorkbookResponseObject interface {
+	VisitGetWorkbookResponse(w http.ResponseWriter) error
+}
+
+type GetWorkbook200ApplicationvndOpenxmlformatsOfficedocumentSpreadsheetmlSheetResponse struct {
+	Body          io.Reader
+	ContentLength int64
+}
+
+func (response GetWorkbook200ApplicationvndOpenxmlformatsOfficedocumentSpreadsheetmlSheetResponse) VisitGetWorkbookResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type GetWorkbook4XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetWorkbook4XXApplicationProblemPlusJSONResponse) VisitGetWorkbookResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetWorkbook5XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetWorkbook5XXApplicationProblemPlusJSONResponse) VisitGetWorkbookResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ListRegulationsRequestObject struct {
 }
 
@@ -7242,6 +7895,18 @@ type StrictServerInterface interface {
 	// ListRecipients Who can receive
 	// (GET /recipients)
 	ListRecipients(ctx context.Context, request ListRecipientsRequestObject) (ListRecipientsResponseObject, error)
+	// ListEntries Read a register
+	// (GET /registers/entries)
+	ListEntries(ctx context.Context, request ListEntriesRequestObject) (ListEntriesResponseObject, error)
+	// VoidEntry Void a number
+	// (POST /registers/entries/{entry}/void)
+	VoidEntry(ctx context.Context, request VoidEntryRequestObject) (VoidEntryResponseObject, error)
+	// ReserveNumber Reserve a number
+	// (POST /registers/reservations)
+	ReserveNumber(ctx context.Context, request ReserveNumberRequestObject) (ReserveNumberResponseObject, error)
+	// GetWorkbook Read a register as a workbook
+	// (GET /registers/workbook)
+	GetWorkbook(ctx context.Context, request GetWorkbookRequestObject) (GetWorkbookResponseObject, error)
 	// ListRegulations List versions
 	// (GET /regulations)
 	ListRegulations(ctx context.Context, request ListRegulationsRequestObject) (ListRegulationsResponseObject, error)
@@ -8676,6 +9341,152 @@ func (sh *strictHandler) ListRecipients(ctx echo.Context) error {
 		return err
 	} else if validResponse, ok := response.(ListRecipientsResponseObject); ok {
 		return validResponse.VisitListRecipientsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListEntries operation middleware
+func (sh *strictHandler) ListEntries(ctx echo.Context, params ListEntriesParams) error {
+	var request ListEntriesRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListEntries(ctx.Request().Context(), request.(ListEntriesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListEntries")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListEntriesResponseObject); ok {
+		return validResponse.VisitListEntriesResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// VoidEntry operation middleware
+func (sh *strictHandler) VoidEntry(ctx echo.Context, entry openapi_types.UUID) error {
+	var request VoidEntryRequestObject
+
+	request.Entry = entry
+
+	var body VoidEntryJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.VoidEntry(ctx.Request().Context(), request.(VoidEntryRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "VoidEntry")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(VoidEntryResponseObject); ok {
+		return validResponse.VisitVoidEntryResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ReserveNumber operation middleware
+func (sh *strictHandler) ReserveNumber(ctx echo.Context, params ReserveNumberParams) error {
+	var request ReserveNumberRequestObject
+
+	request.Params = params
+
+	var body ReserveNumberJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ReserveNumber(ctx.Request().Context(), request.(ReserveNumberRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ReserveNumber")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ReserveNumberResponseObject); ok {
+		return validResponse.VisitReserveNumberResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetWorkbook operation middleware
+func (sh *strictHandler) GetWorkbook(ctx echo.Context, params GetWorkbookParams) error {
+	var request GetWorkbookRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetWorkbook(ctx.Request().Context(), request.(GetWorkbookRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetWorkbook")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetWorkbookResponseObject); ok {
+		return validResponse.VisitGetWorkbookResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}

@@ -64,6 +64,10 @@ var matrix = map[string]right{
 	"tryDecision":            {"hoankiem.diachinh", ""},
 	"search":                 {"hoankiem.diachinh", ""},
 	"listAudit":              {"thanhpho.quantri", ""},
+	"listEntries":            {"hoankiem.vanthu", ""},
+	"getWorkbook":            {"hoankiem.vanthu", ""},
+	"reserveNumber":          {"hoankiem.vanthu", ""},
+	"voidEntry":              {"hoankiem.vanthu", ""},
 	"listWebhooks":           {"hoankiem.chanhvp", ""},
 	"createWebhook":          {"hoankiem.chanhvp", ""},
 	"getWebhook":             {"hoankiem.chanhvp", "webhook"},
@@ -77,7 +81,8 @@ var matrix = map[string]right{
 }
 
 // forbidden are what only some posts of an organ may ask for at all, whatever the path names.
-var forbidden = map[string]bool{"listDeliveries": true, "listRecipientGroups": true, "draftRegulation": true, "listAudit": true, "listWebhooks": true,
+var forbidden = map[string]bool{"listDeliveries": true, "listRecipientGroups": true, "draftRegulation": true, "listAudit": true, "listEntries": true, "getWorkbook": true,
+	"reserveNumber": true, "voidEntry": true, "listWebhooks": true,
 	"createWebhook": true, "getWebhook": true, "deleteWebhook": true, "rotateWebhook": true, "stopWebhook": true, "startWebhook": true, "probeWebhook": true,
 	"listWebhookMessages": true, "resendWebhookMessage": true}
 
@@ -118,7 +123,7 @@ func TestEveryOperationAsksForItsTokenBeforeItLooksAtItsInput(t *testing.T) {
 			rows++
 			id := stage[row.paper]
 			address := strings.NewReplacer("{document}", id.String(), "{delivery}", id.String(), "{job}", id.String(), "{regulation}", id.String(),
-				"{webhook}", id.String(), "{message}", id.String()).Replace(path)
+				"{webhook}", id.String(), "{message}", id.String(), "{entry}", id.String()).Replace(path)
 			ask := func(client Client) Answer { return client.garbage(method, address, op) }
 			ask(none).problem(401, "api.no_token")
 			ask(Client{t, c, revoked}).problem(401, "identity.token_revoked")

@@ -198,6 +198,46 @@ func TestAWebhookIsKeptByItsOrganAlone(t *testing.T) {
 	chief.ask("POST", "/webhooks", map[string]any{"url": "https://10.0.0.1/", "types": []string{"paper.read"}}).problem(422, "api.enum", "/types/0")
 }
 
+func TestTheClerkKeepsTheRegister(t *testing.T) {
+	c := found(t)
+	clerk := c.as(t, "lang.vanthu")
+	reserve := func(key, body string) Answer {
+		return clerk.ask("POST", "/registers/reservations", body, header{"Idempotency-Key", key})
+	}
+	var first, again, second contract.ReservedNumber
+	reserve("giu-so-1", `{"direction":"outgoing","reason":"Giữ số cho quyết định ký tay"}`).want(201).into(&first)
+	reserve("giu-so-1", `{"direction":"outgoing","reason":"Giữ số cho quyết định ký tay"}`).want(201).into(&again)
+	reserve("giu-so-2", `{"direction":"outgoing","reason":"Giữ số cho kế hoạch"}`).want(201).into(&second)
+	if again.Number != first.Number || second.Number != first.Number+1 {
+		t.Errorf("numbers %d, %d, %d", first.Number, again.Number, second.Number)
+	}
+	reserve("giu-so-3", `{"direction":"outgoing","reason":"   "}`).want(422)
+	clerk.ask("POST", "/registers/reservations", `{"direction":"outgoing","reason":"x"}`).want(400)
+
+	var list contract.EntryList
+	clerk.ask("GET", "/registers/entries?direction=outgoing&limit=1", nil).want(200).into(&list)
+	if len(list.Items) != 1 || list.Items[0].Number != second.Number || list.Items[0].State != contract.EntryReserved || list.Next == nil {
+		t.Fatalf("%+v", list)
+	}
+	entry := list.Items[0].Id.String()
+	clerk.ask("GET", "/registers/entries?direction=outgoing&limit=1&cursor="+*list.Next, nil).want(200).into(&list)
+	if len(list.Items) != 1 || list.Items[0].Number != first.Number {
+		t.Errorf("the next page holds %+v", list.Items)
+	}
+	c.as(t, "hoankiem.vanthu").ask("POST", "/registers/entries/"+entry+"/void", `{"reason":"không phải của tôi"}`).want(409)
+	clerk.ask("POST", "/registers/entries/"+entry+"/void", `{"reason":"Không ban hành nữa"}`).want(204)
+	clerk.ask("POST", "/registers/entries/"+entry+"/void", `{"reason":"lần nữa"}`).problem(409, "register.not_voidable")
+	clerk.ask("GET", "/registers/entries?direction=outgoing&state=void", nil).want(200).into(&list)
+	if list.Total != 1 || *list.Items[0].Reason != "Không ban hành nữa" {
+		t.Errorf("%+v", list)
+	}
+	book := clerk.ask("GET", "/registers/workbook?direction=outgoing", nil).want(200)
+	if !strings.HasPrefix(string(book.Body), "PK") || !strings.Contains(book.Header.Get("Content-Type"), "spreadsheetml") {
+		t.Errorf("%v", book.Header)
+	}
+	clerk.ask("GET", "/registers/entries", nil).problem(422, "api.missing", "direction")
+}
+
 // regulation is a draft of Hoàn Kiếm's regulation.
 func (p *People) regulation() office.ID {
 	p.Helper()

@@ -84,6 +84,24 @@ func (e DeliveryState) Valid() bool {
 	}
 }
 
+// Defines values for Direction.
+const (
+	DirectionIncoming Direction = "incoming"
+	DirectionOutgoing Direction = "outgoing"
+)
+
+// Valid indicates whether the value is a known member of the Direction enum.
+func (e Direction) Valid() bool {
+	switch e {
+	case DirectionIncoming:
+		return true
+	case DirectionOutgoing:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for DocumentState.
 const (
 	DocumentDispatched DocumentState = "dispatched"
@@ -105,6 +123,33 @@ func (e DocumentState) Valid() bool {
 	case DocumentSigned:
 		return true
 	case DocumentSubmitted:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for EntryState.
+const (
+	EntryOutside  EntryState = "outside"
+	EntryReserved EntryState = "reserved"
+	EntryReturned EntryState = "returned"
+	EntryUsed     EntryState = "used"
+	EntryVoid     EntryState = "void"
+)
+
+// Valid indicates whether the value is a known member of the EntryState enum.
+func (e EntryState) Valid() bool {
+	switch e {
+	case EntryOutside:
+		return true
+	case EntryReserved:
+		return true
+	case EntryReturned:
+		return true
+	case EntryUsed:
+		return true
+	case EntryVoid:
 		return true
 	default:
 		return false
@@ -627,6 +672,9 @@ type DeskItem struct {
 	Since time.Time          `json:"since"`
 }
 
+// Direction defines model for Direction.
+type Direction string
+
 // Dispatch defines model for Dispatch.
 type Dispatch struct {
 	Document openapi_types.UUID `json:"document"`
@@ -831,6 +879,65 @@ type Endorsement struct {
 type Endorsing struct {
 	Text string `json:"text"`
 }
+
+// Entry defines model for Entry.
+type Entry struct {
+	// Author Who issued the incoming paper.
+	Author *string `json:"author,omitempty"`
+
+	// Code Number and symbol of the paper.
+	Code *string `json:"code,omitempty"`
+
+	// Dated Day of the paper.
+	Dated    *openapi_types.Date `json:"dated,omitempty"`
+	Delivery *openapi_types.UUID `json:"delivery,omitempty"`
+
+	// Department The department that drafted it.
+	Department *string             `json:"department,omitempty"`
+	Document   *openapi_types.UUID `json:"document,omitempty"`
+	EnteredAt  time.Time           `json:"entered_at"`
+
+	// Hidden Confidential, and not for you.
+	Hidden bool               `json:"hidden"`
+	Id     openapi_types.UUID `json:"id"`
+
+	// Kind Kind of document by the abbreviation of NĐ 30/2020 appendix III; `CV` for công văn.
+	//
+	// Examples: CV
+	Kind     *KindCode  `json:"kind,omitempty"`
+	Number   int        `json:"number"`
+	PassedAt *time.Time `json:"passed_at,omitempty"`
+
+	// PassedTo The post that it was passed to.
+	PassedTo *string `json:"passed_to,omitempty"`
+
+	// Reason Why it is void, reserved, or was used outside.
+	Reason         *string    `json:"reason,omitempty"`
+	RecipientNames *string    `json:"recipient_names,omitempty"`
+	Recipients     *int       `json:"recipients,omitempty"`
+	SentAt         *time.Time `json:"sent_at,omitempty"`
+
+	// Signer Who signed the own paper.
+	Signer *string `json:"signer,omitempty"`
+
+	// State used; outside — used outside of the system; void; reserved; returned (*trả lại*).
+	State   EntryState `json:"state"`
+	Subject *string    `json:"subject,omitempty"`
+}
+
+// EntryList defines model for EntryList.
+type EntryList struct {
+	Items []Entry `json:"items"`
+
+	// Next Cursor of the next page; left out on the last.
+	Next *string `json:"next,omitempty"`
+
+	// Total Lines that the filters find in the whole register.
+	Total int `json:"total"`
+}
+
+// EntryState used; outside — used outside of the system; void; reserved; returned (*trả lại*).
+type EntryState string
 
 // Event defines model for Event.
 type Event struct {
@@ -1313,6 +1420,18 @@ type RegulationSummary struct {
 	Title  string          `json:"title"`
 }
 
+// Reservation defines model for Reservation.
+type Reservation struct {
+	Direction Direction `json:"direction"`
+	Reason    string    `json:"reason"`
+	Series    *string   `json:"series,omitempty"`
+}
+
+// ReservedNumber defines model for ReservedNumber.
+type ReservedNumber struct {
+	Number int `json:"number"`
+}
+
 // ReturnNote defines model for ReturnNote.
 type ReturnNote struct {
 	// Note What is to be mended.
@@ -1496,6 +1615,11 @@ type Trial struct {
 
 // Urgency Degree of urgency (NĐ 30/2020 Điều 4) — ordinary, *khẩn*, *thượng khẩn*, *hỏa tốc*.
 type Urgency string
+
+// Voiding defines model for Voiding.
+type Voiding struct {
+	Reason string `json:"reason"`
+}
 
 // Webhook defines model for Webhook.
 type Webhook struct {
@@ -1822,6 +1946,78 @@ type GetOrganParams struct {
 	Day *openapi_types.Date `form:"day,omitempty" json:"day,omitempty"`
 }
 
+// ListEntriesParams defines parameters for ListEntries.
+type ListEntriesParams struct {
+	// Direction Which register.
+	Direction Direction `form:"direction" json:"direction"`
+
+	// Year This year when left out.
+	Year *int `form:"year,omitempty" json:"year,omitempty"`
+
+	// Series Series of numbers, the common one when left out.
+	Series *string `form:"series,omitempty" json:"series,omitempty"`
+
+	// State Only numbers of which this became.
+	State *EntryState `form:"state,omitempty" json:"state,omitempty"`
+
+	// Kind Only papers of this kind.
+	Kind *KindCode `form:"kind,omitempty" json:"kind,omitempty"`
+
+	// Words Words in number, symbol and subject.
+	Words *string `form:"words,omitempty" json:"words,omitempty"`
+
+	// Party Words in the name of the sender, or of a recipient.
+	Party *string `form:"party,omitempty" json:"party,omitempty"`
+
+	// From Entered on this day or later.
+	From *openapi_types.Date `form:"from,omitempty" json:"from,omitempty"`
+
+	// To Entered on this day or earlier.
+	To *openapi_types.Date `form:"to,omitempty" json:"to,omitempty"`
+
+	// Limit How many items at most.
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Cursor The `next` of the page before.
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+}
+
+// ReserveNumberParams defines parameters for ReserveNumber.
+type ReserveNumberParams struct {
+	// IdempotencyKey A text of your choice, new for each request that is not the same one sent again.
+	IdempotencyKey IdempotencyKeyNeeded `json:"Idempotency-Key"`
+}
+
+// GetWorkbookParams defines parameters for GetWorkbook.
+type GetWorkbookParams struct {
+	// Direction Which register.
+	Direction Direction `form:"direction" json:"direction"`
+
+	// Year This year when left out.
+	Year *int `form:"year,omitempty" json:"year,omitempty"`
+
+	// Series Series of numbers, the common one when left out.
+	Series *string `form:"series,omitempty" json:"series,omitempty"`
+
+	// State Only numbers of which this became.
+	State *EntryState `form:"state,omitempty" json:"state,omitempty"`
+
+	// Kind Only papers of this kind.
+	Kind *KindCode `form:"kind,omitempty" json:"kind,omitempty"`
+
+	// Words Words in number, symbol and subject.
+	Words *string `form:"words,omitempty" json:"words,omitempty"`
+
+	// Party Words in the name of the sender, or of a recipient.
+	Party *string `form:"party,omitempty" json:"party,omitempty"`
+
+	// From Entered on this day or later.
+	From *openapi_types.Date `form:"from,omitempty" json:"from,omitempty"`
+
+	// To Entered on this day or earlier.
+	To *openapi_types.Date `form:"to,omitempty" json:"to,omitempty"`
+}
+
 // DraftRegulationParams defines parameters for DraftRegulation.
 type DraftRegulationParams struct {
 	// IdempotencyKey A text of your choice, new for each request that is not the same one sent again.
@@ -1929,6 +2125,12 @@ type ReturnDocumentJSONRequestBody = ReturnNote
 
 // SubmitDocumentJSONRequestBody defines body for SubmitDocument for application/json ContentType.
 type SubmitDocumentJSONRequestBody = Submission
+
+// VoidEntryJSONRequestBody defines body for VoidEntry for application/json ContentType.
+type VoidEntryJSONRequestBody = Voiding
+
+// ReserveNumberJSONRequestBody defines body for ReserveNumber for application/json ContentType.
+type ReserveNumberJSONRequestBody = Reservation
 
 // DraftRegulationJSONRequestBody defines body for DraftRegulation for application/json ContentType.
 type DraftRegulationJSONRequestBody = RegulationDraft
@@ -2498,6 +2700,57 @@ type ClientInterface interface {
 	//
 	// Corresponds with GET /recipients (the `ListRecipients` operationId).
 	ListRecipients(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ListEntries Read a register
+	//
+	// The lines of a register, the highest number first. Void, reserved and returned numbers are lines too. What a confidential paper is about stands in it for the
+	// clerk alone.
+	//
+	// Corresponds with GET /registers/entries (the `ListEntries` operationId).
+	ListEntries(ctx context.Context, params *ListEntriesParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// VoidEntryWithBody Void a number
+	//
+	// Voids a number that was reserved, or taken for a paper that then was not issued. The line stays, with the reason.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /registers/entries/{entry}/void (the `VoidEntry` operationId).
+	VoidEntryWithBody(ctx context.Context, entry openapi_types.UUID, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// VoidEntry Void a number
+	//
+	// Voids a number that was reserved, or taken for a paper that then was not issued. The line stays, with the reason.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /registers/entries/{entry}/void (the `VoidEntry` operationId).
+	VoidEntry(ctx context.Context, entry openapi_types.UUID, body VoidEntryJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ReserveNumberWithBody Reserve a number
+	//
+	// Takes the next number without a paper, with the reason.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /registers/reservations (the `ReserveNumber` operationId).
+	ReserveNumberWithBody(ctx context.Context, params *ReserveNumberParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ReserveNumber Reserve a number
+	//
+	// Takes the next number without a paper, with the reason.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /registers/reservations (the `ReserveNumber` operationId).
+	ReserveNumber(ctx context.Context, params *ReserveNumberParams, body ReserveNumberJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetWorkbook Read a register as a workbook
+	//
+	// The same lines as an XLSX workbook in the form of the decree, all of them.
+	//
+	// Corresponds with GET /registers/workbook (the `GetWorkbook` operationId).
+	GetWorkbook(ctx context.Context, params *GetWorkbookParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// ListRegulations List versions
 	//
@@ -3688,6 +3941,117 @@ func (c *Client) ListRecipientGroups(ctx context.Context, reqEditors ...RequestE
 // Corresponds with GET /recipients (the `ListRecipients` operationId).
 func (c *Client) ListRecipients(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewListRecipientsRequest(c.Server)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ListEntries Read a register
+//
+// The lines of a register, the highest number first. Void, reserved and returned numbers are lines too. What a confidential paper is about stands in it for the
+// clerk alone.
+//
+// Corresponds with GET /registers/entries (the `ListEntries` operationId).
+func (c *Client) ListEntries(ctx context.Context, params *ListEntriesParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListEntriesRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// VoidEntryWithBody Void a number
+//
+// Voids a number that was reserved, or taken for a paper that then was not issued. The line stays, with the reason.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /registers/entries/{entry}/void (the `VoidEntry` operationId).
+func (c *Client) VoidEntryWithBody(ctx context.Context, entry openapi_types.UUID, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewVoidEntryRequestWithBody(c.Server, entry, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// VoidEntry Void a number
+//
+// Voids a number that was reserved, or taken for a paper that then was not issued. The line stays, with the reason.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /registers/entries/{entry}/void (the `VoidEntry` operationId).
+func (c *Client) VoidEntry(ctx context.Context, entry openapi_types.UUID, body VoidEntryJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewVoidEntryRequest(c.Server, entry, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ReserveNumberWithBody Reserve a number
+//
+// Takes the next number without a paper, with the reason.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /registers/reservations (the `ReserveNumber` operationId).
+func (c *Client) ReserveNumberWithBody(ctx context.Context, params *ReserveNumberParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewReserveNumberRequestWithBody(c.Server, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ReserveNumber Reserve a number
+//
+// Takes the next number without a paper, with the reason.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /registers/reservations (the `ReserveNumber` operationId).
+func (c *Client) ReserveNumber(ctx context.Context, params *ReserveNumberParams, body ReserveNumberJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewReserveNumberRequest(c.Server, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetWorkbook Read a register as a workbook
+//
+// The same lines as an XLSX workbook in the form of the decree, all of them.
+//
+// Corresponds with GET /registers/workbook (the `GetWorkbook` operationId).
+func (c *Client) GetWorkbook(ctx context.Context, params *GetWorkbookParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetWorkbookRequest(c.Server, params)
 	if err != nil {
 		return nil, err
 	}
@@ -6122,6 +6486,422 @@ func NewListRecipientsRequest(server string) (*http.Request, error) {
 	return req, nil
 }
 
+// NewListEntriesRequest constructs an http.Request for the ListEntries method
+func NewListEntriesRequest(server string, params *ListEntriesParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/registers/entries")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "direction", params.Direction, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
+		if params.Year != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "year", *params.Year, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Series != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "series", *params.Series, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.State != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "state", *params.State, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Kind != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "kind", *params.Kind, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Words != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "words", *params.Words, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Party != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "party", *params.Party, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.From != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "from", *params.From, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: "date"}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.To != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "to", *params.To, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: "date"}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Limit != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Cursor != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "cursor", *params.Cursor, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewVoidEntryRequest calls the generic VoidEntry builder with application/json body
+func NewVoidEntryRequest(server string, entry openapi_types.UUID, body VoidEntryJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewVoidEntryRequestWithBody(server, entry, "application/json", bodyReader)
+}
+
+// NewVoidEntryRequestWithBody constructs an http.Request for the VoidEntry method, with any body, and a specified content type
+func NewVoidEntryRequestWithBody(server string, entry openapi_types.UUID, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "entry", entry, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/registers/entries/%s/void", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	return req, nil
+}
+
+// NewReserveNumberRequest calls the generic ReserveNumber builder with application/json body
+func NewReserveNumberRequest(server string, params *ReserveNumberParams, body ReserveNumberJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewReserveNumberRequestWithBody(server, params, "application/json", bodyReader)
+}
+
+// NewReserveNumberRequestWithBody constructs an http.Request for the ReserveNumber method, with any body, and a specified content type
+func NewReserveNumberRequestWithBody(server string, params *ReserveNumberParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/registers/reservations")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("Idempotency-Key", headerParam0)
+
+	}
+
+	return req, nil
+}
+
+// NewGetWorkbookRequest constructs an http.Request for the GetWorkbook method
+func NewGetWorkbookRequest(server string, params *GetWorkbookParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/registers/workbook")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "direction", params.Direction, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
+		if params.Year != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "year", *params.Year, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Series != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "series", *params.Series, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.State != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "state", *params.State, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Kind != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "kind", *params.Kind, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Words != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "words", *params.Words, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Party != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "party", *params.Party, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.From != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "from", *params.From, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: "date"}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.To != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "to", *params.To, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: "date"}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
 // NewListRegulationsRequest constructs an http.Request for the ListRegulations method
 func NewListRegulationsRequest(server string) (*http.Request, error) {
 	var err error
@@ -7473,6 +8253,61 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with GET /recipients (the `ListRecipients` operationId).
 	ListRecipientsWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*ListRecipientsResponse, error)
+
+	// ListEntriesWithResponse Read a register
+	//
+	// The lines of a register, the highest number first. Void, reserved and returned numbers are lines too. What a confidential paper is about stands in it for the
+	// clerk alone.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /registers/entries (the `ListEntries` operationId).
+	ListEntriesWithResponse(ctx context.Context, params *ListEntriesParams, reqEditors ...RequestEditorFn) (*ListEntriesResponse, error)
+
+	// VoidEntryWithBodyWithResponse Void a number
+	//
+	// Voids a number that was reserved, or taken for a paper that then was not issued. The line stays, with the reason.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /registers/entries/{entry}/void (the `VoidEntry` operationId).
+	VoidEntryWithBodyWithResponse(ctx context.Context, entry openapi_types.UUID, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*VoidEntryResponse, error)
+
+	// VoidEntryWithResponse Void a number
+	//
+	// Voids a number that was reserved, or taken for a paper that then was not issued. The line stays, with the reason.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /registers/entries/{entry}/void (the `VoidEntry` operationId).
+	VoidEntryWithResponse(ctx context.Context, entry openapi_types.UUID, body VoidEntryJSONRequestBody, reqEditors ...RequestEditorFn) (*VoidEntryResponse, error)
+
+	// ReserveNumberWithBodyWithResponse Reserve a number
+	//
+	// Takes the next number without a paper, with the reason.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /registers/reservations (the `ReserveNumber` operationId).
+	ReserveNumberWithBodyWithResponse(ctx context.Context, params *ReserveNumberParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ReserveNumberResponse, error)
+
+	// ReserveNumberWithResponse Reserve a number
+	//
+	// Takes the next number without a paper, with the reason.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /registers/reservations (the `ReserveNumber` operationId).
+	ReserveNumberWithResponse(ctx context.Context, params *ReserveNumberParams, body ReserveNumberJSONRequestBody, reqEditors ...RequestEditorFn) (*ReserveNumberResponse, error)
+
+	// GetWorkbookWithResponse Read a register as a workbook
+	//
+	// The same lines as an XLSX workbook in the form of the decree, all of them.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /registers/workbook (the `GetWorkbook` operationId).
+	GetWorkbookWithResponse(ctx context.Context, params *GetWorkbookParams, reqEditors ...RequestEditorFn) (*GetWorkbookResponse, error)
 
 	// ListRegulationsWithResponse List versions
 	//
@@ -9980,6 +10815,212 @@ func (r ListRecipientsResponse) ContentType() string {
 	return ""
 }
 
+type ListEntriesResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *EntryList
+	// ApplicationproblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationproblemJSON4XX *Refused
+	// ApplicationproblemJSON5XX the response for an HTTP 5XX `application/problem+json` response
+	ApplicationproblemJSON5XX *Failed
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListEntriesResponse) GetJSON200() *EntryList {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r ListEntriesResponse) GetApplicationproblemJSON4XX() *Refused {
+	return r.ApplicationproblemJSON4XX
+}
+
+// GetApplicationproblemJSON5XX returns the response for an HTTP 5XX `application/problem+json` response
+func (r ListEntriesResponse) GetApplicationproblemJSON5XX() *Failed {
+	return r.ApplicationproblemJSON5XX
+}
+
+// GetBody returns the raw response body bytes
+func (r ListEntriesResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListEntriesResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListEntriesResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListEntriesResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type VoidEntryResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// ApplicationproblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationproblemJSON4XX *Refused
+	// ApplicationproblemJSON5XX the response for an HTTP 5XX `application/problem+json` response
+	ApplicationproblemJSON5XX *Failed
+}
+
+// GetApplicationproblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r VoidEntryResponse) GetApplicationproblemJSON4XX() *Refused {
+	return r.ApplicationproblemJSON4XX
+}
+
+// GetApplicationproblemJSON5XX returns the response for an HTTP 5XX `application/problem+json` response
+func (r VoidEntryResponse) GetApplicationproblemJSON5XX() *Failed {
+	return r.ApplicationproblemJSON5XX
+}
+
+// GetBody returns the raw response body bytes
+func (r VoidEntryResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r VoidEntryResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r VoidEntryResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r VoidEntryResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type ReserveNumberResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON201 the response for an HTTP 201 `application/json` response
+	JSON201 *ReservedNumber
+	// ApplicationproblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationproblemJSON4XX *Refused
+	// ApplicationproblemJSON5XX the response for an HTTP 5XX `application/problem+json` response
+	ApplicationproblemJSON5XX *Failed
+}
+
+// GetJSON201 returns the response for an HTTP 201 `application/json` response
+func (r ReserveNumberResponse) GetJSON201() *ReservedNumber {
+	return r.JSON201
+}
+
+// GetApplicationproblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r ReserveNumberResponse) GetApplicationproblemJSON4XX() *Refused {
+	return r.ApplicationproblemJSON4XX
+}
+
+// GetApplicationproblemJSON5XX returns the response for an HTTP 5XX `application/problem+json` response
+func (r ReserveNumberResponse) GetApplicationproblemJSON5XX() *Failed {
+	return r.ApplicationproblemJSON5XX
+}
+
+// GetBody returns the raw response body bytes
+func (r ReserveNumberResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ReserveNumberResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ReserveNumberResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ReserveNumberResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type GetWorkbookResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// ApplicationproblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationproblemJSON4XX *Refused
+	// ApplicationproblemJSON5XX the response for an HTTP 5XX `application/problem+json` response
+	ApplicationproblemJSON5XX *Failed
+}
+
+// GetApplicationproblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r GetWorkbookResponse) GetApplicationproblemJSON4XX() *Refused {
+	return r.ApplicationproblemJSON4XX
+}
+
+// GetApplicationproblemJSON5XX returns the response for an HTTP 5XX `application/problem+json` response
+func (r GetWorkbookResponse) GetApplicationproblemJSON5XX() *Failed {
+	return r.ApplicationproblemJSON5XX
+}
+
+// GetBody returns the raw response body bytes
+func (r GetWorkbookResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetWorkbookResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetWorkbookResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetWorkbookResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 type ListRegulationsResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -11719,6 +12760,97 @@ func (c *ClientWithResponses) ListRecipientsWithResponse(ctx context.Context, re
 		return nil, err
 	}
 	return ParseListRecipientsResponse(rsp)
+}
+
+// ListEntriesWithResponse Read a register
+//
+// The lines of a register, the highest number first. Void, reserved and returned numbers are lines too. What a confidential paper is about stands in it for the
+// clerk alone.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /registers/entries (the `ListEntries` operationId).
+func (c *ClientWithResponses) ListEntriesWithResponse(ctx context.Context, params *ListEntriesParams, reqEditors ...RequestEditorFn) (*ListEntriesResponse, error) {
+	rsp, err := c.ListEntries(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListEntriesResponse(rsp)
+}
+
+// VoidEntryWithBodyWithResponse Void a number
+//
+// Voids a number that was reserved, or taken for a paper that then was not issued. The line stays, with the reason.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /registers/entries/{entry}/void (the `VoidEntry` operationId).
+func (c *ClientWithResponses) VoidEntryWithBodyWithResponse(ctx context.Context, entry openapi_types.UUID, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*VoidEntryResponse, error) {
+	rsp, err := c.VoidEntryWithBody(ctx, entry, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseVoidEntryResponse(rsp)
+}
+
+// VoidEntryWithResponse Void a number
+//
+// Voids a number that was reserved, or taken for a paper that then was not issued. The line stays, with the reason.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /registers/entries/{entry}/void (the `VoidEntry` operationId).
+func (c *ClientWithResponses) VoidEntryWithResponse(ctx context.Context, entry openapi_types.UUID, body VoidEntryJSONRequestBody, reqEditors ...RequestEditorFn) (*VoidEntryResponse, error) {
+	rsp, err := c.VoidEntry(ctx, entry, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseVoidEntryResponse(rsp)
+}
+
+// ReserveNumberWithBodyWithResponse Reserve a number
+//
+// Takes the next number without a paper, with the reason.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /registers/reservations (the `ReserveNumber` operationId).
+func (c *ClientWithResponses) ReserveNumberWithBodyWithResponse(ctx context.Context, params *ReserveNumberParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ReserveNumberResponse, error) {
+	rsp, err := c.ReserveNumberWithBody(ctx, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseReserveNumberResponse(rsp)
+}
+
+// ReserveNumberWithResponse Reserve a number
+//
+// Takes the next number without a paper, with the reason.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /registers/reservations (the `ReserveNumber` operationId).
+func (c *ClientWithResponses) ReserveNumberWithResponse(ctx context.Context, params *ReserveNumberParams, body ReserveNumberJSONRequestBody, reqEditors ...RequestEditorFn) (*ReserveNumberResponse, error) {
+	rsp, err := c.ReserveNumber(ctx, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseReserveNumberResponse(rsp)
+}
+
+// GetWorkbookWithResponse Read a register as a workbook
+//
+// The same lines as an XLSX workbook in the form of the decree, all of them.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /registers/workbook (the `GetWorkbook` operationId).
+func (c *ClientWithResponses) GetWorkbookWithResponse(ctx context.Context, params *GetWorkbookParams, reqEditors ...RequestEditorFn) (*GetWorkbookResponse, error) {
+	rsp, err := c.GetWorkbook(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetWorkbookResponse(rsp)
 }
 
 // ListRegulationsWithResponse List versions
@@ -13862,6 +14994,155 @@ func ParseListRecipientsResponse(rsp *http.Response) (*ListRecipientsResponse, e
 		}
 		response.JSON200 = &dest
 
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 5:
+		var dest Failed
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON5XX = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseListEntriesResponse parses an HTTP response from a ListEntriesWithResponse call
+func ParseListEntriesResponse(rsp *http.Response) (*ListEntriesResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListEntriesResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest EntryList
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 5:
+		var dest Failed
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON5XX = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseVoidEntryResponse parses an HTTP response from a VoidEntryWithResponse call
+func ParseVoidEntryResponse(rsp *http.Response) (*VoidEntryResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &VoidEntryResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case rsp.StatusCode == 204:
+		break // No content-type
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 5:
+		var dest Failed
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON5XX = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseReserveNumberResponse parses an HTTP response from a ReserveNumberWithResponse call
+func ParseReserveNumberResponse(rsp *http.Response) (*ReserveNumberResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ReserveNumberResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 201:
+		var dest ReservedNumber
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON201 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 5:
+		var dest Failed
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON5XX = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseGetWorkbookResponse parses an HTTP response from a GetWorkbookWithResponse call
+func ParseGetWorkbookResponse(rsp *http.Response) (*GetWorkbookResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetWorkbookResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
 		var dest Refused
 		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
