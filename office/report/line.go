@@ -109,8 +109,13 @@ func (q Query) conditions(ctx context.Context, tx *database.Tx, actor office.Act
 	if series == "" {
 		series = register.Common
 	}
-	c := &condition{where: `r.organ_id = $1 and r.direction = $2 and r.period = $3 and r.series = $4`,
-		args: []any{actor.Organ, q.Direction, fmt.Sprintf("%04d", q.Year), series}}
+	var id office.ID // looked up first: then number and register are one index
+	err := tx.Get(ctx, &id, `select id from registers where organ_id = $1 and direction = $2 and period = $3 and series = $4`,
+		actor.Organ, q.Direction, fmt.Sprintf("%04d", q.Year), series)
+	if err != nil && !database.NoRows(err) {
+		return nil, err
+	}
+	c := &condition{where: `e.register_id = $1`, args: []any{id}}
 	if q.From != "" {
 		c.and(`e.entered_at >= ?`, q.From.Time().UTC())
 	}

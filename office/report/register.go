@@ -86,7 +86,7 @@ func lines(ctx context.Context, tx *database.Tx, actor office.Actor, found condi
 			v.registered_at as passed_at,
 			coalesce(d.signer_name, '') as signer, coalesce(d.signer_title, '') as signer_title, coalesce(u.name, '') as department,
 			coalesce(x.recipients, 0) as recipients, x.sent_at
-		from registers r join register_entries e on e.register_id = r.id
+		from register_entries e
 			left join people m on m.id = e.marked_by
 			left join documents d on d.id = e.document_id
 			left join posts w on w.id = d.drafter_post
@@ -151,26 +151,24 @@ func totals(ctx context.Context, tx *database.Tx, found condition, year int) (To
 	t, args := Totals{ByState: map[State]int{}}, slices.Clone(found.args)
 	var months strings.Builder
 	for m := range t.ByMonth {
-		args = append(args, office.NewDay(year, time.Month(m+1), 1).Time().UTC(), office.NewDay(year, time.Month(m+2), 1).Time().UTC())
-		fmt.Fprintf(&months, ", sum(case when e.entered_at >= %s and e.entered_at < %s then 1 else 0 end) as m%d", place(len(args)-1), place(len(args)), m+1)
+		args = append(args, office.NewDay(year, time.Month(m+2), 1).Time().UTC())
+		fmt.Fprintf(&months, " when e.entered_at < %s then %d", place(len(args)), m)
 	}
 	var rows []struct {
-		State                                             State
-		Outside                                           bool
-		N                                                 int
-		M1, M2, M3, M4, M5, M6, M7, M8, M9, M10, M11, M12 int
+		State   State
+		Outside bool
+		Month   int
+		N       int
 	}
-	err := tx.Select(ctx, &rows, `select e.state, e.outside, count(*) as n`+months.String()+` from registers r join register_entries e on e.register_id = r.id
-		where `+found.where+` group by e.state, e.outside`, args...)
+	err := tx.Select(ctx, &rows, `select e.state, e.outside, case`+months.String()+` else 11 end as month, count(*) as n from register_entries e
+		where `+found.where+` group by 1, 2, 3`, args...)
 	for _, r := range rows {
 		if r.Outside && r.State == Used {
 			r.State = Outside
 		}
 		t.All += r.N
 		t.ByState[r.State] += r.N
-		for m, n := range []int{r.M1, r.M2, r.M3, r.M4, r.M5, r.M6, r.M7, r.M8, r.M9, r.M10, r.M11, r.M12} {
-			t.ByMonth[m] += n
-		}
+		t.ByMonth[r.Month] += r.N
 	}
 	return t, err
 }
