@@ -22,9 +22,6 @@ type Part struct {
 // askTime is what the parts together get to answer whether they are there.
 const askTime = 2 * time.Second
 
-// errDraining says that the server was told to end and takes no new readers.
-var errDraining = errors.New("draining")
-
 // alive says that the process serves: GET /healthz.
 func alive(c echo.Context) error { return c.String(http.StatusOK, "ok\n") }
 
@@ -36,7 +33,6 @@ func ready(parts []Part, drain *Drain) echo.HandlerFunc {
 		defer cancel()
 		failed, notes := askAll(ctx, parts)
 		if drain.Begun() {
-			setFault(c, errDraining)
 			return c.String(http.StatusServiceUnavailable, "draining\n"+states(parts, failed, notes))
 		}
 		if err := errors.Join(failed...); err != nil {

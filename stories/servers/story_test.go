@@ -178,9 +178,14 @@ func (c *city) killed(t *testing.T, a, b *server) {
 	}
 	b.signal(syscall.SIGCONT)
 	progress := follow(t, b.address+"/live?document="+c.directive(), follower)
+	page := look(t, follower, b.address+"/documents/"+c.directive()+"/progress")
+	page.picture("servers-killed")
 	must(t, <-told)
 	c.everythingOnce(t, recipients, tally)
 	eventually(t, "the page of the sender was told to look again", func() bool { return progress.looks.Load() > 0 })
+	page.shows(fmt.Sprintf("%d / %d", recipients, recipients))
+	page.shows(fmt.Sprintf("\n%d\n01 ", tally.Waiting)) // and the others registered
+	page.picture("servers-done")
 	c.found(t, recipients)
 }
 
