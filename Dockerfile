@@ -8,8 +8,8 @@ COPY go.mod go.sum ./
 RUN go mod download
 COPY . .
 RUN CGO_ENABLED=0 go build -trimpath -buildvcs=false -ldflags='-s -w' -o /out/congvan .
-# Empty folders for the data and for uploads on their way; a volume put there belongs to the user below.
-RUN mkdir -p /out/data /out/tmp
+# Empty folders for the data, for keys that several servers share, and for uploads on their way; a volume put there belongs to the user below.
+RUN mkdir -p /out/data/development-keys /out/tmp
 
 FROM scratch
 COPY --from=build /etc/ssl/certs/ca-certificates.crt /etc/ssl/certs/ca-certificates.crt
