@@ -17,5 +17,8 @@ if [ -n "$(find server -name "*.templ" -print -quit)" ]; then
   fi
 fi
 
+# What holds compose.yaml to its promises is a module of its own.
+(cd deploy && go vet ./... && go test ./...)
+
 go vet "$@"
 go test -vet=off -timeout 30m -json "$@" | go run ./scripts/testreport
