@@ -163,21 +163,32 @@ func TestWhatLiesTooLongIsLateToReceive(t *testing.T) {
 				s.Errorf("at %s %q stands in the queue: %v", s.Clock.Now().In(office.Hanoi), d.Subject, got)
 			}
 		}
+		inAll := func(want int) {
+			s.Helper()
+			if got, err := s.App.Dispatch.CountLate(ctx); err != nil || got != want {
+				s.Errorf("at %s the figures tell %d late, want %d (%v)", s.Clock.Now().In(office.Hanoi), got, want, err)
+			}
+		}
 		s.Clock.To(monday, 8, 30)
 		late(ordinary, false)
 		late(express, false)
+		inAll(0)
 		s.Clock.To(monday, 8, 31)
 		late(ordinary, false)
 		late(express, true)
 		late(opened, false)
+		inAll(1)
 		s.Clock.To(tuesday, 23, 59)
 		late(ordinary, false)
 		late(opened, false)
+		inAll(1)
 		s.Clock.To(wednesday, 0, 0)
 		late(ordinary, true)
 		late(opened, true)
+		inAll(3)
 		s.As(ward.Clerk).Register(ordinary)
 		late(ordinary, false)
+		inAll(2)
 	})
 }
 
