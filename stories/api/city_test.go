@@ -101,7 +101,7 @@ var (
 )
 
 // found gives the city that all tests share; each test makes papers of its own.
-func found(t *testing.T) *City {
+func found(t testing.TB) *City {
 	t.Helper()
 	founding.Lock()
 	defer founding.Unlock()
@@ -111,7 +111,7 @@ func found(t *testing.T) *City {
 	return founded
 }
 
-func build(t *testing.T, settings app.Settings) *City {
+func build(t testing.TB, settings app.Settings) *City {
 	t.Helper()
 	data, err := os.MkdirTemp("", "congvan-api-")
 	must(t, err)
@@ -143,7 +143,7 @@ func build(t *testing.T, settings app.Settings) *City {
 	return c
 }
 
-func must(t *testing.T, err error) {
+func must(t testing.TB, err error) {
 	t.Helper()
 	if err != nil {
 		t.Fatal(err)
@@ -151,7 +151,7 @@ func must(t *testing.T, err error) {
 }
 
 // actor is the person of an account's name: "thanhpho.vanthu".
-func (c *City) actor(t *testing.T, name string) office.Actor {
+func (c *City) actor(t testing.TB, name string) office.Actor {
 	t.Helper()
 	account, err := c.Identity.ByName(ctx, name)
 	must(t, err)
@@ -162,7 +162,7 @@ func (c *City) actor(t *testing.T, name string) office.Actor {
 }
 
 // token makes an account a token; without scopes it has all.
-func (c *City) token(t *testing.T, name string, scopes ...identity.Scope) (identity.Token, string) {
+func (c *City) token(t testing.TB, name string, scopes ...identity.Scope) (identity.Token, string) {
 	t.Helper()
 	if len(scopes) == 0 {
 		scopes = identity.Scopes()
@@ -177,7 +177,7 @@ func (c *City) token(t *testing.T, name string, scopes ...identity.Scope) (ident
 }
 
 // work waits until the background jobs have done what waited for them.
-func (c *City) work(t *testing.T) {
+func (c *City) work(t testing.TB) {
 	t.Helper()
 	patience, stop := context.WithTimeout(ctx, 2*time.Minute)
 	defer stop()
