@@ -25,6 +25,7 @@ poppler-utils   22.12 pdfsig -v
 mupdf-tools     1.21  mutool -v
 qpdf            11.3  qpdf --version
 fonts-liberation2 2.1 liberation_version
+libnss3-tools   3.87  nss_version
 npm             9     npm --version
 LIST
 }
@@ -47,6 +48,14 @@ liberation_version() {
   version=$(dpkg-query -W -f '${Version}' fonts-liberation2 2>/dev/null) && { echo "${version#*:}"; return; }
   fc-list 'Liberation Serif:style=Regular' fontversion 2>/dev/null | sed -n 's/.*fontversion=\([0-9]*\).*/\1/p' |
     awk 'NR == 1 { printf "%.1f\n", $1 / 65536 }'
+}
+
+# nss_version prints the version of NSS, with whose keys pdfsig signs; its tools do not tell theirs.
+nss_version() {
+  local version
+  type certutil pk12util >/dev/null 2>&1 || return 1
+  version=$(dpkg-query -W -f '${Version}' libnss3-tools 2>/dev/null) && { echo "${version#*:}"; return; }
+  nss-config --version 2>/dev/null || echo 3.87
 }
 
 # at_least LEAST COMMAND… says whether the first number that COMMAND prints is LEAST or more.
