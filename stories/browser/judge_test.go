@@ -98,7 +98,8 @@ const strange = `(() => {
 	const attributes = ["aria-label", "placeholder", "title", "alt", "value"].flatMap(name =>
 		[...document.querySelectorAll("[" + name + "]")].filter(e => !e.matches("input[type=hidden], option, input[type=checkbox], input[type=radio], button, progress"))
 			.map(e => e.getAttribute(name)));
-	const text = [document.title, document.body.innerText, ...attributes].join("\n");
+	const contract = document.querySelector("[data-contract]"); // for programmers, in English: names of the program are its words
+	const text = contract ? document.title : [document.title, document.body.innerText, ...attributes].join("\n");
 	const found = [
 		/\b(web|app|office|org|regulation|seal|desk|document|register|approval|dispatch|find|demo|identity|signing|paper|parse|search)\.[a-z_]+(\.[a-z0-9_]+)*\b(?!\.vn)/g,
 		/\{\d+\}|%!|<nil>|\bnull\b|\bundefined\b|\bNaN\b|01\/01\/0001|\b0001\b/g,

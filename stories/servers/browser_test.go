@@ -14,12 +14,12 @@ import (
 
 // page is a page in Chromium.
 type page struct {
-	t   *testing.T
+	t   testing.TB
 	ctx context.Context
 }
 
 // look opens an address in a browser that is signed in. Without a browser there is no page (with CI set the test fails).
-func look(t *testing.T, session cookies, address string) *page {
+func look(t testing.TB, session cookies, address string) *page {
 	t.Helper()
 	program := os.Getenv("CONGVAN_TEST_CHROMIUM")
 	if program == "" {

@@ -48,7 +48,7 @@ const patience = 2 * time.Minute
 
 // server is a process of the program.
 type server struct {
-	t        *testing.T
+	t        testing.TB
 	process  *exec.Cmd
 	address  string // http://127.0.0.1:…
 	log      journal
@@ -77,7 +77,7 @@ func (j *journal) String() string {
 var servesAt = regexp.MustCompile(`msg=serving address=(http://[0-9.:]+)`)
 
 // start starts a server and waits until it serves.
-func start(t *testing.T, environment []string) *server {
+func start(t testing.TB, environment []string) *server {
 	t.Helper()
 	s := begin(t, environment)
 	s.await()
@@ -85,7 +85,7 @@ func start(t *testing.T, environment []string) *server {
 }
 
 // begin starts a server.
-func begin(t *testing.T, environment []string) *server {
+func begin(t testing.TB, environment []string) *server {
 	t.Helper()
 	s := &server{t: t, process: exec.Command(program, "serve"), ended: make(chan struct{})}
 	s.process.Env = append(os.Environ(), environment...)
@@ -144,7 +144,7 @@ func (s *server) end() int {
 	}
 }
 
-func eventually(t *testing.T, what string, holds func() bool) {
+func eventually(t testing.TB, what string, holds func() bool) {
 	t.Helper()
 	for end := time.Now().Add(patience); time.Now().Before(end); time.Sleep(5 * time.Millisecond) {
 		if holds() {
@@ -165,7 +165,7 @@ type balancer struct {
 // checkEvery is how long the balancer takes to notice that a server is no longer ready; the servers' grace time is well above.
 const checkEvery = 100 * time.Millisecond
 
-func balance(t *testing.T, servers ...*server) *balancer {
+func balance(t testing.TB, servers ...*server) *balancer {
 	t.Helper()
 	b := &balancer{}
 	b.check(servers)
@@ -215,11 +215,11 @@ func (b *balancer) next() *url.URL {
 
 // reader is somebody's browser.
 type reader struct {
-	t      *testing.T
+	t      testing.TB
 	client *http.Client
 }
 
-func newReader(t *testing.T) *reader {
+func newReader(t testing.TB) *reader {
 	return &reader{t, &http.Client{
 		Timeout:       patience,
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
@@ -273,7 +273,7 @@ type stream struct {
 	ended chan struct{}
 }
 
-func follow(t *testing.T, address string, with cookies) *stream {
+func follow(t testing.TB, address string, with cookies) *stream {
 	t.Helper()
 	request, err := http.NewRequest(http.MethodGet, address, nil)
 	if err != nil {

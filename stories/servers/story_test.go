@@ -29,7 +29,7 @@ var ctx = context.Background()
 
 // city is the demonstration's city on parts that several servers share.
 type city struct {
-	t         *testing.T
+	t         testing.TB
 	common    []string // the settings that all servers have
 	shared    string   // the folder of the development authority's keys, and of the compiled pdfium
 	loader    *app.App // loads the city and asks the database; does no jobs
@@ -37,7 +37,7 @@ type city struct {
 	installed demo.Installed
 }
 
-func found(t *testing.T) *city {
+func found(t testing.TB) *city {
 	t.Helper()
 	source := databasetest.Source(t, database.PostgreSQL)
 	bucket := miniotest.Find(t).Bucket(t)
@@ -63,7 +63,7 @@ func found(t *testing.T) *city {
 	return c
 }
 
-func must(t *testing.T, err error) {
+func must(t testing.TB, err error) {
 	t.Helper()
 	if err != nil {
 		t.Fatal(err)

@@ -29,7 +29,7 @@ func reference(v Reference) templ.Component {
 			templ_7745c5c3_Var1 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, "<main class=\"ref\" id=\"content\" tabindex=\"-1\" lang=\"en\"><div class=\"head\"><div class=\"head__text\"><h1>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, "<main class=\"ref\" id=\"content\" tabindex=\"-1\" lang=\"en\" data-contract><div class=\"head\"><div class=\"head__text\"><h1>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -55,7 +55,7 @@ func reference(v Reference) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 3, "</p><p><a href=\"/api/openapi.yaml\">openapi.yaml</a> (OpenAPI 3.1)</p></div></div><nav aria-label=\"Operations\" class=\"card below\">")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 3, "</p><p><a href=\"/api/openapi.yaml\" download=\"congvan-openapi.yaml\">openapi.yaml</a> (OpenAPI 3.1)</p></div></div><nav aria-label=\"Operations\" class=\"card below\">")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
