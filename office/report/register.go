@@ -76,13 +76,15 @@ type row struct {
 func lines(ctx context.Context, tx *database.Tx, actor office.Actor, found condition, order string, limit int) ([]Line, error) {
 	found.args = append(slices.Clone(found.args), actor.Has(office.RoleClerk), limit)
 	clerk, most := place(len(found.args)-1), place(len(found.args))
+	hidden := `coalesce(d.confidential, false) and not ` + clerk
+	known := func(column string) string { return `case when ` + hidden + ` then '' else ` + column + ` end` }
 	var rows []row
 	err := tx.Select(ctx, &rows, `select e.id, e.number, e.state, e.outside, e.code, e.entered_at, e.marked_at, coalesce(m.name, '') as marked_by,
-			e.reason, e.document_id, e.delivery_id, coalesce(d.kind, '') as kind, coalesce(d.urgency, '') as urgency, coalesce(d.issued_on, e.dated) as dated,
-			coalesce(d.confidential, false) and not `+clerk+` as hidden,
-			case when coalesce(d.confidential, false) and not `+clerk+` then '' else coalesce(v.subject, e.subject) end as subject,
+			`+known(`e.reason`)+` as reason, e.document_id, e.delivery_id, `+known(`coalesce(d.kind, '')`)+` as kind, coalesce(d.urgency, '') as urgency, coalesce(d.issued_on, e.dated) as dated,
+			`+hidden+` as hidden,
+			`+known(`coalesce(v.subject, e.subject)`)+` as subject,
 			coalesce(a.short_name, e.party) as author,
-			case when coalesce(d.confidential, false) and not `+clerk+` then '' else coalesce(p.title, '') end as "to",
+			`+known(`coalesce(p.title, '')`)+` as "to",
 			v.registered_at as passed_at,
 			coalesce(d.signer_name, '') as signer, coalesce(d.signer_title, '') as signer_title, coalesce(u.name, '') as department,
 			coalesce(x.recipients, 0) as recipients, x.sent_at
