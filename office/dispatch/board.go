@@ -148,14 +148,15 @@ func leadersOf(deliveries []Delivery) []office.ID {
 	return posts
 }
 
-// Sent lists what the actor's organ has dispatched, newest first.
+// Sent lists what the actor's organ has dispatched, newest first: confidential papers for its clerk alone, as on the board.
 func (s *Service) Sent(ctx context.Context, actor office.Actor, limit int) ([]Dispatch, error) {
 	if len(actor.Posts) == 0 {
 		return nil, office.Forbidden("dispatch.may_not_track")
 	}
 	var all []Dispatch
 	err := s.db.Read(ctx, func(tx *database.Tx) error {
-		return tx.Select(ctx, &all, `select `+dispatchColumns+` from dispatches where organ_id = $1 order by sent_at desc, id desc limit $2`, actor.Organ, limit)
+		return tx.Select(ctx, &all, `select `+dispatchColumns+` from dispatches where organ_id = $1
+			and exists (select 1 from deliveries where dispatch_id = dispatches.id`+listable(actor)+`) order by sent_at desc, id desc limit $2`, actor.Organ, limit)
 	})
 	return all, err
 }

@@ -110,8 +110,10 @@ func send(ctx context.Context, tx *database.Tx, actor office.Actor, d document.D
 		return err
 	}
 	tx.AfterCommit(func() { metrics.Dispatched(sent.Recipients) })
-	if err := webhook.Emit(ctx, tx, sent.told()); err != nil {
-		return err
+	if !d.Confidential {
+		if err := webhook.Emit(ctx, tx, sent.told()); err != nil {
+			return err
+		}
 	}
 	return jobs.Insert(ctx, tx, ArriveArgs{Dispatch: sent.ID})
 }

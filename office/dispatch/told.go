@@ -19,8 +19,12 @@ type toldDelivery struct {
 	At        time.Time `json:"at"`
 }
 
-// changed tells both sides of a delivery that it came into a state.
+// changed tells both sides of a delivery that it came into a state. Of a confidential one nothing is told: who keeps an organ's webhooks and reads
+// their log may not know that there is such a paper.
 func changed(d Delivery, state State, at time.Time) []webhook.Event {
+	if d.Confidential {
+		return nil
+	}
 	told := toldDelivery{Delivery: d.ID, Dispatch: d.DispatchID, Document: d.DocumentID, Sender: d.SenderID, Recipient: d.OrganID, State: state, At: at}
 	return []webhook.Event{
 		{Organ: d.SenderID, Type: webhook.DeliveryChanged, Data: told},

@@ -78,7 +78,7 @@ func (s *Service) fill(ctx context.Context, tx *database.Tx, actor office.Actor,
 		func() (err error) { v.Events, err = events(ctx, tx, v.ID); return },
 		func() (err error) { v.Endorsements, err = desk.Endorsements(ctx, tx, v.ID); return },
 		func() (err error) { v.Decisions, err = regulation.StoredDecisions(ctx, tx, v.ID); return },
-		func() (err error) { v.Duplicates, err = duplicates(ctx, tx, v.Delivery); return },
+		func() (err error) { v.Duplicates, err = duplicates(ctx, tx, actor, v.Delivery); return },
 	}
 	for _, step := range steps {
 		if err := step(); err != nil {
@@ -126,10 +126,11 @@ func acts(actor office.Actor, d Delivery, items []desk.Item) []Act {
 	return all
 }
 
-// duplicates are the organ's other deliveries of a paper with the same number, symbol and issuer that were not sent back.
-func duplicates(ctx context.Context, tx *database.Tx, d Delivery) ([]Delivery, error) {
+// duplicates are the organ's other deliveries of a paper with the same number, symbol and issuer that were not sent back and that its lists show
+// to the actor.
+func duplicates(ctx context.Context, tx *database.Tx, actor office.Actor, d Delivery) ([]Delivery, error) {
 	var all []Delivery
-	err := tx.Select(ctx, &all, `select `+columns+` from deliveries where organ_id = $1 and sender_id = $2 and code = $3 and id <> $4 and state <> '02'
+	err := tx.Select(ctx, &all, `select `+columns+` from deliveries where organ_id = $1 and sender_id = $2 and code = $3 and id <> $4 and state <> '02'`+listable(actor)+`
 		order by sent_at, id`, d.OrganID, d.SenderID, d.Code, d.ID)
 	return all, err
 }
