@@ -164,12 +164,16 @@ func (s *Service) Resend(ctx context.Context, actor office.Actor, hook, message 
 			return office.Conflict("webhook.is_stopped")
 		}
 		var again Message
-		err := tx.Get(ctx, &again, `update webhook_messages set state = 'waiting', ended_at = null where id = $1 and hook_id = $2 and state <> 'waiting'
-			returning `+messageColumns, message, hook.ID)
-		if database.NoRows(err) {
+		err := tx.Get(ctx, &again, `select `+messageColumns+` from webhook_messages where id = $1 and hook_id = $2`+tx.ForUpdate(), message, hook.ID)
+		switch {
+		case database.NoRows(err):
+			return office.NotFound("webhook.no_message")
+		case err != nil:
+			return err
+		case again.State == Waiting:
 			return office.Conflict("webhook.still_waiting")
 		}
-		if err != nil {
+		if _, err := tx.Exec(ctx, `update webhook_messages set state = 'waiting', ended_at = null where id = $1`, again.ID); err != nil {
 			return err
 		}
 		return jobs.Insert(ctx, tx, SendArgs{Message: again.ID, After: again.Tries})

@@ -98,19 +98,24 @@ func conclude(ctx context.Context, tx *database.Tx, hook Hook, message Message, 
 	case Waiting:
 		return jobs.Insert(ctx, tx, SendArgs{Message: message.ID, After: try.Number}, jobs.At(now.Add(waits[try.Number-1])))
 	case Failed:
-		return giveUp(ctx, tx, hook, try)
+		return giveUp(ctx, tx, hook, message, try)
 	}
 	return nil
 }
 
-// giveUp stops an address that took nothing for a day, or does not want to be told, and says so to who made it.
-func giveUp(ctx context.Context, tx *database.Tx, hook Hook, try Try) error {
+// giveUp stops an address that took nothing since what was now tried for the last time, or does not want to be told, and says so to who made it.
+func giveUp(ctx context.Context, tx *database.Tx, hook Hook, message Message, try Try) error {
 	if hook.StoppedAt != nil {
 		return nil
 	}
-	hook.StoppedReason = "webhook.stopped_failing"
-	if try.gone() {
-		hook.StoppedReason = "webhook.stopped_gone"
+	hook.StoppedReason = "webhook.stopped_gone"
+	if !try.gone() {
+		hook.StoppedReason = "webhook.stopped_failing"
+		var taken int
+		err := tx.Get(ctx, &taken, `select count(*) from webhook_messages where hook_id = $1 and state = 'delivered' and ended_at >= $2`, hook.ID, message.CausedAt)
+		if err != nil || taken > 0 {
+			return err
+		}
 	}
 	if err := stop(ctx, tx, hook); err != nil {
 		return err

@@ -292,6 +292,48 @@ func TestAFailedMessageCanBeSentAgainByHand(t *testing.T) {
 	})
 }
 
+func TestOneMessageThatIsNotTakenStopsNoAddressThatTakesOthers(t *testing.T) {
+	each(t, func(b *bench) {
+		ctx := context.Background()
+		other := newReceiver(b.T)
+		other.answer(http.StatusRequestEntityTooLarge)
+		hook := b.create(other.URL, webhook.DeliveryChanged)
+		b.emit(b.organ.ID, webhook.DeliveryChanged)
+		refused := b.try(hook)
+		other.answer(http.StatusOK)
+		b.emit(b.organ.ID, webhook.DeliveryChanged)
+		if m := b.try(hook); m.State != webhook.Delivered {
+			b.Fatalf("%+v", m)
+		}
+		other.answer(http.StatusRequestEntityTooLarge)
+		for after := range 7 {
+			if err := b.s.Send(ctx, webhook.SendArgs{Message: refused.ID, After: after + 1}); err != nil {
+				b.Fatal(err)
+			}
+		}
+		if messages, _ := b.log(hook); messages[1].State != webhook.Failed {
+			b.Fatalf("%+v", messages[1])
+		}
+		if kept, err := b.s.Get(ctx, b.chief, hook.ID); err != nil || kept.StoppedAt != nil {
+			b.Errorf("%v %+v", err, kept)
+		}
+	})
+}
+
+func TestAMessageThatThereIsNotCannotBeSentAgain(t *testing.T) {
+	each(t, func(b *bench) {
+		other := newReceiver(b.T)
+		hook, foreign := b.create(other.URL, webhook.DeliveryChanged), b.create(other.URL+"/other", webhook.DeliveryChanged)
+		b.emit(b.organ.ID, webhook.DeliveryChanged)
+		theirs, _ := b.log(foreign)
+		for _, message := range []office.ID{office.NewID(), theirs[0].ID} {
+			if err := b.s.Resend(context.Background(), b.chief, hook.ID, message); office.KindOf(err) != office.KindNotFound {
+				b.Errorf("%v", err)
+			}
+		}
+	})
+}
+
 func TestPrivateAddressesAreRefusedWhenNamedAndWhenDialled(t *testing.T) {
 	each(t, func(b *bench) {
 		ctx := context.Background()
