@@ -40,16 +40,20 @@ func (a *API) once(next echo.HandlerFunc) echo.HandlerFunc {
 	}
 }
 
-// first does the request and keeps its answer before it is sent. That the caller has hung up meanwhile changes neither.
+// first does the request and keeps its answer before it is sent. That the caller has hung up meanwhile changes neither: half done, it would be
+// done twice when he sends it again.
 func (a *API) first(c echo.Context, token office.ID, key string, next echo.HandlerFunc) error {
 	ctx := context.WithoutCancel(c.Request().Context())
+	work, stop := sameEnd(ctx, c.Request().Context())
+	defer stop()
+	c.SetRequest(c.Request().WithContext(work))
 	real := c.Response().Writer
 	held := &heldAnswer{header: real.Header(), status: http.StatusOK}
 	c.Response().Writer = held
-	kept := false
+	done := false
 	defer func() { // also when the handler panics
 		c.Response().Writer = real
-		if !kept {
+		if !done {
 			if err := a.Identity.Forget(ctx, token, key); err != nil {
 				a.Log.Error("freeing an idempotency key", "error", err)
 			}
@@ -58,15 +62,22 @@ func (a *API) first(c echo.Context, token office.ID, key string, next echo.Handl
 	if err := next(c); err != nil {
 		return err
 	}
-	if held.status < http.StatusMultipleChoices {
+	if done = held.status < http.StatusMultipleChoices; done {
 		if err := a.Identity.Answer(ctx, token, key, held.answered()); err != nil {
 			return err
 		}
-		kept = true
 	}
 	real.WriteHeader(held.status)
 	_, err := real.Write(held.body.Bytes())
 	return err
+}
+
+// sameEnd gives a context the deadline of another.
+func sameEnd(ctx, as context.Context) (context.Context, context.CancelFunc) {
+	if end, ok := as.Deadline(); ok {
+		return context.WithDeadline(ctx, end)
+	}
+	return context.WithCancel(ctx)
 }
 
 // fingerprint tells requests apart. The body is read and put back.

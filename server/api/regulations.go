@@ -129,8 +129,9 @@ func (a *API) DraftRegulation(ctx context.Context, r DraftRegulationRequestObjec
 	return DraftRegulation201JSONResponse{Body: body, Headers: DraftRegulation201ResponseHeaders{Location: &location}}, err
 }
 
+// clauseIn leaves the identifier out: it names a clause of the version that was read, and a draft has clauses of its own.
 func clauseIn(c Clause) (regulation.Clause, error) {
-	in := regulation.Clause{ID: given(c.Id), Reference: c.Reference, Wording: given(c.Wording), PostID: c.Post, DepartmentID: c.Department,
+	in := regulation.Clause{Reference: c.Reference, Wording: given(c.Wording), PostID: c.Post, DepartmentID: c.Department,
 		Selectors: regulation.Selectors{Urgencies: words[office.Urgency](given(c.Urgencies)), Kinds: words[office.KindCode](given(c.Kinds)),
 			Fields: words[office.FieldCode](given(c.Fields)), Issuers: given(c.Issuers), Areas: words[office.AreaCode](given(c.Areas))}}
 	err := in.Slot.UnmarshalText([]byte(c.Slot))

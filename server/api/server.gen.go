@@ -448,7 +448,7 @@ type Clause struct {
 	Department *openapi_types.UUID `json:"department,omitempty"`
 	Fields     *[]FieldCode        `json:"fields,omitempty"`
 
-	// Id Given by the service when left out.
+	// Id Given by the service. One that is sent is passed over, so that what was read can be changed and drafted anew.
 	Id *openapi_types.UUID `json:"id,omitempty"`
 
 	// Issuers Classes of issuer (`ubnd_tp`, `so_nganh`, …) or identifiers of organs.

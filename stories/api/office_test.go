@@ -74,6 +74,16 @@ func TestARegulationIsDraftedAdoptedAndRead(t *testing.T) {
 	}
 }
 
+func TestWhatWasReadOfARegulationCanBeDraftedAnew(t *testing.T) {
+	c := found(t).as(t, "lang.noivu")
+	var drafted, anew contract.Regulation
+	c.ask("POST", "/regulations", regulationDraft(t, c, func(map[string]any) {})).want(201).into(&drafted)
+	c.ask("POST", "/regulations", map[string]any{"title": "Quy chế sửa", "clauses": drafted.Clauses}).want(201).into(&anew)
+	if len(anew.Clauses) != len(drafted.Clauses) || *anew.Clauses[0].Id == *drafted.Clauses[0].Id {
+		t.Errorf("%+v", anew.Clauses)
+	}
+}
+
 func TestEachFaultOfARegulationIsNamedWithItsPlace(t *testing.T) {
 	c := found(t).as(t, "lang.noivu")
 	for field, change := range map[string]func(map[string]any){

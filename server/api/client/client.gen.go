@@ -449,7 +449,7 @@ type Clause struct {
 	Department *openapi_types.UUID `json:"department,omitempty"`
 	Fields     *[]FieldCode        `json:"fields,omitempty"`
 
-	// Id Given by the service when left out.
+	// Id Given by the service. One that is sent is passed over, so that what was read can be changed and drafted anew.
 	Id *openapi_types.UUID `json:"id,omitempty"`
 
 	// Issuers Classes of issuer (`ubnd_tp`, `so_nganh`, …) or identifiers of organs.
@@ -2816,7 +2816,7 @@ type ClientInterface interface {
 
 	// ListWebhooks List addresses
 	//
-	// The addresses that your organ's events are told to. Chief of office and administrator may.
+	// The addresses that your organ's events are told to; of confidential papers nothing is told. Chief of office and administrator may.
 	//
 	// Corresponds with GET /webhooks (the `ListWebhooks` operationId).
 	ListWebhooks(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
@@ -4196,7 +4196,7 @@ func (c *Client) Search(ctx context.Context, params *SearchParams, reqEditors ..
 
 // ListWebhooks List addresses
 //
-// The addresses that your organ's events are told to. Chief of office and administrator may.
+// The addresses that your organ's events are told to; of confidential papers nothing is told. Chief of office and administrator may.
 //
 // Corresponds with GET /webhooks (the `ListWebhooks` operationId).
 func (c *Client) ListWebhooks(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
@@ -8379,7 +8379,7 @@ type ClientWithResponsesInterface interface {
 
 	// ListWebhooksWithResponse List addresses
 	//
-	// The addresses that your organ's events are told to. Chief of office and administrator may.
+	// The addresses that your organ's events are told to; of confidential papers nothing is told. Chief of office and administrator may.
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
@@ -12965,7 +12965,7 @@ func (c *ClientWithResponses) SearchWithResponse(ctx context.Context, params *Se
 
 // ListWebhooksWithResponse List addresses
 //
-// The addresses that your organ's events are told to. Chief of office and administrator may.
+// The addresses that your organ's events are told to; of confidential papers nothing is told. Chief of office and administrator may.
 //
 // Returns a wrapper object for the known response body format(s).
 //
