@@ -8,14 +8,25 @@ import (
 	"strconv"
 	"testing"
 
+	"congvan/app"
+	"congvan/database"
+	"congvan/database/databasetest"
 	"congvan/office"
 	contract "congvan/server/api"
 )
 
 func text(n int) string { return strconv.Itoa(n) }
 
-func TestADirectiveGoesFromItsDraftToItsResult(t *testing.T) {
-	p := found(t).people(t)
+func TestADirectiveGoesFromItsDraftToItsResult(t *testing.T) { directive(t, found(t).people(t)) }
+
+func TestADirectiveGoesFromItsDraftToItsResultOnPostgreSQL(t *testing.T) {
+	c := build(t, app.Settings{Database: app.Secret(databasetest.Source(t, database.PostgreSQL))})
+	t.Cleanup(func() { c.server.Close(); must(t, c.Close()) })
+	directive(t, c.people(t))
+}
+
+func directive(t *testing.T, p *People) {
+	t.Helper()
 	var signers contract.SignerList
 	d := p.submitted("rà soát đất công ích")
 	p.as("thanhpho.chuyenvien").ask("GET", "/documents/"+d.Id.String()+"/signers", nil).want(200).into(&signers)
