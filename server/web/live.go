@@ -88,7 +88,14 @@ func topics(actor office.Actor, document *office.ID) []office.Topic {
 	return all
 }
 
-// stream writes until the reader leaves, his session ends, or the server does.
+// What is written: that there is something to look at, and that the line still holds.
+const (
+	lookLine  = "event: look\ndata:\n\n"
+	stillLine = ":\n\n"
+)
+
+// stream writes until the reader leaves, his session or his sight of the document ends, or the server does. Both are asked for before every line:
+// that there is something to look at tells something too.
 func (s *Site) stream(c echo.Context, actor office.Actor, document *office.ID) {
 	woken, stop := s.Watch(topics(actor, document)...)
 	defer func() { stop() }()
@@ -96,21 +103,28 @@ func (s *Site) stream(c echo.Context, actor office.Actor, document *office.ID) {
 	defer beat.Stop()
 	gone := c.Request().Context().Done()
 	for {
-		line := ":\n\n"
+		line := stillLine
 		select {
 		case <-gone:
 			return
 		case <-s.Ending:
 			return
 		case <-woken:
-			line = "event: look\ndata:\n\n"
+			line = lookLine
 		case <-beat.C:
-			now, err := s.again(c)
-			if err != nil {
-				return
-			}
-			stop() // who answers for which post may be another than when the page was opened
-			woken, stop = s.Watch(topics(now, document)...)
+		}
+		now, err := s.again(c, document)
+		if err != nil {
+			return
+		}
+		// Who answers for which post may be another than when the page was opened.
+		before, leave := woken, stop
+		woken, stop = s.Watch(topics(now, document)...)
+		leave()
+		select {
+		case <-before: // it was woken meanwhile
+			line = lookLine
+		default:
 		}
 		if say(c, line) != nil {
 			return
@@ -137,8 +151,8 @@ func say(c echo.Context, line string) error {
 	return control.Flush()
 }
 
-// again is who asks, read anew: the session may have ended, and the posts be others.
-func (s *Site) again(c echo.Context) (office.Actor, error) {
+// again is who asks, read anew: the session may have ended, the posts be others, and the document not be for him any more.
+func (s *Site) again(c echo.Context, document *office.ID) (office.Actor, error) {
 	ctx, stop := context.WithTimeout(context.WithoutCancel(c.Request().Context()), writeTime)
 	defer stop()
 	// The request's own context holds the session as it was.
@@ -147,6 +161,9 @@ func (s *Site) again(c echo.Context) (office.Actor, error) {
 		return office.Actor{}, err
 	}
 	found := s.find(fresh)
+	if found.err == nil && document != nil {
+		_, found.err = s.Document.Get(ctx, found.actor, *document)
+	}
 	return found.actor, found.err
 }
 
