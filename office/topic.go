@@ -12,6 +12,3 @@ func PersonTopic(person ID) Topic { return Topic("person:" + person.String()) }
 
 // DocumentTopic is how far a dispatched document is.
 func DocumentTopic(document ID) Topic { return Topic("document:" + document.String()) }
-
-// SenderTopic is how far everything is that an organ sent.
-func SenderTopic(organ ID) Topic { return Topic("sender:" + organ.String()) }

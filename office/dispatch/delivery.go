@@ -129,10 +129,10 @@ func move(ctx context.Context, tx *database.Tx, d Delivery, act Act, by doer, de
 	return moved, note(ctx, tx, moved, string(to), by, detail)
 }
 
-// wakeSender has those of the sender who follow deliveries look again.
+// wakeSender has those of the sender who follow the papers' way look again.
 func wakeSender(tx *database.Tx, deliveries ...Delivery) {
 	for _, d := range deliveries {
-		tx.Wake(office.DocumentTopic(d.DocumentID), office.SenderTopic(d.SenderID))
+		tx.Wake(office.DocumentTopic(d.DocumentID))
 	}
 }
 
