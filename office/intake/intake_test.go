@@ -239,6 +239,15 @@ func TestOneOrgansRowsAreTakenInAlone(t *testing.T) {
 	})
 }
 
+func TestAGroupHasNoStrangersEvenWhenTheBookNamesThemNowhereElse(t *testing.T) {
+	databasetest.EachAt(t, noon, func(t *testing.T, db *database.DB) {
+		s := service(t, db)
+		take(t, s, example(t), intake.Options{})
+		result := take(t, s, `{"groups": [{"organ": "000.99.H26", "name": "Cấp trên", "members": ["H26"]}]}`, intake.Options{})
+		wants(t, result, "/groups/0/members intake.not_below")
+	})
+}
+
 func TestOnlyTheOperatorTakesIn(t *testing.T) {
 	databasetest.Each(t, func(t *testing.T, db *database.DB) {
 		book, err := intake.Read([]byte(`{}`))

@@ -95,13 +95,15 @@ func newPlan(ctx context.Context, tx *database.Tx, book *sheet.Book) (*plan, err
 	return p, p.load(ctx, tx, p.named())
 }
 
-// named are the organs of the installation that the book's rows are about.
+// named are the organs of the installation that the book's rows are about, and the members of its groups.
 func (p *plan) named() map[office.ID]string {
 	all := map[office.ID]string{}
 	for _, form := range Forms() {
 		for _, row := range p.book.Rows(form.Key) {
-			if id, ok := p.identified[row.Text("organ")]; ok {
-				all[id] = row.Text("organ")
+			for _, code := range slices.Concat(row.List("members"), []string{row.Text("organ")}) {
+				if id, ok := p.identified[code]; ok {
+					all[id] = code
+				}
 			}
 		}
 	}
