@@ -11,6 +11,7 @@ import (
 	"congvan/office/dispatch"
 	"congvan/office/document"
 	"congvan/office/register"
+	"congvan/office/report"
 	"congvan/signing"
 )
 
@@ -178,15 +179,21 @@ func TestALeaderSignsOnlyWhatIsHisAndNoNumberIsLost(t *testing.T) {
 // numbers are those in an organ's register of outgoing papers, newest first.
 func (s *Story) numbers(o *Office) []int {
 	s.Helper()
-	page, err := s.Register.List(ctx, s.actor(o.Clerk), register.Out, monday.Year(), 1, 100)
+	var all []int
+	for _, line := range s.register(o, register.Out) {
+		all = append(all, line.Number)
+	}
+	return all
+}
+
+// register is an organ's register as its clerk reads it, the newest number first.
+func (s *Story) register(o *Office, direction register.Direction) []report.Line {
+	s.Helper()
+	page, err := s.Report.Register(ctx, s.actor(o.Clerk), report.Query{Direction: direction, Year: monday.Year(), Series: register.Common}, report.Cursor{}, 100)
 	if err != nil {
 		s.Fatal(err)
 	}
-	var all []int
-	for _, e := range page.Entries {
-		all = append(all, e.Number)
-	}
-	return all
+	return page.Lines
 }
 
 // TestTheSealIsPutByWhoHasCustodyOfItAndNobodyElse: NĐ 30/2020 Điều 32.1; custody passes with its record and from its day on.

@@ -10,7 +10,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"time"
 
 	"congvan/database"
 	"congvan/language"
@@ -42,23 +41,6 @@ const (
 	Reserved State = "reserved"
 	Returned State = "returned" // số đến of a paper that was sent back later (Điều 21.2b)
 )
-
-// Entry is a line of a register.
-type Entry struct {
-	ID         office.ID
-	RegisterID office.ID
-	OrganID    office.ID
-	Number     int
-	State      State
-	DocumentID *office.ID
-	DeliveryID *office.ID
-	Code       string // number and symbol of the paper
-	Subject    string
-	EnteredAt  time.Time
-	EnteredBy  *office.ID
-	Reason     string
-	Outside    bool // used outside of the system
-}
 
 // FormatNumber writes a number as the decree does: below 10 with a leading zero (appendix I, II.3c).
 func FormatNumber(number int) string { return fmt.Sprintf("%02d", number) }
@@ -173,39 +155,6 @@ func New(db *database.DB) *Service { return &Service{db: db} }
 
 // MayRead reports whether the actor may read the organ's registers: its clerk, head and chief of office.
 func MayRead(actor office.Actor) bool { return actor.SeesOrgan() }
-
-// Page is one page of a register, newest first.
-type Page struct {
-	Entries []Entry
-	Total   int
-}
-
-// List reads a page of the organ's register of a year. page counts from 1. What a confidential paper is about stands in it for the clerk alone.
-func (s *Service) List(ctx context.Context, actor office.Actor, direction Direction, year int, page, size int) (Page, error) {
-	var result Page
-	if !MayRead(actor) {
-		return result, office.Forbidden("register.may_not_read")
-	}
-	err := s.db.Read(ctx, func(tx *database.Tx) error {
-		const where = ` from register_entries e join registers r on r.id = e.register_id
-			where r.organ_id = $1 and r.direction = $2 and r.period = $3`
-		period := fmt.Sprintf("%04d", year)
-		if err := tx.Get(ctx, &result.Total, `select count(*)`+where, actor.Organ, direction, period); err != nil {
-			return err
-		}
-		return tx.Select(ctx, &result.Entries, `select e.id, e.register_id, e.organ_id, e.number, e.state, e.document_id, e.delivery_id,
-			e.code, `+subject(actor)+` as subject, e.entered_at, e.entered_by, e.reason`+where+` order by r.series, e.number desc limit $4 offset $5`,
-			actor.Organ, direction, period, size, (max(page, 1)-1)*size)
-	})
-	return result, err
-}
-
-func subject(actor office.Actor) string {
-	if actor.Has(office.RoleClerk) {
-		return `e.subject`
-	}
-	return `case when exists (select 1 from documents d where d.id = e.document_id and d.confidential) then '' else e.subject end`
-}
 
 // Next foretells the number that a register of the actor's organ gives next this year; the real one is taken with the act. It is no secret
 // within the organ: every paper bears one.

@@ -9,6 +9,7 @@ import (
 	"congvan/demo"
 	"congvan/office"
 	"congvan/office/register"
+	"congvan/office/report"
 
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
@@ -81,11 +82,14 @@ func (b *Tab) next() int {
 func (b *Tab) numbers(first, count int) {
 	b.Helper()
 	clerk := b.city.actorOf(b.T, b.city.Places[socSon], "vanthu")
-	page, err := b.city.Register.List(ctx, clerk, register.In, clerk.Day.Year(), 1, count)
+	page, err := b.city.Report.Register(ctx, clerk, report.Query{Direction: register.In, Year: clerk.Day.Year(), Series: register.Common}, report.Cursor{}, count)
 	must(b.T, err)
-	for i, entry := range page.Entries { // newest first
-		if want := first + count - 1 - i; entry.Number != want || entry.State != register.Used {
-			b.Errorf("line %d of the register: number %d (%s), want %d", i+1, entry.Number, entry.State, want)
+	if len(page.Lines) != count {
+		b.Errorf("%d lines", len(page.Lines))
+	}
+	for i, line := range page.Lines { // newest first
+		if want := first + count - 1 - i; line.Number != want || line.State != report.Used {
+			b.Errorf("line %d of the register: number %d (%s), want %d", i+1, line.Number, line.State, want)
 		}
 	}
 }
