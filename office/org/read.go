@@ -91,13 +91,13 @@ func Structures(ctx context.Context, tx *database.Tx, ids []office.ID, day offic
 	return all, loadPeople(ctx, tx, ids, all)
 }
 
-// Seats reads several organs on a day as far as a decision needs them: which posts there are, who holds them and who is away, without any names
+// Seats reads several organs on a day as far as a decision needs them: which posts there are, who holds them and who is away, without people
 // and texts. That is less than half of the structure, and many organs decide at once. On the same day an organ of the same revision has the same
 // seats.
 func Seats(ctx context.Context, tx *database.Tx, organs []Organ, day office.Day) (map[office.ID]*Structure, error) {
 	return structures(ctx, tx, organs, day, columns{
 		departments:  `id, organ_id, is_office`,
-		posts:        `id, organ_id, department_id, role`,
+		posts:        `id, organ_id, department_id, title, role`,
 		appointments: `organ_id, post_id, person_id, kind`,
 		absences:     `organ_id, person_id`,
 		areas:        `locality_code, code`,

@@ -16,16 +16,22 @@ func (s *Service) ActorOf(ctx context.Context, tx *database.Tx, person office.ID
 	if err != nil {
 		return office.Actor{}, err
 	}
-	b, err := s.bench(ctx, tx, p.OrganID, day)
+	benches, err := s.benches(ctx, tx, []office.ID{p.OrganID}, day)
 	if err != nil {
 		return office.Actor{}, err
 	}
+	b := benches[p.OrganID]
 	actor := office.Actor{Person: p.ID, Name: p.Name, Organ: p.OrganID, Day: day}
 	for _, own := range []bool{true, false} {
 		for _, post := range b.structure.Posts {
 			if held, ok := b.held(post, p.ID, own); ok {
 				actor.Posts = append(actor.Posts, held)
 			}
+		}
+	}
+	for i := range actor.Posts {
+		if err := b.nameStoodIn(ctx, tx, &actor.Posts[i]); err != nil {
+			return office.Actor{}, err
 		}
 	}
 	return actor, nil
@@ -100,18 +106,22 @@ func (b *bench) standsIn(held office.HeldPost, person office.ID) (office.HeldPos
 	if len(held.Fields) == len(asked) {
 		held.Fields = nil
 	}
-	held.For = b.inPlaceOf(held)
 	return held, true
 }
 
-// inPlaceOf is whom somebody stands in for: the holder, or the post itself while it is vacant.
-func (b *bench) inPlaceOf(held office.HeldPost) string {
-	for _, a := range b.structure.Holders(held.Post) {
-		if p, ok := b.structure.Person(a.PersonID); ok {
-			return p.Name
-		}
+// nameStoodIn says whom somebody stands in for: the holder, or the post itself while it is vacant. Few stand in for anybody, so a name is read when
+// it is needed, and not all names of the organ with every request.
+func (b *bench) nameStoodIn(ctx context.Context, tx *database.Tx, held *office.HeldPost) error {
+	if held.Capacity != office.AsSubstitute && held.Capacity != office.AsDelegate {
+		return nil
 	}
-	return held.Title
+	held.For = held.Title
+	for _, a := range b.structure.Holders(held.Post) {
+		p, err := org.PersonOf(ctx, tx, a.PersonID)
+		held.For = p.Name
+		return err
+	}
+	return nil
 }
 
 func has(people []routing.Holder, person office.ID) bool {
