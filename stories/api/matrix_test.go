@@ -92,10 +92,11 @@ func (p *People) stage() map[string]office.ID {
 	arrived, sent := p.sent("ma trận: đã đến")
 	refused, _ := p.sent("ma trận: trả lại")
 	p.act("hoankiem.vanthu", refused.Id, "refuse", `{"code":"wrong_recipient","reason":"Không thuộc địa bàn.","mend":"Gửi nơi khác."}`)
+	webhook := p.webhook(1)
 	return map[string]office.ID{"draft": p.draft("ma trận: dự thảo").Id, "submitted": p.submitted("ma trận: đã trình").Id, "signed": p.signed("ma trận: đã ký").Id,
 		"sealed": p.sealed("ma trận: đã đóng dấu").Id, "dispatched": sent.Document, "arrived": arrived.Id, "refused": refused.Id,
 		"assigned": p.assigned("ma trận: đã phân công").Id, "job": sent.Id,
-		"regulation": p.regulation(), "webhook": p.webhook(1), "webhook to remove": p.webhook(2)}
+		"regulation": p.regulation(), "webhook": webhook, "webhook to remove": p.webhook(2), "message": p.message(webhook)}
 }
 
 func TestEveryOperationAsksForItsTokenBeforeItLooksAtItsInput(t *testing.T) {
@@ -123,7 +124,7 @@ func TestEveryOperationAsksForItsTokenBeforeItLooksAtItsInput(t *testing.T) {
 			rows++
 			id := stage[row.paper]
 			address := strings.NewReplacer("{document}", id.String(), "{delivery}", id.String(), "{job}", id.String(), "{regulation}", id.String(),
-				"{webhook}", id.String(), "{message}", id.String(), "{entry}", id.String()).Replace(path)
+				"{webhook}", id.String(), "{message}", stage["message"].String(), "{entry}", id.String()).Replace(path)
 			ask := func(client Client) Answer { return client.garbage(method, address, op) }
 			ask(none).problem(401, "api.no_token")
 			ask(Client{t, c, revoked}).problem(401, "identity.token_revoked")

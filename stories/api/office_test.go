@@ -266,3 +266,13 @@ func (p *People) webhook(n int) office.ID {
 	p.Cleanup(func() { c.ask("DELETE", "/webhooks/"+made.Id.String(), nil) })
 	return made.Id
 }
+
+// message is one that a webhook was to be told.
+func (p *People) message(webhook office.ID) office.ID {
+	p.Helper()
+	var log contract.WebhookMessageList
+	c := p.as("hoankiem.chanhvp")
+	c.ask("POST", "/webhooks/"+webhook.String()+"/probe", nil).want(202)
+	c.ask("GET", "/webhooks/"+webhook.String()+"/messages", nil).want(200).into(&log)
+	return log.Items[0].Id
+}
