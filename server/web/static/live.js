@@ -8,13 +8,32 @@
 
   const HURRY = 3000, CALM = 30000; // milliseconds between two looks without a stream: at what is under way, at the rest
   let stream = null, looked = Date.now(), lost = false, wait = 1000;
+  let asked = 0, again = false; // requests under way for a look, and whether another look waits for their end
 
   const parts = () => document.querySelector("main [hx-trigger*='look']");
   const hurry = () => document.querySelector("[data-hurry]");
+  // Looks do not overlap: the answer of an earlier one could come last, and htmx may forget one that waits behind another.
   const look = () => {
+    again = asked > 0 && Date.now() - looked < CALM;
+    if (again) return;
+    asked = 0;
     looked = Date.now();
     htmx.trigger(document.body, "look");
   };
+  const isLook = (event) => {
+    const trigger = event.detail.requestConfig && event.detail.requestConfig.triggeringEvent;
+    return trigger && trigger.type === "look";
+  };
+  document.addEventListener("htmx:beforeSend", (event) => {
+    if (isLook(event)) asked++;
+  });
+  document.addEventListener("htmx:afterRequest", (event) => {
+    if (!isLook(event)) return;
+    asked = Math.max(0, asked - 1);
+    // A look without an answer is made up for: nobody tells of the same change again.
+    if (!event.detail.successful) setTimeout(look, HURRY);
+    else if (asked === 0 && again) setTimeout(look, 100);
+  });
 
   function open() {
     if (stream || document.hidden || !window.EventSource) return;
@@ -54,8 +73,7 @@
   // What somebody is at is not taken from under his hands.
   document.addEventListener("htmx:beforeSwap", (event) => {
     const target = event.detail.target;
-    const trigger = event.detail.requestConfig && event.detail.requestConfig.triggeringEvent;
-    if (!trigger || trigger.type !== "look" || !target) return;
+    if (!isLook(event) || !target) return;
     if (target.querySelector(":is(input, textarea, select):focus, details[open] :focus")) event.detail.shouldSwap = false;
   });
 
