@@ -91,8 +91,8 @@ func Structures(ctx context.Context, tx *database.Tx, ids []office.ID, day offic
 	return all, loadPeople(ctx, tx, ids, all)
 }
 
-// Seats reads several organs on a day as far as a decision needs them: which posts there are, who holds them and who is away, without people
-// and texts. That is less than half of the structure, and many organs decide at once. On the same day an organ of the same revision has the same
+// Seats reads several organs on a day as far as a decision and the actor of a request need them: which posts there are, who holds them and who is
+// away, without people and texts. That is less than half of the structure, and many organs decide at once. On the same day an organ of the same revision has the same
 // seats.
 func Seats(ctx context.Context, tx *database.Tx, organs []Organ, day office.Day) (map[office.ID]*Structure, error) {
 	return structures(ctx, tx, organs, day, columns{
