@@ -123,7 +123,8 @@ func (s *Site) groups(c echo.Context, actor office.Actor, path string) ([]page.N
 			{Text: "web.nav.register_out", Href: "/registers/outgoing", Icon: "book"}}, look.Items...)
 	}
 	look.Items = append(look.Items, webhookPages(actor)...)
-	return markCurrent([]page.NavGroup{daily, out, look}, path), nil
+	organisation := page.NavGroup{Heading: "matrix.nav.organisation", Items: organisationPages()}
+	return markCurrent([]page.NavGroup{daily, out, organisation, look}, path), nil
 }
 
 func (s *Site) dailyPages(actor office.Actor, parts map[desk.Part]int) []page.NavItem {

@@ -72,6 +72,7 @@ func (s *Site) Routes(e *echo.Echo) {
 	s.issued(g)
 	s.watched(g)
 	s.connected(g)
+	s.ruled(g)
 }
 
 // public are the pages for everybody.

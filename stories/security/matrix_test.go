@@ -21,7 +21,7 @@ import (
 // an office that was sent nothing; and nobody.
 var roles = []Role{nobody,
 	"thanhpho.vanthu", "thanhpho.chutich", "thanhpho.pct2", "thanhpho.chanhvp", "thanhpho.chuyenvien", "thanhpho.chuyenvienkgvx", "thanhpho.doancongtac", "thanhpho.quantri",
-	"hoankiem.vanthu", "hoankiem.chutich", "hoankiem.pct2", "hoankiem.pct1", "hoankiem.chanhvp", "hoankiem.diachinh", "hoankiem.giaoduc",
+	"hoankiem.vanthu", "hoankiem.chutich", "hoankiem.pct2", "hoankiem.pct1", "hoankiem.chanhvp", "hoankiem.diachinh", "hoankiem.giaoduc", "hoankiem.noivu",
 	"lang.vanthu", "lang.chutich", "lang.diachinh"}
 
 // row is who gets what at a route: may lists who gets the page or has the form looked at, forbidden who may know of the thing but not do this.
@@ -92,12 +92,17 @@ var matrix = map[string]row{
 	"POST /dispatch/:id/preview": {may: "thanhpho.vanthu", forbidden: issuers},
 	"POST /dispatch/:id/groups":  {may: "thanhpho.vanthu", forbidden: issuers}, "POST /dispatch/:id/groups/drop": {may: "thanhpho.vanthu", forbidden: issuers},
 
+	"GET /regulations": {may: "*"}, "POST /regulations": {may: organisers, forbidden: "*"},
+
 	// Other systems that are told: who keeps them, for the own organ. There is no such address to keep in the walk.
 	"GET /webhooks": {may: keepers, forbidden: "*"}, "POST /webhooks": {may: keepers, forbidden: "*"},
 	"GET /webhooks/:id": {forbidden: notKeepers}, "POST /webhooks/:id/rotate": {forbidden: notKeepers}, "POST /webhooks/:id/probe": {forbidden: notKeepers},
 	"POST /webhooks/:id/stop": {forbidden: notKeepers}, "POST /webhooks/:id/start": {forbidden: notKeepers}, "POST /webhooks/:id/remove": {forbidden: notKeepers},
 	"POST /webhooks/:id/messages/:message/resend": {forbidden: notKeepers},
 }
+
+// organisers keep the regulation of their organ.
+const organisers = "thanhpho.quantri hoankiem.noivu"
 
 // keepers may connect other systems to their organ.
 const keepers = "thanhpho.quantri thanhpho.chanhvp hoankiem.chanhvp"
@@ -213,7 +218,7 @@ func (c *City) hidden(role Role) []string {
 		return append(everything, c.namesOutside(demo.Placed{})...)
 	case strings.HasPrefix(string(role), "lang."):
 		return append(everything, c.namesOutside(own)...)
-	case role == "hoankiem.giaoduc" || role == "hoankiem.pct1":
+	case role == "hoankiem.giaoduc" || role == "hoankiem.pct1" || role == "hoankiem.noivu":
 		return append(everything, c.namesOutside(own)...)
 	case role == "hoankiem.pct2" || role == "hoankiem.diachinh":
 		return append(append(outgoing, ofArrived), c.namesOutside(own)...)

@@ -82,7 +82,7 @@ func words(n *html.Node) string {
 	return strings.Join(strings.Fields(out.String()), " ")
 }
 
-var rawKey = regexp.MustCompile(`\b(web|dispatch|document|office|approval)(\.[a-z0-9_]+)+\b|\{\d`)
+var rawKey = regexp.MustCompile(`\b(web|dispatch|document|office|approval|matrix|regulation)(\.[a-z0-9_]+)+\b|\{\d`)
 
 func TestAllTextComesFromTheCatalogues(t *testing.T) {
 	each(t, func(t *testing.T, _ sample, _ language.Lang, root *html.Node) {
