@@ -19,7 +19,7 @@ func ReadJSON(file []byte, forms []Form) (*Book, error) {
 	if len(file) > MaxFile {
 		return nil, &office.Error{Kind: office.KindTooLarge, Key: "sheet.too_large", Field: "file", Args: []any{MaxFile >> 20}}
 	}
-	r := jsonReader{builder: builder{book: &Book{rows: map[string][]Row{}}}, decoder: json.NewDecoder(bytes.NewReader(file)), forms: forms}
+	r := jsonReader{builder: newBuilder(), decoder: json.NewDecoder(bytes.NewReader(file)), forms: forms}
 	r.decoder.UseNumber()
 	err := r.document()
 	if err == nil {
@@ -120,10 +120,10 @@ func (r *jsonReader) table(form *Form, at string) error {
 		return err
 	}
 	for n := 0; r.decoder.More(); n++ {
-		if n == MaxRows {
-			r.fault(Place{Pointer: at}, "sheet.too_many_rows", MaxRows)
+		if n == form.most() {
+			r.fault(Place{Pointer: at}, "sheet.too_many_rows", form.most())
 		}
-		if n >= MaxRows {
+		if n >= form.most() {
 			if err := r.skip(); err != nil {
 				return err
 			}

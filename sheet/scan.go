@@ -145,7 +145,7 @@ func (p *part) found(cell, key string, args ...any) {
 	if key == "sheet.merged" {
 		heading = args[0]
 	}
-	p.odd = append(p.odd, Fault{Place{Sheet: p.name, Row: row, Column: column}, key, []any{heading}})
+	p.odd = append(p.odd, Fault{Place: Place{Sheet: p.name, Row: row, Column: column}, Key: key, Args: []any{heading}})
 }
 
 func attribute(start xml.StartElement, name string) string {

@@ -37,7 +37,7 @@ type Column struct {
 	Kind     Kind
 	Required bool
 	Longest  int      // characters of a text; 0 for the usual 200
-	Choices  []Choice // if not nil, each text is one of these: its value, or its word in any case
+	Choices  []Choice // if not nil, each text is one of these: its value, or its word, also without case and diacritics
 }
 
 // Form is the head of a table.
@@ -45,7 +45,15 @@ type Form struct {
 	Key     string // in JSON: "posts"
 	Title   string // the sheet's name: "Vị trí"
 	Note    string
+	Most    int // rows that it may hold; 0 for MaxRows
 	Columns []Column
+}
+
+func (f *Form) most() int {
+	if f.Most > 0 {
+		return f.Most
+	}
+	return MaxRows
 }
 
 func (f *Form) column(key string) *Column {
@@ -79,8 +87,9 @@ func (p Place) String() string {
 // Fault is one thing wrong, with its place. Key and Args give the sentence.
 type Fault struct {
 	Place
-	Key  string
-	Args []any
+	Key   string
+	Args  []any
+	Found string // what stood in the cell, when something did
 }
 
 // In is the sentence in a language.
@@ -90,7 +99,9 @@ func (f Fault) In(lang language.Lang) string { return language.Text(lang, f.Key,
 func (f Fault) Error() string { return fmt.Sprintf("%s: %s", f.Place, f.In(language.English)) }
 
 // FaultOf puts an error of the office at a place.
-func FaultOf(place Place, e *office.Error) Fault { return Fault{place, e.Key, e.Args} }
+func FaultOf(place Place, e *office.Error) Fault {
+	return Fault{Place: place, Key: e.Key, Args: e.Args}
+}
 
 // The limits of what is read. A province has 168 communes: some 30,000 clauses.
 const (

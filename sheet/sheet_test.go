@@ -268,3 +268,104 @@ func must(t testing.TB, err error) {
 		t.Fatal(err)
 	}
 }
+
+// A choice is found as people write it: by its value, by its word in any case, with the diacritics elsewhere or left out, and as the number that
+// a workbook makes of a code.
+func TestChoicesAreFoundAsPeopleWriteThem(t *testing.T) {
+	for text, want := range map[string]string{"clerk": "clerk", "VĂN THƯ": "clerk", "van thu": "clerk", " người  đứng đầu ": "head", "7": "07", "07": "07", "1": "1"} {
+		book, err := sheet.ReadWorkbook(oneColumn(t, text), chosen())
+		if err != nil {
+			t.Fatal(err)
+		}
+		wants(t, book.Faults)
+		if got := book.Rows("a")[0].Text("one"); got != want {
+			t.Errorf("%q is read as %q, want %q", text, got, want)
+		}
+	}
+}
+
+// What is no choice is told with what stood there and with what may have been meant, every value of a list for itself.
+func TestNearMissesAreProposed(t *testing.T) {
+	book, err := sheet.ReadWorkbook(oneColumn(t, "văn htư", "Tổ dân phố", "Bộ trưởng"), chosen())
+	if err != nil {
+		t.Fatal(err)
+	}
+	wants(t, book.Faults, "A!A2 sheet.meant", "A!A3 sheet.several_choices", "A!A4 sheet.not_listed")
+	if text := book.Faults[0].In(language.Vietnamese); text != "Một: không có “văn htư”. Bạn muốn nói: “Văn thư”?" || book.Faults[0].Found != "văn htư" {
+		t.Errorf("told as %q of %q", text, book.Faults[0].Found)
+	}
+	book, err = sheet.ReadJSON([]byte(`{"a":[{"several":["clerk","clrek","nobody"]}]}`), chosen())
+	if err != nil {
+		t.Fatal(err)
+	}
+	wants(t, book.Faults, "/a/0/several sheet.meant", "/a/0/several sheet.not_listed")
+	if text := book.Faults[0].In(language.English); !strings.Contains(text, "“clerk”") {
+		t.Errorf("JSON is told %q, without the value that it takes", text)
+	}
+}
+
+// A table with a limit of its own is not read further than that.
+func TestATableHasItsOwnLimit(t *testing.T) {
+	texts := make([]string, 20_000)
+	for i := range texts {
+		texts[i] = "clerk"
+	}
+	limited := chosen()
+	limited[0].Most = 1_000
+	book, err := sheet.ReadWorkbook(oneColumn(t, texts...), limited)
+	if err != nil {
+		t.Fatal(err)
+	}
+	wants(t, book.Faults, "A!A1002 sheet.too_many_rows")
+	if n := len(book.Rows("a")); n != 1_000 {
+		t.Errorf("%d rows were read", n)
+	}
+}
+
+// What a template offers is what the reader takes, and the sheet that holds it is passed over in reading.
+func TestATemplateOffersItsLists(t *testing.T) {
+	var file bytes.Buffer
+	must(t, sheet.WriteWorkbook(&file, chosen(), nil, map[string][]sheet.Values{"a": {{"one": "07", "several": []string{"clerk", "07"}}}}))
+	book, err := sheet.ReadWorkbook(file.Bytes(), chosen())
+	if err != nil {
+		t.Fatal(err)
+	}
+	wants(t, book.Faults)
+	if row := book.Rows("a")[0]; row.Text("one") != "07" || !slices.Equal(row.List("several"), []string{"clerk", "07"}) {
+		t.Errorf("read back %+v", row)
+	}
+	open, err := excelize.OpenReader(&file)
+	must(t, err)
+	defer open.Close()
+	rules, err := open.GetDataValidations("A")
+	must(t, err)
+	if len(rules) != 2 || rules[0].Formula1 != "'Danh mục'!$B$2:$B$17" || rules[1].Formula1 != rules[0].Formula1 {
+		t.Errorf("the cells offer %+v", rules)
+	}
+	if word, err := open.GetCellValue("Danh mục", "B2"); err != nil || word != "Người đứng đầu" {
+		t.Errorf("the list begins with %q, %v", word, err)
+	}
+}
+
+// chosen is a form whose columns have sixteen choices, two of them alike but for their diacritics.
+func chosen() []sheet.Form {
+	choices := []sheet.Choice{{"head", "Người đứng đầu"}, {"clerk", "Văn thư"}, {"07", "Đất đai"}, {"1", "Một"}, {"x", "Tổ dân phô"}, {"y", "Tô dân phố"}}
+	for i := range 10 {
+		choices = append(choices, sheet.Choice{Value: fmt.Sprintf("tdp-%d", i), Word: fmt.Sprintf("Số %d", i)})
+	}
+	return []sheet.Form{{Key: "a", Title: "A", Columns: []sheet.Column{{Key: "one", Heading: "Một", Choices: choices}, {Key: "several", Heading: "Nhiều", Kind: sheet.List, Choices: choices}}}}
+}
+
+func oneColumn(t *testing.T, texts ...string) []byte {
+	t.Helper()
+	f := excelize.NewFile()
+	defer f.Close()
+	must(t, f.SetSheetName("Sheet1", "A"))
+	must(t, f.SetCellValue("A", "A1", "Một"))
+	for i, text := range texts {
+		must(t, f.SetCellValue("A", fmt.Sprintf("A%d", i+2), text))
+	}
+	buffer, err := f.WriteToBuffer()
+	must(t, err)
+	return buffer.Bytes()
+}

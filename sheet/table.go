@@ -32,8 +32,9 @@ func (b *Book) Keep(form string, keep func(Row) bool) {
 type Row struct {
 	place  Place
 	places map[string]Place
-	wrong  map[string]bool // columns whose cells are at fault
-	values map[string]any  // string, []string, office.Day or bool; left out when empty or wrong
+	found  map[string]string // the cells as they were written
+	wrong  map[string]bool   // columns whose cells are at fault
+	values map[string]any    // string, []string, office.Day or bool; left out when empty or wrong
 }
 
 // Text is the text in a column, "" when there is none.
@@ -59,6 +60,11 @@ func (r Row) At(key string) Place {
 	return r.place
 }
 
+// Fault is one thing wrong with a column of this row.
+func (r Row) Fault(column, key string, args ...any) Fault {
+	return Fault{Place: r.At(column), Key: key, Args: args, Found: r.found[column]}
+}
+
 // raw is a cell as it was found.
 type raw struct {
 	texts    []string // one, or several when JSON had a list
@@ -70,16 +76,22 @@ type raw struct {
 
 // builder gathers rows and faults.
 type builder struct {
-	book *Book
+	book      *Book
+	choosing  map[*Column]*choices
+	proposals int // made so far
+}
+
+func newBuilder() builder {
+	return builder{book: &Book{rows: map[string][]Row{}}, choosing: map[*Column]*choices{}}
 }
 
 func (b *builder) fault(place Place, key string, args ...any) {
-	b.book.Faults = append(b.book.Faults, Fault{place, key, args})
+	b.book.Faults = append(b.book.Faults, Fault{Place: place, Key: key, Args: args})
 }
 
 // row checks the cells of a row against the form and adds it to its table. A row with nothing in it is passed over.
 func (b *builder) row(form *Form, place Place, places map[string]Place, cells map[string]raw) {
-	row := Row{place: place, places: places, wrong: map[string]bool{}, values: map[string]any{}}
+	row := Row{place: place, places: places, found: map[string]string{}, wrong: map[string]bool{}, values: map[string]any{}}
 	for i := range form.Columns {
 		column := &form.Columns[i]
 		cell := cells[column.Key]
@@ -93,9 +105,12 @@ func (b *builder) row(form *Form, place Place, places map[string]Place, cells ma
 			}
 			continue
 		}
-		if value, key, args := column.value(cell); key != "" {
+		value, wrong := b.value(column, cell)
+		for _, w := range wrong {
+			b.book.Faults = append(b.book.Faults, Fault{Place: row.At(column.Key), Key: w.key, Args: append([]any{column.Heading}, w.args...), Found: cell.text()})
+		}
+		if row.found[column.Key] = cell.text(); len(wrong) > 0 {
 			row.wrong[column.Key] = true
-			b.fault(row.At(column.Key), key, append([]any{column.Heading}, args...)...)
 		} else {
 			row.values[column.Key] = value
 		}
@@ -103,52 +118,74 @@ func (b *builder) row(form *Form, place Place, places map[string]Place, cells ma
 	b.book.rows[form.Key] = append(b.book.rows[form.Key], row)
 }
 
+// text is the cell as it was written, on one line.
+func (c raw) text() string {
+	text := strings.Join(c.texts, "; ")
+	if cut := []rune(text); len(cut) > usualLongest {
+		return string(cut[:usualLongest]) + "…"
+	}
+	return text
+}
+
 func blank(cell raw) bool {
 	return !slices.ContainsFunc(cell.texts, func(text string) bool { return strings.TrimSpace(text) != "" })
 }
 
-// value reads a cell as the column wants it; key names the sentence when it cannot.
-func (c *Column) value(cell raw) (value any, key string, args []any) {
-	if cell.list && c.Kind != List {
-		return nil, "sheet.no_list", nil
-	}
-	switch c.Kind {
-	case List:
-		return c.list(cell)
-	case Day:
-		return day(cell)
-	case Flag:
-		return flag(cell.texts[0])
-	default:
-		text, key, args := c.text(cell.texts[0], cell.workbook)
-		return text, key, args
-	}
+// wrong is one thing wrong with a cell; the column's heading comes before the arguments.
+type wrong struct {
+	key  string
+	args []any
 }
 
-func (c *Column) list(cell raw) (any, string, []any) {
+// value reads a cell as the column wants it, and says everything wrong with it.
+func (b *builder) value(c *Column, cell raw) (any, []wrong) {
+	if cell.list && c.Kind != List {
+		return nil, []wrong{{"sheet.no_list", nil}}
+	}
+	if c.Kind == List {
+		return b.list(c, cell)
+	}
+	value, key, args := any(nil), "", []any(nil)
+	switch c.Kind {
+	case Day:
+		value, key, args = day(cell)
+	case Flag:
+		value, key, args = flag(cell.texts[0])
+	default:
+		value, key, args = b.text(c, cell.texts[0], cell.workbook)
+	}
+	if key != "" {
+		return nil, []wrong{{key, args}}
+	}
+	return value, nil
+}
+
+func (b *builder) list(c *Column, cell raw) (any, []wrong) {
 	texts := cell.texts
 	if !cell.list {
 		texts = strings.FieldsFunc(cell.texts[0], func(r rune) bool { return r == ';' || r == '\n' || r == '\r' })
 	}
 	var list []string
+	var faults []wrong
 	for _, one := range texts {
 		if strings.TrimSpace(one) == "" {
 			continue
 		}
-		text, key, args := c.text(one, cell.workbook)
-		if key != "" {
-			return nil, key, args
+		text, key, args := b.text(c, one, cell.workbook)
+		if key == "" && slices.Contains(list, text) {
+			key, args = "sheet.twice_in_list", []any{strings.TrimSpace(one)}
 		}
-		if slices.Contains(list, text) {
-			return nil, "sheet.twice_in_list", []any{text}
+		if key != "" {
+			faults = append(faults, wrong{key, args})
+			continue
 		}
 		list = append(list, text)
 	}
-	return list, "", nil
+	return list, faults
 }
 
 // text is one text, trimmed and composed (NFC).
-func (c *Column) text(found string, workbook bool) (string, string, []any) {
+func (b *builder) text(c *Column, found string, workbook bool) (string, string, []any) {
 	text := strings.TrimSpace(norm.NFC.String(found))
 	longest := c.Longest
 	if longest == 0 {
@@ -167,12 +204,7 @@ func (c *Column) text(found string, workbook bool) (string, string, []any) {
 	if c.Choices == nil {
 		return text, "", nil
 	}
-	for _, choice := range c.Choices {
-		if text == choice.Value || strings.EqualFold(text, choice.Word) {
-			return choice.Value, "", nil
-		}
-	}
-	return "", "sheet.no_choice", []any{text, c.choices(workbook)}
+	return b.choose(c, text, workbook)
 }
 
 // choices lists what a column may hold: words in a workbook, values in JSON.

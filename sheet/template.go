@@ -2,7 +2,6 @@ package sheet
 
 import (
 	"encoding/json"
-	"errors"
 	"io"
 	"strings"
 
@@ -18,7 +17,7 @@ const GuideTitle = "Hướng dẫn"
 type Values map[string]any
 
 // WriteWorkbook writes a workbook of the forms with these rows: the same that ReadWorkbook reads. Without rows it is the empty form. Columns with
-// choices offer them in a list, and the first sheet explains the others: the lines of guide, then every column.
+// choices offer them, from a sheet of lists. The first sheet explains the others: the lines of guide, then every column.
 func WriteWorkbook(w io.Writer, forms []Form, guide []string, tables map[string][]Values) error {
 	file := excelize.NewFile()
 	defer file.Close()
@@ -26,9 +25,11 @@ func WriteWorkbook(w io.Writer, forms []Form, guide []string, tables map[string]
 	t.keep(file.SetSheetName("Sheet1", GuideTitle))
 	t.styles()
 	t.guide(forms, guide)
+	t.gather(forms)
 	for i := range forms {
 		t.form(&forms[i], tables[forms[i].Key])
 	}
+	t.lists()
 	if t.err != nil {
 		return t.err
 	}
@@ -40,6 +41,7 @@ type templateWriter struct {
 	file             *excelize.File
 	head, text, date int
 	wrapped, bold    int
+	listed           []*Column // whose choices the sheet of lists holds, in its order
 	err              error
 }
 
@@ -118,7 +120,10 @@ func (c *Column) explained() string {
 	case c.Kind == Flag:
 		parts = append(parts, "Ghi x nếu đúng.")
 	}
-	if len(c.Choices) > 0 {
+	switch n := len(c.Choices); {
+	case n > fewChoices:
+		parts = append(parts, "Tên hoặc mã ở trang “"+ListsTitle+"”.")
+	case n > 0:
 		parts = append(parts, "Một trong: "+c.choices(true)+".")
 	}
 	return strings.TrimSpace(strings.Join(parts, " "))
@@ -200,30 +205,6 @@ func (c *Column) word(value string) string {
 		}
 	}
 	return value
-}
-
-// longestOffer is what Excel takes as a list of choices, in characters.
-const longestOffer = 255
-
-// offer lets cells with choices offer them.
-func (t *templateWriter) offer(form *Form) {
-	for i := range form.Columns {
-		c := &form.Columns[i]
-		words := []string{"x"}
-		if c.Kind != Flag {
-			words = nil
-			for _, choice := range c.Choices {
-				words = append(words, choice.Word)
-			}
-		}
-		if len(words) == 0 || c.Kind == List || len([]rune(strings.Join(words, ","))) > longestOffer {
-			continue
-		}
-		rule := excelize.NewDataValidation(true)
-		rule.SetSqref(letters(i) + "2:" + letters(i) + "50001")
-		rule.SetError(excelize.DataValidationErrorStyleStop, c.Heading, "Chọn một giá trị trong danh sách.")
-		t.keep(errors.Join(rule.SetDropList(words), t.file.AddDataValidation(form.Title, rule)))
-	}
 }
 
 // WriteJSON writes the same tables as a JSON document, as ReadJSON reads it.

@@ -30,7 +30,7 @@ func ReadWorkbook(file []byte, forms []Form) (book *Book, err error) {
 		return nil, office.Invalid("sheet.not_a_workbook", "file").Because(err)
 	}
 	defer open.Close()
-	r := workbookReader{builder: builder{book: &Book{rows: map[string][]Row{}}}, file: open}
+	r := workbookReader{builder: newBuilder(), file: open}
 	if props, err := open.GetWorkbookProps(); err == nil && props.Date1904 != nil {
 		r.from1904 = *props.Date1904
 	}
@@ -55,7 +55,7 @@ func (r *workbookReader) sheet(part part, forms []Form) error {
 	case part.hidden:
 		r.fault(Place{Sheet: part.name}, "sheet.hidden")
 		return nil
-	case sameName(part.name, GuideTitle):
+	case sameName(part.name, GuideTitle), sameName(part.name, ListsTitle):
 		return nil
 	case at < 0:
 		r.fault(Place{Sheet: part.name}, "sheet.unknown_sheet")
@@ -76,8 +76,8 @@ func (r *workbookReader) sheet(part part, forms []Form) error {
 		switch {
 		case number == 1:
 			head = r.head(part.name, &forms[at], cells)
-		case number-1 > MaxRows:
-			r.fault(Place{Sheet: part.name, Row: number, Column: "A"}, "sheet.too_many_rows", MaxRows)
+		case number-1 > forms[at].most() && !empty(cells):
+			r.fault(Place{Sheet: part.name, Row: number, Column: "A"}, "sheet.too_many_rows", forms[at].most())
 			return nil
 		default:
 			r.cells(part, &forms[at], head, number, cells)
@@ -120,12 +120,10 @@ func (r *workbookReader) cells(part part, form *Form, head []*Column, number int
 			places[column.Key] = Place{part.name, number, letters(i), ""}
 		}
 	}
-	anything := false
 	for i, text := range texts {
 		if strings.TrimSpace(text) == "" {
 			continue
 		}
-		anything = true
 		place := Place{part.name, number, letters(i), ""}
 		switch {
 		case i >= len(head) || head[i] == nil:
@@ -136,9 +134,13 @@ func (r *workbookReader) cells(part part, form *Form, head []*Column, number int
 			cells[head[i].Key] = raw{texts: []string{text}, workbook: true, from1904: r.from1904}
 		}
 	}
-	if anything {
+	if !empty(texts) {
 		r.row(form, Place{part.name, number, "A", ""}, places, cells)
 	}
+}
+
+func empty(cells []string) bool {
+	return !slices.ContainsFunc(cells, func(text string) bool { return strings.TrimSpace(text) != "" })
 }
 
 func sameName(a, b string) bool {

@@ -1,7 +1,6 @@
 package intake
 
 import (
-	"congvan/language"
 	"congvan/office"
 	"congvan/office/document"
 	"congvan/office/regulation"
@@ -18,25 +17,16 @@ var Guide = []string{
 	"Không xóa gì: dòng không có trong tệp vẫn giữ. Thôi giữ vị trí: ghi ngày thôi vào dòng cũ, thêm dòng mới cho người sau.",
 }
 
-// words gives choices whose words stand in the catalogue.
-func words(prefix string, values ...string) []sheet.Choice {
-	list := make([]sheet.Choice, len(values))
-	for i, value := range values {
-		list[i] = sheet.Choice{Value: value, Word: language.Text(language.Vietnamese, prefix+value)}
-	}
-	return list
-}
-
 var (
-	roles = words("intake.role.", string(office.RoleHead), string(office.RoleDeputy), string(office.RoleChiefOfOffice), string(office.RoleDepartmentHead),
+	roles = sheet.Words("intake.role.", string(office.RoleHead), string(office.RoleDeputy), string(office.RoleChiefOfOffice), string(office.RoleDepartmentHead),
 		string(office.RoleDepartmentVice), string(office.RoleClerk), string(office.RoleOrganiser), string(office.RoleOfficer), string(office.RoleInspector), string(office.RoleAdministrator))
-	slots      = words("intake.slot.", "leader", "department", "officer", "signer", "co_leader", "co_department", "inform")
-	selectors  = words("intake.selector.", "urgency", "kind", "field", "issuer", "area")
-	urgencies  = words("intake.urgency.", string(office.Ordinary), string(office.Urgent), string(office.VeryUrgent), string(office.Express))
-	capacities = words("intake.kind.", "primary", "concurrent", "acting", "in_charge")
-	ways       = words("intake.way.", "distributor", "leader", "leader_and_department")
-	styles     = words("intake.style.", "nd30", "party")
-	places     = words("intake.place.", "xa", "phuong", "dac_khu", "thanh_pho", "tinh")
+	slots      = sheet.Words("intake.slot.", "leader", "department", "officer", "signer", "co_leader", "co_department", "inform")
+	selectors  = sheet.Words("intake.selector.", "urgency", "kind", "field", "issuer", "area")
+	urgencies  = sheet.Words("intake.urgency.", string(office.Ordinary), string(office.Urgent), string(office.VeryUrgent), string(office.Express))
+	capacities = sheet.Words("intake.kind.", "primary", "concurrent", "acting", "in_charge")
+	ways       = sheet.Words("intake.way.", "distributor", "leader", "leader_and_department")
+	styles     = sheet.Words("intake.style.", "nd30", "party")
+	places     = sheet.Words("intake.place.", "xa", "phuong", "dac_khu", "thanh_pho", "tinh")
 )
 
 var organColumn = sheet.Column{Key: "organ", Heading: "Mã cơ quan", Required: true, Longest: 35, Note: "Mã định danh của cơ quan."}
@@ -54,7 +44,7 @@ func kinds() []sheet.Choice {
 func Forms() []sheet.Form {
 	var classes []sheet.Choice
 	for _, class := range regulation.Classes() {
-		classes = append(classes, words("intake.class.", class)...)
+		classes = append(classes, sheet.Words("intake.class.", class)...)
 	}
 	return []sheet.Form{
 		{Key: "localities", Title: "Đơn vị hành chính", Note: "Chỉ cần khi đơn vị chưa có trong hệ thống.", Columns: []sheet.Column{
