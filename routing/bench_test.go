@@ -228,3 +228,30 @@ func benchPapers(random *rand.Rand, n int) []routing.Facts {
 	}
 	return papers
 }
+
+// BenchmarkCoverage works out the coverage of communes with regulations of 200 clauses, from their clauses: those of Hà Nội, and those of the country.
+func BenchmarkCoverage(b *testing.B) {
+	for _, communes := range []int{126, benchOrgans} {
+		b.Run(fmt.Sprint(communes), func(b *testing.B) {
+			random := rand.New(rand.NewPCG(1, 2))
+			trees := benchTrees()
+			regulations, organs := make([]routing.Regulation, communes), make([]routing.Organ, communes)
+			for i := range regulations {
+				organs[i] = benchOrgan(i)
+				regulations[i] = benchRegulation(random, organs[i])
+			}
+			runtime.GC()
+			begin := worked(b)
+			for b.Loop() {
+				for i := range regulations {
+					if _, err := routing.NewSurvey(regulations[i], trees, organs[i]).Coverage(&routing.Staffing{}); err != nil {
+						b.Fatal(err)
+					}
+				}
+			}
+			each := (worked(b) - begin).Seconds() * 1000 / float64(b.N)
+			b.ReportMetric(each, "cpu-ms")
+			b.ReportMetric(each*1000/float64(communes), "cpu-µs/commune")
+		})
+	}
+}

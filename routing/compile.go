@@ -11,6 +11,12 @@ import (
 // left out, and a clause that keeps nothing of a list, or has nobody to name, is left out whole. A caller that takes a
 // regulation in refuses it instead when there is any problem.
 func Compile(r Regulation, t *Trees, o Organ) (*Engine, []Problem) {
+	e, _, problems := compile(r, t, o)
+	return e, problems
+}
+
+// compile also hands out the clauses that it kept, in the order of their numbers.
+func compile(r Regulation, t *Trees, o Organ) (*Engine, []Clause, []Problem) {
 	c := compiler{trees: t, organ: newSeating(o), seen: make(map[ClauseID]bool, len(r.Clauses))}
 	c.checkOrgan(o)
 	c.checkRegulation(r)
@@ -34,7 +40,7 @@ func Compile(r Regulation, t *Trees, o Organ) (*Engine, []Problem) {
 	}
 	l := layout{engine: e}
 	l.lay(kept)
-	return e, c.problems
+	return e, kept, c.problems
 }
 
 // seating numbers the posts and departments of an organ, in the order of their identifiers.
