@@ -47,6 +47,11 @@ func (s Slot) String() string                { return wordOf(slotWords, s) }
 func (s Slot) MarshalText() ([]byte, error)  { return textOf(slotWords, s) }
 func (s *Slot) UnmarshalText(t []byte) error { return valueOf(slotWords, t, s) }
 
+// Slots lists the slots in the order in which they are asked.
+func Slots() []Slot {
+	return []Slot{SlotLeader, SlotDepartment, SlotOfficer, SlotSigner, SlotCoLeader, SlotCoDepartment, SlotInform}
+}
+
 // TakesDepartment reports whether the slot is filled by a department, not by a post.
 func (s Slot) TakesDepartment() bool { return s == SlotDepartment || s == SlotCoDepartment }
 

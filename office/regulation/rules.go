@@ -13,6 +13,7 @@ import (
 type rules struct {
 	version Version
 	engine  *routing.Engine
+	trees   *routing.Trees
 	named   map[routing.Issuer]bool // the organs that clauses name
 	seating seating                 // what of the organ went into the engine
 }
@@ -85,7 +86,7 @@ func compile(ctx context.Context, tx *database.Tx, v *Version, k *seats) (*rules
 		return nil, err
 	}
 	engine, _ := routing.Compile(v.in(), trees, organOf(k.structure))
-	return &rules{version: *v, engine: engine, named: named, seating: k.seating()}, nil
+	return &rules{version: *v, engine: engine, trees: trees, named: named, seating: k.seating()}, nil
 }
 
 // treesFor are the shared domains, or ones with the organs that the version names as issuers.
