@@ -59,7 +59,7 @@ func EndAppointment(ctx context.Context, tx *database.Tx, id office.ID, day offi
 func AppointmentsOf(ctx context.Context, tx *database.Tx, organs []office.ID) (map[office.ID][]Appointment, error) {
 	marks, args := database.In(1, organs)
 	var rows []Appointment
-	err := tx.Select(ctx, &rows, `select id, organ_id, post_id, person_id, kind, starts_on, ends_on, basis from appointments
+	err := tx.Select(ctx, &rows, `select `+appointmentColumns+` from appointments
 		where organ_id in (`+marks+`) order by organ_id, starts_on, id`, args...)
 	all := map[office.ID][]Appointment{}
 	for _, a := range rows {

@@ -135,8 +135,8 @@ func (e Establishment) tables(tx *database.Tx) []rowsOf {
 			each(e.Appointments, func(a Appointment) []any {
 				return []any{a.ID, o.ID, a.PostID, a.PersonID, a.Kind, e.leading(a.PostID), a.StartsOn, a.EndsOn, a.Basis}
 			})},
-		{`insert into absences (id, organ_id, person_id, starts_on, ends_on, reason, created_at)`, each(e.Absences, func(a Absence) []any {
-			return []any{a.ID, o.ID, a.PersonID, a.StartsOn, a.EndsOn, a.Reason, tx.Now()}
+		{`insert into absences (id, organ_id, person_id, starts_on, ends_on, reason, entered_by, created_at)`, each(e.Absences, func(a Absence) []any {
+			return []any{a.ID, o.ID, a.PersonID, a.StartsOn, a.EndsOn, a.Reason, a.EnteredBy, tx.Now()}
 		})},
 		{`insert into areas (locality_code, code, name)`, each(e.Areas, func(a Area) []any {
 			return []any{o.LocalityCode, a.Code, a.Name}
@@ -166,19 +166,4 @@ func Trusts(ctx context.Context, tx *database.Tx, organ, sender office.ID) (bool
 	var n int
 	err := tx.Get(ctx, &n, `select count(*) from trusted_senders where organ_id = $1 and sender_id = $2`, organ, sender)
 	return n > 0, err
-}
-
-// ReportAbsence records the actor's own notice that he will be away from one day up to another. It hands nothing over.
-func (s *Service) ReportAbsence(ctx context.Context, actor office.Actor, from, to office.Day, reason string) error {
-	if actor.Person == (office.ID{}) {
-		return office.Forbidden("org.no_person_away")
-	}
-	if from == "" || (to != "" && to <= from) {
-		return office.Invalid("org.bad_interval", "starts_on", string(from), string(to))
-	}
-	return s.db.Write(ctx, func(tx *database.Tx) error {
-		_, err := tx.Exec(ctx, `insert into absences (id, organ_id, person_id, starts_on, ends_on, reason, created_at)
-			values ($1,$2,$3,$4,$5,$6,$7)`, office.NewID(), actor.Organ, actor.Person, from, to, reason, tx.Now())
-		return err
-	})
 }

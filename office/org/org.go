@@ -39,7 +39,7 @@ type Organ struct {
 	Style        string // nd30 or party
 	PlaceName    string // as it stands in the date line: "Tương Mai", "Phường Hai Bà Trưng"
 	Way          Way
-	Revision     int64 // counts the changes of its departments, posts, appointments, absences and areas
+	Revision     int64 // counts the changes of its departments, posts, appointments, absences, duties and areas
 	CreatedAt    time.Time
 }
 
@@ -52,7 +52,11 @@ type Department struct {
 	Code         string // in the organ's own lists: "kt"; empty when it never had one
 	IsOffice     bool   // the organ's office (văn phòng), which leads where no department is named
 	Position     int
+	ClosedOn     office.Day // first day on which it is no more; empty is open
 }
+
+// OpenOn reports whether the department is there on a day.
+func (d Department) OpenOn(day office.Day) bool { return day.Within("", d.ClosedOn) }
 
 // Post is a seat with a title; its holder is an appointment's business.
 type Post struct {
@@ -65,7 +69,12 @@ type Post struct {
 	Role         office.Role
 	Leading      bool // at most one holder a day
 	Position     int
+	ClosedOn     office.Day // first day on which it is no more; empty is open
 }
+
+// OpenOn reports whether the post is there on a day. A closed one stays in the structure: what was decided before still names it, and what
+// lies on its desk is answered for as on any post that nobody holds.
+func (p Post) OpenOn(day office.Day) bool { return day.Within("", p.ClosedOn) }
 
 // SigningTitle is the title as it stands in the signature block.
 func (p Post) SigningTitle() string {
@@ -115,9 +124,10 @@ type Appointment struct {
 	StartsOn office.Day
 	EndsOn   office.Day // first day no more; empty is open
 	Basis    string     // the document it rests on
+	EndedBy  string     // the document that ended it before its time; empty when its end was known from the start
 }
 
-// Absence is a holder's own notice that he is away. It moves no authority: an absent deputy may still sign.
+// Absence is a holder's notice that he is away. It moves no authority: an absent deputy may still sign.
 type Absence struct {
 	ID        office.ID
 	OrganID   office.ID
@@ -125,6 +135,20 @@ type Absence struct {
 	StartsOn  office.Day
 	EndsOn    office.Day // first day back; empty is open
 	Reason    string
+	EnteredBy *office.ID // the person who entered it for him; nil when he told it himself
+	CreatedAt time.Time
+}
+
+// Duty says that a person is on duty (trực) from a day up to another: what nobody else is there for is his. The one of the lowest rank who is there
+// himself takes it.
+type Duty struct {
+	ID        office.ID
+	OrganID   office.ID
+	PersonID  office.ID
+	Rank      int // 1 is the first to be asked; a day has one person of each rank
+	StartsOn  office.Day
+	EndsOn    office.Day // first day no more
+	Note      string
 	CreatedAt time.Time
 }
 
@@ -140,10 +164,11 @@ type Structure struct {
 	Day          office.Day
 	Organ        Organ
 	Departments  []Department
-	Posts        []Post // in order of position
+	Posts        []Post // in order of position, closed ones too
 	People       []Person
 	Appointments []Appointment // in force on the day
 	Absences     []Absence     // on the day
+	Duties       []Duty        // on the day, the first to be asked first
 	Areas        []Area
 }
 
@@ -186,6 +211,17 @@ func (s *Structure) WithRole(role office.Role) []Post {
 		}
 	}
 	return posts
+}
+
+// OpenPosts gives the posts that are there on the day, in order of position.
+func (s *Structure) OpenPosts() []Post {
+	var open []Post
+	for _, p := range s.Posts {
+		if p.OpenOn(s.Day) {
+			open = append(open, p)
+		}
+	}
+	return open
 }
 
 // Holders gives the appointments to a post on the day.

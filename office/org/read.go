@@ -10,6 +10,15 @@ import (
 
 const organColumns = `id, locality_code, superior_id, name, short_name, abbreviation, issuer_class, style, place_name, way, revision, created_at`
 
+// The columns of an organ's parts, in full.
+const (
+	departmentColumns  = `id, organ_id, name, abbreviation, code, is_office, position, closed_on`
+	postColumns        = `id, organ_id, department_id, code, title, signs, role, "leading", position, closed_on`
+	appointmentColumns = `id, organ_id, post_id, person_id, kind, starts_on, ends_on, basis, ended_by`
+	absenceColumns     = `id, organ_id, person_id, starts_on, ends_on, reason, entered_by, created_at`
+	dutyColumns        = `id, organ_id, person_id, rank, starts_on, ends_on, note, created_at`
+)
+
 // OrganOf reads one organ.
 func OrganOf(ctx context.Context, tx *database.Tx, id office.ID) (Organ, error) {
 	var organ Organ
@@ -79,10 +88,11 @@ func Structures(ctx context.Context, tx *database.Tx, ids []office.ID, day offic
 		return nil, err
 	}
 	all, err := structures(ctx, tx, organs, day, columns{
-		departments:  `id, organ_id, name, abbreviation, code, is_office, position`,
-		posts:        `id, organ_id, department_id, code, title, signs, role, "leading", position`,
-		appointments: `id, organ_id, post_id, person_id, kind, starts_on, ends_on, basis`,
-		absences:     `id, organ_id, person_id, starts_on, ends_on, reason, created_at`,
+		departments:  departmentColumns,
+		posts:        postColumns,
+		appointments: appointmentColumns,
+		absences:     absenceColumns,
+		duties:       dutyColumns,
 		areas:        `locality_code, code, name`,
 	})
 	if err != nil {
@@ -91,8 +101,8 @@ func Structures(ctx context.Context, tx *database.Tx, ids []office.ID, day offic
 	return all, loadPeople(ctx, tx, ids, all)
 }
 
-// Seats reads several organs on a day as far as a decision and the actor of a request need them: which posts there are, who holds them and who is
-// away, without people and texts. That is less than half of the structure, and many organs decide at once. On the same day an organ of the same revision has the same
+// Seats reads several organs on a day as far as a decision and the actor of a request need them: which posts there are, who holds them, who is
+// away and who is on duty, without people and texts. That is less than half of the structure, and many organs decide at once. On the same day an organ of the same revision has the same
 // seats.
 func Seats(ctx context.Context, tx *database.Tx, organs []Organ, day office.Day) (map[office.ID]*Structure, error) {
 	return structures(ctx, tx, organs, day, columns{
@@ -100,12 +110,13 @@ func Seats(ctx context.Context, tx *database.Tx, organs []Organ, day office.Day)
 		posts:        `id, organ_id, department_id, title, role`,
 		appointments: `organ_id, post_id, person_id, kind`,
 		absences:     `organ_id, person_id`,
+		duties:       `organ_id, person_id`,
 		areas:        `locality_code, code`,
 	})
 }
 
 // columns are those to read of each table.
-type columns struct{ departments, posts, appointments, absences, areas string }
+type columns struct{ departments, posts, appointments, absences, duties, areas string }
 
 func structures(ctx context.Context, tx *database.Tx, organs []Organ, day office.Day, read columns) (map[office.ID]*Structure, error) {
 	ids, all := make([]office.ID, len(organs)), make(map[office.ID]*Structure, len(organs))
@@ -130,6 +141,11 @@ func structures(ctx context.Context, tx *database.Tx, organs []Organ, day office
 			return fill(ctx, tx, ids, all, `select `+read.absences+` from absences`+held, []any{day},
 				func(s *Structure, a Absence) { s.Absences = append(s.Absences, a) })
 		},
+		func() error {
+			return fill(ctx, tx, ids, all, `select `+read.duties+` from duties
+				where starts_on <= $1 and ends_on > $1 and organ_id in (%s) order by organ_id, rank`, []any{day},
+				func(s *Structure, d Duty) { s.Duties = append(s.Duties, d) })
+		},
 		func() error { return loadAreas(ctx, tx, ids, read, all) },
 	} {
 		if err := load(); err != nil {
@@ -152,6 +168,7 @@ func (p Post) organ() office.ID        { return p.OrganID }
 func (p Person) organ() office.ID      { return p.OrganID }
 func (a Appointment) organ() office.ID { return a.OrganID }
 func (a Absence) organ() office.ID     { return a.OrganID }
+func (d Duty) organ() office.ID        { return d.OrganID }
 
 // fill reads rows of several organs, whose identifiers stand where query has %s, after args, and adds each to its organ's structure.
 func fill[Row owned](ctx context.Context, tx *database.Tx, ids []office.ID, all map[office.ID]*Structure, query string, args []any, add func(*Structure, Row)) error {

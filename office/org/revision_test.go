@@ -20,7 +20,7 @@ func TestEachChangeOfAnOrgansPartsIsCountedAndOfNoOther(t *testing.T) {
 		o := orgtest.Found(t, db, "00301", "phường Một", nil)
 		neighbour := orgtest.Found(t, db, "00302", "phường Hai", nil)
 		still := revision(t, db, neighbour.ID)
-		department, post, appointment, absence := office.NewID(), office.NewID(), office.NewID(), office.NewID()
+		department, post, appointment, absence, duty := office.NewID(), office.NewID(), office.NewID(), office.NewID(), office.NewID()
 		for _, change := range []struct {
 			statement string
 			args      []any
@@ -39,6 +39,10 @@ func TestEachChangeOfAnOrgansPartsIsCountedAndOfNoOther(t *testing.T) {
 				[]any{absence, o.ID, o.People[orgtest.Clerk]}},
 			{`update absences set ends_on = '2026-02-01' where id = $1`, []any{absence}},
 			{`delete from absences where id = $1`, []any{absence}},
+			{`insert into duties (id, organ_id, person_id, rank, starts_on, ends_on, created_at) values ($1, $2, $3, 1, '2026-01-01', '2026-02-01', '2026-01-01')`,
+				[]any{duty, o.ID, o.People[orgtest.Clerk]}},
+			{`update duties set ends_on = '2026-01-15' where id = $1`, []any{duty}},
+			{`delete from duties where id = $1`, []any{duty}},
 			{`insert into areas (locality_code, code, name) values ($1, 'tdp-9', 'Tổ dân phố số 9')`, []any{o.LocalityCode}},
 			{`update areas set name = 'Tổ dân phố số 10' where locality_code = $1 and code = 'tdp-9'`, []any{o.LocalityCode}},
 			{`delete from areas where locality_code = $1 and code = 'tdp-9'`, []any{o.LocalityCode}},
