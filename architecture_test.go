@@ -38,6 +38,7 @@ var house = rooms{
 	{"notice/webhook", "office database jobs language audit notice"}, // its acts are on the record, as every act that opens a way out of the house is
 	{"office/org", slice("org")},
 	{"office/regulation", slice("regulation")},
+	{"office/regulation/wording", "office language"}, // reads the text of a decision on assignments: pure
 	{"office/seal", slice("seal")},
 	{"office/desk", slice("desk")},
 	{"office/document", slice("document")},
