@@ -2,6 +2,7 @@ package paper
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -34,10 +35,11 @@ type DatePlace struct {
 
 // SignaturePlace is the room between the signer's title and name, on the last page that has both.
 type SignaturePlace struct {
-	Page  int    `json:"page"` // counted from 1
-	Room  Box    `json:"room"`
-	Title string `json:"title"` // the line above the room: "PHÓ CHỦ TỊCH"
-	Name  string `json:"name"`
+	Page  int      `json:"page"` // counted from 1
+	Room  Box      `json:"room"`
+	Above []string `json:"above,omitempty"` // the lines above the title, from the top: "TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH"
+	Title string   `json:"title"`           // the line above the room: "PHÓ CHỦ TỊCH"
+	Name  string   `json:"name"`
 }
 
 // Places is where number, date and signature of a paper belong.
@@ -263,12 +265,44 @@ func findSignature(pages []Page) (SignaturePlace, error) {
 		for n := len(lines) - 1; n > 0; n-- {
 			title, name := lines[n-1], lines[n]
 			if place, ok := signatureBetween(title, name); ok {
-				place.Page = i + 1
+				place.Page, place.Above = i+1, above(lines[:n])
 				return place, nil
 			}
 		}
 	}
 	return SignaturePlace{}, refuse("paper.no_signature_place", "signature")
+}
+
+// above are the lines of the block that stand over its last one, each in capitals and close above the next.
+func above(block []Line) []string {
+	var lines []string
+	for i := len(block) - 1; i > 0; i-- {
+		line, next := block[i-1], block[i]
+		if line.Box.Y0-next.Box.Y1 > line.Box.Height()*1.5 || !isCapitals(line.Text()) {
+			break
+		}
+		lines = append([]string{line.Text()}, lines...)
+	}
+	return lines
+}
+
+// Says reports whether the block on the page is the one of a signer: his lines, the collective's left aside, end where the room for the signature
+// begins, and his name stands below. Spaces, letter case and marks do not count, since no two programs set them alike.
+func (p SignaturePlace) Says(block []string, name string) bool {
+	if len(block) > 0 && strings.HasPrefix(block[0], "TM.") {
+		block = block[1:]
+	}
+	want, page := plain(block...), append(slices.Clone(p.Above), p.Title)
+	for i := range page {
+		if plain(page[i:]...) == want {
+			return plain(p.Name) == plain(name)
+		}
+	}
+	return false
+}
+
+func plain(lines ...string) string {
+	return strings.Join(strings.Fields(language.Fold(strings.Join(lines, " "))), "")
 }
 
 // rightLines are the lines whose middle lies in the right part of the page, from the top down.

@@ -97,3 +97,27 @@ func TestPrintedParticularsMustAgree(t *testing.T) {
 		}
 	}
 }
+
+func TestTheBlockOnThePageIsTheSignersLineByLine(t *testing.T) {
+	places, err := FindPlaces(draftPage("Số:", "Hà Nội, ngày      tháng      năm"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	place := places.Signature
+	for _, c := range []struct {
+		block []string
+		name  string
+		want  bool
+	}{
+		{[]string{"TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"}, "Trần Thị Mẫu", true}, // the collective's line is not asked for
+		{[]string{"KT.Chủ tịch", "Phó  Chủ tịch"}, "TRẦN THỊ MẪU", true},
+		{[]string{"KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"}, "Trần Văn Khác", false},
+		{[]string{"CHỦ TỊCH"}, "Trần Thị Mẫu", false}, // not the end of a longer title
+		{[]string{"TL. CHỦ TỊCH", "PHÓ CHỦ TỊCH"}, "Trần Thị Mẫu", false},
+		{nil, "Trần Thị Mẫu", false},
+	} {
+		if got := place.Says(c.block, c.name); got != c.want {
+			t.Errorf("%q %s: %v over %q and %q", c.block, c.name, got, place.Above, place.Title)
+		}
+	}
+}

@@ -157,7 +157,7 @@ func TestALeaderSignsOnlyWhatIsHisAndNoNumberIsLost(t *testing.T) {
 		s.As(city.Economy).Refused("approval.not_the_signer").Sign(mine)
 		s.As(city.Clerk).Refused("approval.not_the_signer").Sign(mine)
 		s.As(s.Ward.Chairman).Refused("document.none").Sign(mine)
-		s.As(city.Economy).Refused("regulation.sign.not_assigned").Sign(schoolsPaper) // another deputy's field: NĐ 30/2020 Điều 13
+		s.As(city.Economy).Refused("authority.not_assigned").Sign(schoolsPaper) // another deputy's field: NĐ 30/2020 Điều 13
 		s.As(city.Culture).Refused("seal.no_leader_key").Sign(keyless)
 		if n := s.numbers(city); len(n) != 0 {
 			s.Fatalf("what was refused or failed took the numbers %v", n)

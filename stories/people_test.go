@@ -9,6 +9,7 @@ import (
 	"congvan/office/dispatch"
 	"congvan/office/document"
 	"congvan/office/find"
+	"congvan/office/org/orgtest"
 	"congvan/paper"
 	"congvan/search"
 )
@@ -71,8 +72,12 @@ func (b By) Draft(d Directive) document.Document {
 		b.end("draft", err)
 		return created
 	}
+	authority := []string{"TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH"}
+	if d.Signer.seat != orgtest.Chairman {
+		authority = []string{"TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"}
+	}
 	pdf, err := paper.Write(paper.Draft{Issuer: "ỦY BAN NHÂN DÂN\nTHÀNH PHỐ THỬ NGHIỆM", Symbol: "UBND-NNMT", Place: "Thử Nghiệm", Subject: d.Subject,
-		To: []string{"Ủy ban nhân dân các phường, xã"}, Body: []string{body}, Authority: []string{"TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH"}, Signer: "Lê Thị Chín",
+		To: []string{"Ủy ban nhân dân các phường, xã"}, Body: []string{body}, Authority: authority, Signer: b.s.actor(d.Signer).Name,
 		Recipients: []string{"Như trên;", "Lưu: VT."}, Urgency: paper.Urgency(d.Urgency)})
 	if err != nil {
 		b.s.Fatal(err)

@@ -158,14 +158,14 @@ func (s *Service) submitted(ctx context.Context, tx *database.Tx, actor office.A
 }
 
 // Signers lists the leaders of the actor's organ with who may sign a document today, as what, and who may not and why.
-func (s *Service) Signers(ctx context.Context, actor office.Actor, fields []office.FieldCode, kind office.KindCode) ([]regulation.Signer, error) {
+func (s *Service) Signers(ctx context.Context, actor office.Actor, paper regulation.ToSign) ([]regulation.Signer, error) {
 	if len(actor.Posts) == 0 {
 		return nil, office.Forbidden("document.may_not_draft")
 	}
 	var signers []regulation.Signer
 	err := s.db.Read(ctx, func(tx *database.Tx) error {
 		var err error
-		signers, err = s.regulation.MaySign(ctx, tx, actor.Organ, fields, kind, tx.Today())
+		signers, err = s.regulation.MaySign(ctx, tx, actor.Organ, paper, tx.Today())
 		return err
 	})
 	return signers, err

@@ -73,15 +73,7 @@ func (s *Service) before(ctx context.Context, actor office.Actor, id office.ID) 
 
 // entitled finds the actor among those who may sign the document today (NĐ 30/2020 Điều 13).
 func (s *Service) entitled(ctx context.Context, tx *database.Tx, actor office.Actor, d document.Document) (regulation.Signer, error) {
-	fields, err := document.Fields(ctx, tx, d.ID)
-	if err != nil {
-		return regulation.Signer{}, err
-	}
-	codes := make([]office.FieldCode, len(fields))
-	for i, f := range fields {
-		codes[i] = f.FieldCode
-	}
-	signers, err := s.regulation.MaySign(ctx, tx, d.OrganID, codes, d.Kind, tx.Today())
+	signers, err := s.signersOf(ctx, tx, d)
 	if err != nil {
 		return regulation.Signer{}, err
 	}
@@ -90,17 +82,33 @@ func (s *Service) entitled(ctx context.Context, tx *database.Tx, actor office.Ac
 			continue
 		}
 		if !signer.Entitled {
-			return signer, office.Forbidden(signer.Why)
+			return signer, office.Forbidden(signer.Why, signer.Args...)
 		}
 		return signer, nil
 	}
 	return regulation.Signer{}, office.Forbidden("approval.not_the_signer")
 }
 
+// signersOf tells who may sign a document today.
+func (s *Service) signersOf(ctx context.Context, tx *database.Tx, d document.Document) ([]regulation.Signer, error) {
+	fields, err := document.Fields(ctx, tx, d.ID)
+	if err != nil {
+		return nil, err
+	}
+	paper := regulation.ToSign{Document: d.ID, Kind: d.Kind}
+	for _, f := range fields {
+		paper.Fields = append(paper.Fields, f.FieldCode)
+	}
+	return s.regulation.MaySign(ctx, tx, d.OrganID, paper, tx.Today())
+}
+
 func (s *Service) sign(ctx context.Context, tx *database.Tx, actor office.Actor, d document.Document, signer regulation.Signer, leader seal.Leader, pdf []byte) error {
 	places, err := placesOf(ctx, tx, d.ID)
 	if err != nil {
 		return err
+	}
+	if !places.Signature.Says(signer.Block, signer.Name) {
+		return blockDiffers(places.Signature, signer)
 	}
 	organ, err := org.OrganOf(ctx, tx, d.OrganID)
 	if err != nil {
@@ -127,8 +135,8 @@ func (s *Service) sign(ctx context.Context, tx *database.Tx, actor office.Actor,
 		return err
 	}
 	if err := document.Advance(ctx, tx, d, document.StateSigned,
-		"number = $5, code = $6, issued_on = $7, signer_person = $8, signer_name = $9, signer_title = $10",
-		taken.Number, register.Code(organ.Style, taken.Number, d.Notation), tx.Today(), actor.Person, actor.Name, signer.Title); err != nil {
+		"number = $5, code = $6, issued_on = $7, signer_person = $8, signer_name = $9, signer_title = $10, signer_right = $11, signer_basis = $12",
+		taken.Number, register.Code(organ.Style, taken.Number, d.Notation), tx.Today(), actor.Person, actor.Name, signer.Title, signer.Right, signer.Basis); err != nil {
 		return err
 	}
 	return s.toSeal(ctx, tx, d)

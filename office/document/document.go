@@ -46,6 +46,8 @@ type Document struct {
 	SignerPerson  *office.ID
 	SignerName    string
 	SignerTitle   string
+	SignerRight   string  // in what right it was signed: one of regulation's rights
+	SignerBasis   string  // what the right rested on, as it was on the day
 	FrozenSHA256  *string // of the bytes that were dispatched: this hash is the document
 	ReturnedNote  string  // why it was last sent back
 	CreatedAt     time.Time
@@ -53,7 +55,7 @@ type Document struct {
 }
 
 const columns = `id, organ_id, version, state, kind, subject, urgency, confidential, trial, notation, number, code, issued_on,
-	drafter_post, drafter_person, signer_post, signer_person, signer_name, signer_title, frozen_sha256, returned_note, created_at, updated_at`
+	drafter_post, drafter_person, signer_post, signer_person, signer_name, signer_title, signer_right, signer_basis, frozen_sha256, returned_note, created_at, updated_at`
 
 // CodeText is number and symbol, or the symbol alone before there is a number.
 func (d Document) CodeText() string {

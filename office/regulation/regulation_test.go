@@ -426,19 +426,19 @@ func TestWhoMaySignFollowsTheClausesInForceAndTheDelegationsOfTheDay(t *testing.
 		if err := w.delegate(orgtest.Chairman, orgtest.Culture, today, "", "19"); err != nil {
 			t.Fatal(err)
 		}
-		const people, head, deputy = "TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH", "KT. CHỦ TỊCH/PHÓ CHỦ TỊCH"
+		const people, head, deputy, chief = "TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH", "KT. CHỦ TỊCH/PHÓ CHỦ TỊCH", "TL. CHỦ TỊCH/CHÁNH VĂN PHÒNG"
 		for _, row := range []struct {
 			field office.FieldCode
 			kind  office.KindCode
 			want  []string
 		}{
-			{"07", "QĐ", []string{"+" + people + "/" + head, "+" + people + "/" + deputy, "-" + people + "/" + deputy}},
-			{"19", "QĐ", []string{"+" + people + "/" + head, "-" + people + "/" + deputy, "+" + people + "/" + deputy}},
-			{"", "QĐ", []string{"+" + people + "/" + head, "-" + people + "/" + deputy, "-" + people + "/" + deputy}},
-			{"11", "GM", []string{"+" + people + "/" + head, "-" + people + "/" + deputy, "+" + people + "/" + deputy, "+TL. CHỦ TỊCH/CHÁNH VĂN PHÒNG"}},
+			{"07", "QĐ", []string{"+" + people + "/" + head, "+" + people + "/" + deputy, "-" + people + "/" + deputy, "-" + chief}},
+			{"19", "QĐ", []string{"+" + people + "/" + head, "-" + people + "/" + deputy, "+" + people + "/" + deputy, "-" + chief}},
+			{"", "QĐ", []string{"+" + people + "/" + head, "-" + people + "/" + deputy, "-" + people + "/" + deputy, "-" + chief}},
+			{"11", "GM", []string{"+" + people + "/" + head, "-" + people + "/" + deputy, "+" + people + "/" + deputy, "+" + chief}},
 		} {
 			w.read(func(tx *database.Tx) error {
-				signers, err := w.service.MaySign(ctx, tx, w.ward.ID, []office.FieldCode{row.field}, row.kind, today)
+				signers, err := w.service.MaySign(ctx, tx, w.ward.ID, regulation.ToSign{Fields: []office.FieldCode{row.field}, Kind: row.kind}, today)
 				var got []string
 				for _, s := range signers {
 					mark := "-"

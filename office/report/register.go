@@ -70,6 +70,7 @@ type row struct {
 	Line
 	Outside     bool
 	SignerTitle string
+	SignerBasis string // the head's document, where the right to sign rests on one
 }
 
 // lines reads lines with everything that stands in them, two queries for however many.
@@ -86,7 +87,8 @@ func lines(ctx context.Context, tx *database.Tx, actor office.Actor, found condi
 			coalesce(a.short_name, e.party) as author,
 			`+known(`coalesce(p.title, '')`)+` as "to",
 			v.registered_at as passed_at,
-			coalesce(d.signer_name, '') as signer, coalesce(d.signer_title, '') as signer_title, coalesce(u.name, '') as department,
+			coalesce(d.signer_name, '') as signer, coalesce(d.signer_title, '') as signer_title,
+			case when d.signer_right in ('delegate', 'paper', 'authorised') then d.signer_basis else '' end as signer_basis, coalesce(u.name, '') as department,
 			coalesce(x.recipients, 0) as recipients, x.sent_at
 		from register_entries e
 			left join people m on m.id = e.marked_by
@@ -111,6 +113,9 @@ func lines(ctx context.Context, tx *database.Tx, actor office.Actor, found condi
 		}
 		if r.Signer != "" && r.SignerTitle != "" {
 			all[i].Signer = r.SignerTitle + " " + r.Signer
+		}
+		if r.SignerBasis != "" { // NĐ 30/2020 Điều 13: what was signed on the head's word says on which
+			all[i].Signer += ", theo " + r.SignerBasis
 		}
 	}
 	return all, name(ctx, tx, all)

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"congvan/office"
+	"congvan/office/regulation"
 )
 
 // approvalGuards are those of the operations that bring input to an approval.
@@ -28,13 +29,13 @@ func (a *API) ListSigners(ctx context.Context, r ListSignersRequestObject) (List
 	for i, f := range d.Fields {
 		fields[i] = f.FieldCode
 	}
-	all, err := a.Approval.Signers(ctx, who.Actor, fields, d.Kind)
+	all, err := a.Approval.Signers(ctx, who.Actor, regulation.ToSign{Document: d.ID, Fields: fields, Kind: d.Kind})
 	if err != nil {
 		return nil, err
 	}
 	list := ListSigners200JSONResponse{Items: make([]Signer, len(all))}
 	for i, s := range all {
-		list.Items[i] = Signer{Post: s.Post, Title: s.Title, Name: s.Name, May: s.Entitled, Why: who.text(s.Why)}
+		list.Items[i] = Signer{Post: s.Post, Title: s.Title, Name: s.Name, May: s.Entitled, Why: who.text(s.Why, s.Args...)}
 		if len(s.Block) > 0 {
 			list.Items[i].Block = &s.Block
 		}

@@ -180,7 +180,7 @@ func (s *Site) written(c echo.Context, actor office.Actor, d document.Document, 
 		return "", nil, err
 	}
 	fields := append([]office.FieldCode{in.draft.Principal}, in.draft.Others...)
-	signers, err := s.Approval.Signers(ctx, actor, fields, d.Kind)
+	signers, err := s.Approval.Signers(ctx, actor, regulation.ToSign{Document: d.ID, Fields: fields, Kind: d.Kind})
 	if err != nil {
 		return "", nil, err
 	}
@@ -290,7 +290,7 @@ func kinds(chosen office.KindCode) []page.Option {
 func (s *Site) signers(c echo.Context, actor office.Actor, organ *org.Structure, kept document.View, fields []office.FieldCode) ([]page.Option, error) {
 	lang := s.Language(c)
 	options := []page.Option{{Text: language.Text(lang, "web.draft.signer.choose"), Chosen: kept.SignerPost == nil}}
-	all, err := s.Approval.Signers(c.Request().Context(), actor, fields, kept.Kind)
+	all, err := s.Approval.Signers(c.Request().Context(), actor, regulation.ToSign{Document: kept.ID, Fields: fields, Kind: kept.Kind})
 	if err != nil {
 		return options, err
 	}
@@ -308,7 +308,7 @@ func (s *Site) signers(c echo.Context, actor office.Actor, organ *org.Structure,
 func signerLine(lang language.Lang, signer regulation.Signer) string {
 	line := signer.Title + ": " + signer.Name
 	if !signer.Entitled {
-		line += " (" + language.Text(lang, signer.Why) + ")"
+		line += " (" + language.Text(lang, signer.Why, signer.Args...) + ")"
 	}
 	return line
 }

@@ -103,13 +103,13 @@ func series(d document.Document) string {
 // entitle tells whether the actor may sign, as what, and who else may.
 func (s *Site) entitle(c echo.Context, actor office.Actor, d document.View, view *page.Sign) error {
 	lang := s.Language(c)
-	signers, err := s.Approval.Signers(c.Request().Context(), actor, fieldCodes(d.Fields), d.Kind)
+	signers, err := s.Approval.Signers(c.Request().Context(), actor, regulation.ToSign{Document: d.ID, Fields: fieldCodes(d.Fields), Kind: d.Kind})
 	if err != nil {
 		return err
 	}
 	for _, signer := range signers {
 		if signer.Person == actor.Person && signer.Post == *d.SignerPost {
-			view.May, view.Block, view.Name, view.Why = signer.Entitled, signer.Block, signer.Name, language.Text(lang, signer.Why)
+			view.May, view.Block, view.Name, view.Why = signer.Entitled, signer.Block, signer.Name, language.Text(lang, signer.Why, signer.Args...)
 			continue
 		}
 		view.Others = append(view.Others, maySign(lang, signer))
@@ -126,7 +126,7 @@ func fieldCodes(fields []document.Field) []office.FieldCode {
 }
 
 func maySign(lang language.Lang, signer regulation.Signer) page.MaySign {
-	return page.MaySign{Post: page.Post{Title: signer.Title, Holder: signer.Name}, May: signer.Entitled, Why: language.Text(lang, signer.Why)}
+	return page.MaySign{Post: page.Post{Title: signer.Title, Holder: signer.Name}, May: signer.Entitled, Why: language.Text(lang, signer.Why, signer.Args...)}
 }
 
 // maySign gives the document of the address when it was submitted to a post that the actor answers for, before anything of the form is looked
