@@ -211,8 +211,9 @@ type together struct {
 	leader, department uint16
 }
 
-// otherLeaders are the departments that work in a field of another leader than the one who oversees them: he leads in more of
-// the cells where the department does than any other. Where two lead in equally many, nobody oversees it.
+// otherLeaders are the departments that work in a field of another leader than the one who oversees them. A leader oversees a department
+// when he leads in more of the cells where the department does than any other leader; a field is another's, for that department, when he leads
+// in more than half of those cells that are the field's.
 func (s *Survey) otherLeaders() []Finding {
 	leaders, departments := s.answers[SlotLeader], s.answers[SlotDepartment]
 	labels := numbering[together]{}
@@ -224,18 +225,72 @@ func (s *Survey) otherLeaders() []Finding {
 	for t, label := range labels {
 		pairs[label] = t
 	}
-	cells := make([][]uint64, s.space.sizes[0]) // by field and label
-	sum := make([]uint64, len(pairs))
-	done := map[ref]weights{}
+	all, done := map[together]uint64{}, map[ref]weights{}
+	fields := make([]map[together]uint64, s.space.sizes[0])
 	s.space.asked[0].each(func(field int) bool {
-		cells[field] = make([]uint64, len(pairs))
-		for label, n := range met.weigh(met.at(field), 1, done) {
-			cells[field][label] = n
-			sum[label] += n
+		fields[field] = map[together]uint64{}
+		for label, cells := range met.weigh(met.at(field), 1, done) {
+			if t := pairs[label]; t.department != none {
+				fields[field][t] = cells
+				all[t] += cells
+			}
 		}
 		return true
 	})
-	return s.overseen(pairs, sum, cells)
+	return s.foreign(fields, all)
+}
+
+// foreign are the findings of otherLeaders, from the cells of each pair by field and of all fields.
+func (s *Survey) foreign(fields []map[together]uint64, all map[together]uint64) []Finding {
+	found := map[together]*Finding{}
+	for field, cells := range fields {
+		for t, n := range cells {
+			overseer := overseerOf(t.department, all)
+			if t.leader == none || overseer == none || overseer == t.leader || 2*n <= totalOf(t.department, cells) {
+				continue
+			}
+			if found[t] == nil {
+				found[t] = &Finding{
+					Kind: FindingOtherLeader, Slot: SlotDepartment, Departments: []Department{s.engine.departmentOf(t.department)},
+					Posts: []Post{s.engine.post(t.leader), s.engine.post(overseer)},
+				}
+			}
+			found[t].Cells += n
+			found[t].Fields = append(found[t].Fields, s.space.trees.fields.values[field])
+		}
+	}
+	var list []Finding
+	for _, f := range found {
+		list = append(list, *f)
+	}
+	slices.SortFunc(list, func(a, b Finding) int {
+		return cmp.Or(cmp.Compare(a.Departments[0], b.Departments[0]), cmp.Compare(a.Posts[0], b.Posts[0]))
+	})
+	return list
+}
+
+// overseerOf is the leader who leads in most of the cells of a department; none where two lead in equally many.
+func overseerOf(department uint16, cells map[together]uint64) uint16 {
+	overseer, most := uint16(none), uint64(0)
+	for t, n := range cells {
+		switch {
+		case t.department != department || t.leader == none:
+		case n > most:
+			overseer, most = t.leader, n
+		case n == most:
+			overseer = none
+		}
+	}
+	return overseer
+}
+
+func totalOf(department uint16, cells map[together]uint64) (total uint64) {
+	for t, n := range cells {
+		if t.department == department {
+			total += n
+		}
+	}
+	return total
 }
 
 // one is who fills the slot, if that is one.
@@ -244,42 +299,4 @@ func (a *answer) one() uint16 {
 		return none
 	}
 	return a.targets[0]
-}
-
-func (s *Survey) overseen(pairs []together, sum []uint64, cells [][]uint64) []Finding {
-	var all []Finding
-	for label, p := range pairs {
-		overseer := overseerOf(p.department, pairs, sum)
-		if p.leader == none || p.department == none || overseer == none || overseer == p.leader || sum[label] == 0 {
-			continue
-		}
-		f := Finding{
-			Kind: FindingOtherLeader, Slot: SlotDepartment, Cells: sum[label],
-			Posts: []Post{s.engine.post(p.leader), s.engine.post(overseer)}, Departments: []Department{s.engine.departmentOf(p.department)},
-		}
-		for field, counted := range cells {
-			if counted != nil && counted[label] > 0 {
-				f.Fields = append(f.Fields, s.space.trees.fields.values[field])
-			}
-		}
-		all = append(all, f)
-	}
-	slices.SortFunc(all, func(a, b Finding) int {
-		return cmp.Or(cmp.Compare(a.Departments[0], b.Departments[0]), cmp.Compare(a.Posts[0], b.Posts[0]))
-	})
-	return all
-}
-
-func overseerOf(department uint16, pairs []together, sum []uint64) uint16 {
-	overseer, most := uint16(none), uint64(0)
-	for label, p := range pairs {
-		switch {
-		case p.department != department || p.leader == none:
-		case sum[label] > most:
-			overseer, most = p.leader, sum[label]
-		case sum[label] == most:
-			overseer = none
-		}
-	}
-	return overseer
 }

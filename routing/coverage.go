@@ -121,9 +121,9 @@ const (
 	FindingOverlap     FindingKind = "overlap"      // several do, and the precedence does not settle it
 	FindingVacant      FindingKind = "vacant"       // nobody holds a post that day
 	FindingGeneral     FindingKind = "general"      // only a general clause fills the slot
-	FindingDead        FindingKind = "dead"         // the clause has no effect in any cell: narrower ones beat it in all that it matches
+	FindingDead        FindingKind = "dead"         // the clause has no effect in any cell: narrower ones beat it in all that it matches; general ones are not meant
 	FindingOutranked   FindingKind = "outranked"    // the clause never fills its slot: where nothing narrower beats it, the precedence puts another first
-	FindingOtherLeader FindingKind = "other_leader" // a department works in a field of another leader than the one who oversees it; allowed
+	FindingOtherLeader FindingKind = "other_leader" // a department works in a field of another leader than the one of most of its work; allowed
 )
 
 // FindingKinds lists the kinds, the worst first.

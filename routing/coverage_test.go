@@ -236,7 +236,7 @@ func tied(e *routing.Engine, slot routing.Slot, f routing.Facts) []routing.Claus
 	return ids
 }
 
-// fatesOf are what becomes of each clause of a slot of one post, in all cells and for unclassified papers.
+// fatesOf are what becomes of each clause of a slot of one post in all cells.
 func fatesOf(e *routing.Engine) map[routing.ClauseID]map[routing.Fate]bool {
 	fates := map[routing.ClauseID]map[routing.Fate]bool{}
 	note := func(m routing.Match) {
@@ -245,7 +245,7 @@ func fatesOf(e *routing.Engine) map[routing.ClauseID]map[routing.Fate]bool {
 		}
 		fates[m.Clause][m.Fate] = true
 	}
-	everyCell(append([]routing.Field{""}, leaves...), func(f routing.Facts) {
+	everyCell(leaves, func(f routing.Facts) {
 		d := e.Decide(f)
 		for _, m := range d.Matches {
 			if d.Questions[m.Question].Slot.One() {
@@ -277,7 +277,7 @@ func TestDeadAndOutrankedAreTheClausesThatNeverWinInAnyCell(t *testing.T) {
 			fate := fates[clause.ID]
 			want := routing.FindingKind("")
 			switch {
-			case !clause.Slot.One() || fate[routing.FateWon] || fate[routing.FateTied]:
+			case !clause.Slot.One() || clause.General() || fate[routing.FateWon] || fate[routing.FateTied]:
 			case fate[routing.FateOutranked]:
 				want = routing.FindingOutranked
 			default:
@@ -327,11 +327,15 @@ func TestDepartmentsOfOtherLeadersAreThoseOfTheCells(t *testing.T) {
 			leader     routing.Post
 			department routing.Department
 		}
-		cells := map[together]uint64{}
+		cells, inField := map[together]uint64{}, map[routing.Field]map[together]uint64{}
 		everyCell(leaves, func(f routing.Facts) {
 			l, _ := e.Ask(routing.SlotLeader, f)
 			d, _ := e.Ask(routing.SlotDepartment, f)
-			if l.Post != "" && d.Department != "" {
+			if d.Department != "" {
+				if inField[f.Field] == nil {
+					inField[f.Field] = map[together]uint64{}
+				}
+				inField[f.Field][together{l.Post, d.Department}]++
 				cells[together{l.Post, d.Department}]++
 			}
 		})
@@ -346,9 +350,15 @@ func TestDepartmentsOfOtherLeadersAreThoseOfTheCells(t *testing.T) {
 					tied = true
 				}
 			}
-			for _, leader := range leaders {
-				if n := cells[together{leader, department}]; n > 0 && !tied && leader != overseer {
-					want[together{leader, department}] = n
+			for _, field := range leaves {
+				total := uint64(0)
+				for _, leader := range append([]routing.Post{""}, leaders...) {
+					total += inField[field][together{leader, department}]
+				}
+				for _, leader := range leaders {
+					if n := inField[field][together{leader, department}]; 2*n > total && !tied && leader != overseer {
+						want[together{leader, department}] += n
+					}
 				}
 			}
 		}

@@ -3,7 +3,7 @@ package routing
 import "slices"
 
 // idle are the clauses that never fill their slot: dead ones, which narrower clauses beat wherever they match, and outranked ones,
-// which are put second wherever nothing beats them.
+// which are put second wherever nothing beats them. General clauses are left out: they are there for whatever has no other.
 func (s *Survey) idle() []Finding {
 	fills := make([]bool, len(s.rules))
 	for _, slot := range [...]Slot{SlotLeader, SlotDepartment, SlotOfficer, SlotSigner} {
@@ -11,18 +11,17 @@ func (s *Survey) idle() []Finding {
 	}
 	var all []Finding
 	for r := range s.rules {
-		if s.rules[r].slot.One() && !fills[r] && !s.agrees(r) {
+		if s.rules[r].slot.One() && s.rules[r].asks != 0 && !fills[r] && !s.agrees(r) {
 			all = append(all, s.idleClause(r))
 		}
 	}
 	return all
 }
 
-// markFilling marks the rules that an answer rests on in some cell. Unclassified papers count, since a clause may be there for them.
+// markFilling marks the rules that an answer rests on in some cell.
 func (s *Survey) markFilling(found *answers, fills []bool) {
 	seen := make([]bool, len(found.leaves))
-	reached := s.withUnclassified()
-	found.reach(found.root, reached, make([]bool, len(found.nodes)), seen)
+	found.reach(found.root, s.space.asked, make([]bool, len(found.nodes)), seen)
 	for leaf, reached := range seen {
 		if reached {
 			for _, r := range found.leaves[leaf].rules {
@@ -30,14 +29,6 @@ func (s *Survey) markFilling(found *answers, fills []bool) {
 			}
 		}
 	}
-}
-
-// withUnclassified are the cells, and beside them the papers whose field is unknown.
-func (s *Survey) withUnclassified() [selectors]bitset {
-	sets := s.space.asked
-	sets[0] = sets[0].and(sets[0])
-	sets[0].add(s.space.unknown(ByField))
-	return sets
 }
 
 // agrees reports whether a rule is among several that name one who fills the slot, although it is put second to another of them in all
@@ -53,7 +44,7 @@ func (s *Survey) agrees(r int) bool {
 
 // matched are the cells that a rule matches.
 func (s *Survey) matched(r int) [selectors]bitset {
-	sets := s.withUnclassified()
+	sets := s.space.asked
 	for place, levels := range s.rules[r].levels {
 		if levels == nil {
 			continue
