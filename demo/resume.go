@@ -25,7 +25,7 @@ func Resume(ctx context.Context, s Services, city City, today office.Day) (tally
 	if err != nil {
 		return tally, false, err
 	}
-	sent, err := s.Dispatch.Sent(ctx, clerk, 1)
+	sent, err := s.Dispatch.Sent(ctx, clerk, office.ID{}, 1)
 	if err != nil {
 		return tally, false, err
 	}

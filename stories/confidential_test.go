@@ -40,7 +40,7 @@ func TestOfAConfidentialPaperListsRegistersAndMessagesTellOthersNothing(t *testi
 		s.As(ward.Clerk).Refuse(d, dispatch.Refusal{Code: "wrong_recipient", Reason: "Đơn tố cáo chủ nhà trọ", Mend: "Gửi lại cho thanh tra"})
 
 		for who, want := range map[Who]int{s.City.Clerk: 2, s.City.SchoolsOfficer: 1} {
-			if sent, err := s.Dispatch.Sent(ctx, s.actor(who), 10); err != nil || len(sent) != want {
+			if sent, err := s.Dispatch.Sent(ctx, s.actor(who), office.ID{}, 10); err != nil || len(sent) != want {
 				t.Errorf("the dispatches of %s: %d, want %d: %v", who.seat, len(sent), want, err)
 			}
 		}

@@ -148,15 +148,21 @@ func leadersOf(deliveries []Delivery) []office.ID {
 	return posts
 }
 
-// Sent lists what the actor's organ has dispatched, newest first: confidential papers for its clerk alone, as on the board.
-func (s *Service) Sent(ctx context.Context, actor office.Actor, limit int) ([]Dispatch, error) {
+// Sent lists what the actor's organ has dispatched, newest first: those sent before one of them, or from the newest on. Confidential papers are
+// listed for its clerk alone, as on the board.
+func (s *Service) Sent(ctx context.Context, actor office.Actor, before office.ID, limit int) ([]Dispatch, error) {
 	if len(actor.Posts) == 0 {
 		return nil, office.Forbidden("dispatch.may_not_track")
 	}
+	where, args := `organ_id = $1`, []any{actor.Organ, limit}
+	if before != (office.ID{}) {
+		where += ` and (sent_at, id) < (select sent_at, id from dispatches where id = $3 and organ_id = $1)`
+		args = append(args, before)
+	}
 	var all []Dispatch
 	err := s.db.Read(ctx, func(tx *database.Tx) error {
-		return tx.Select(ctx, &all, `select `+dispatchColumns+` from dispatches where organ_id = $1
-			and exists (select 1 from deliveries where dispatch_id = dispatches.id`+listable(actor)+`) order by sent_at desc, id desc limit $2`, actor.Organ, limit)
+		return tx.Select(ctx, &all, `select `+dispatchColumns+` from dispatches where `+where+`
+			and exists (select 1 from deliveries where dispatch_id = dispatches.id`+listable(actor)+`) order by sent_at desc, id desc limit $2`, args...)
 	})
 	return all, err
 }

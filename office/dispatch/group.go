@@ -40,23 +40,25 @@ func (s *Service) Groups(ctx context.Context, actor office.Actor) ([]Group, erro
 }
 
 // KeepGroup makes a group of the actor's organ, or gives the one of that name other members.
-func (s *Service) KeepGroup(ctx context.Context, actor office.Actor, name string, members []office.ID) error {
+func (s *Service) KeepGroup(ctx context.Context, actor office.Actor, name string, members []office.ID) (Group, error) {
 	if !MayGroup(actor) {
-		return office.Forbidden("dispatch.only_clerk")
+		return Group{}, office.Forbidden("dispatch.only_clerk")
 	}
-	g := Group{OrganID: actor.Organ, Name: strings.Join(strings.Fields(name), " "), Members: members}
+	g := Group{OrganID: actor.Organ, Name: strings.Join(strings.Fields(name), " "), Members: distinct(members)}
 	switch {
 	case g.Name == "":
-		return office.Invalid("dispatch.group_name_needed", "group_name")
+		return g, office.Invalid("dispatch.group_name_needed", "group_name")
 	case utf8.RuneCountInString(g.Name) > LongestGroupName:
-		return office.Invalid("dispatch.group_name_long", "group_name", LongestGroupName)
+		return g, office.Invalid("dispatch.group_name_long", "group_name", LongestGroupName)
 	}
-	return s.db.Write(ctx, func(tx *database.Tx) error {
-		if err := reachable(ctx, tx, actor.Organ, members); err != nil {
-			return err
+	err := s.db.Write(ctx, func(tx *database.Tx) error {
+		err := reachable(ctx, tx, actor.Organ, members)
+		if err == nil {
+			g.ID, err = PutGroup(ctx, tx, actor, g)
 		}
-		return PutGroup(ctx, tx, actor, g)
+		return err
 	})
+	return g, err
 }
 
 // DropGroup drops a group of the actor's organ. What was sent to its members stays sent.
@@ -83,14 +85,14 @@ func (s *Service) DropGroup(ctx context.Context, actor office.Actor, id office.I
 }
 
 // PutGroup makes the organ's group of that name, or changes its members. It checks nothing.
-func PutGroup(ctx context.Context, tx *database.Tx, actor office.Actor, g Group) error {
+func PutGroup(ctx context.Context, tx *database.Tx, actor office.Actor, g Group) (office.ID, error) {
 	// The update takes the row's lock: two who keep one group do it one after the other.
 	if err := tx.Get(ctx, &g.ID, `insert into recipient_groups (id, organ_id, name, created_at) values ($1,$2,$3,$4)
 		on conflict (organ_id, name) do update set name = excluded.name returning id`, office.NewID(), g.OrganID, g.Name, tx.Now()); err != nil {
-		return err
+		return g.ID, err
 	}
 	if _, err := tx.Exec(ctx, `delete from recipient_group_members where group_id = $1`, g.ID); err != nil {
-		return err
+		return g.ID, err
 	}
 	members := distinct(g.Members)
 	rows := make([][]any, len(members))
@@ -98,9 +100,9 @@ func PutGroup(ctx context.Context, tx *database.Tx, actor office.Actor, g Group)
 		rows[i] = []any{g.ID, g.OrganID, member}
 	}
 	if err := tx.InsertMany(ctx, `insert into recipient_group_members (group_id, organ_id, member_id)`, rows, ""); err != nil {
-		return err
+		return g.ID, err
 	}
-	return audit.Record(ctx, tx, audit.Event{Organ: g.OrganID, Actor: actor, Action: "dispatch.group_kept", Object: g.ID, Detail: g.Name})
+	return g.ID, audit.Record(ctx, tx, audit.Event{Organ: g.OrganID, Actor: actor, Action: "dispatch.group_kept", Object: g.ID, Detail: g.Name})
 }
 
 // GroupsOf reads the groups of organs, each organ's by name.

@@ -27,23 +27,23 @@ func TestAGroupNamesRecipientsOfItsOrganAndIsTheClerksAlone(t *testing.T) {
 			key     string
 		}{{"  ", both, "dispatch.group_name_needed"}, {strings.Repeat("ă", 121), both, "dispatch.group_name_long"}, {"Rỗng", nil, "dispatch.no_recipient"},
 			{"Ngoài", []office.ID{outside.ID}, "dispatch.unknown_recipient"}} {
-			if err := service.KeepGroup(ctx, clerk, c.name, c.members); office.KeyOf(err) != c.key {
+			if _, err := service.KeepGroup(ctx, clerk, c.name, c.members); office.KeyOf(err) != c.key {
 				t.Errorf("group %q: %v", c.name, err)
 			}
 		}
 		for _, seat := range []orgtest.Seat{orgtest.Chairman, orgtest.Chief, orgtest.LandOfficer} {
-			if err := service.KeepGroup(ctx, city.Actor(seat), "Nhóm", both); office.KindOf(err) != office.KindForbidden {
+			if _, err := service.KeepGroup(ctx, city.Actor(seat), "Nhóm", both); office.KindOf(err) != office.KindForbidden {
 				t.Errorf("%s kept a group: %v", seat, err)
 			}
 		}
-		if err := service.KeepGroup(ctx, clerk, "Các  phường ", both); err != nil {
+		if _, err := service.KeepGroup(ctx, clerk, "Các  phường ", both); err != nil {
 			t.Fatal(err)
 		}
 		groups, err := service.Groups(ctx, clerk)
 		if err != nil || len(groups) != 1 || groups[0].Name != "Các phường" || !groups[0].Same([]office.ID{one.ID, two.ID}) {
 			t.Fatalf("%+v: %v", groups, err)
 		}
-		if err := service.KeepGroup(ctx, clerk, "Các phường", []office.ID{two.ID}); err != nil {
+		if _, err := service.KeepGroup(ctx, clerk, "Các phường", []office.ID{two.ID}); err != nil {
 			t.Fatal(err)
 		}
 		again, err := service.Groups(ctx, clerk)

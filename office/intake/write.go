@@ -125,7 +125,7 @@ func (o *organ) rule(ctx context.Context, tx *database.Tx, actor office.Actor) e
 		}
 	}
 	for _, g := range o.keep {
-		if err := dispatch.PutGroup(ctx, tx, actor, g); err != nil {
+		if _, err := dispatch.PutGroup(ctx, tx, actor, g); err != nil {
 			return err
 		}
 	}

@@ -11,7 +11,14 @@ import (
 )
 
 // dispatchGuards are those of the operations that bring input to a dispatch.
-var dispatchGuards = map[string]guard{"previewDispatch": maySend, "sendDocument": maySend}
+var dispatchGuards = map[string]guard{"previewDispatch": maySend, "sendDocument": maySend, "keepRecipientGroup": mayGroup, "dropRecipientGroup": mayGroup}
+
+func mayGroup(_ *API, _ context.Context, who caller, _ func(string) (office.ID, error)) error {
+	if !dispatch.MayGroup(who.Actor) {
+		return office.Forbidden("dispatch.only_clerk")
+	}
+	return nil
+}
 
 func maySend(a *API, ctx context.Context, who caller, path func(string) (office.ID, error)) error {
 	id, err := path("document")
@@ -40,9 +47,27 @@ func (a *API) ListRecipientGroups(ctx context.Context, _ ListRecipientGroupsRequ
 	all, err := a.Dispatch.Groups(ctx, callerOf(ctx).Actor)
 	list := ListRecipientGroups200JSONResponse{Items: make([]RecipientGroup, len(all))}
 	for i, g := range all {
-		list.Items[i] = RecipientGroup{Id: g.ID, Name: g.Name, Members: append([]office.ID{}, g.Members...)}
+		list.Items[i] = groupOf(g)
 	}
 	return list, err
+}
+
+// KeepRecipientGroup makes a group or changes its members: PUT /recipient-groups.
+func (a *API) KeepRecipientGroup(ctx context.Context, r KeepRecipientGroupRequestObject) (KeepRecipientGroupResponseObject, error) {
+	kept, err := a.Dispatch.KeepGroup(ctx, callerOf(ctx).Actor, r.Body.Name, r.Body.Members)
+	if err != nil {
+		return nil, inBody(err)
+	}
+	return KeepRecipientGroup200JSONResponse(groupOf(kept)), nil
+}
+
+// DropRecipientGroup drops a group: DELETE /recipient-groups/{group}.
+func (a *API) DropRecipientGroup(ctx context.Context, r DropRecipientGroupRequestObject) (DropRecipientGroupResponseObject, error) {
+	return DropRecipientGroup204Response{}, a.Dispatch.DropGroup(ctx, callerOf(ctx).Actor, r.Group)
+}
+
+func groupOf(g dispatch.Group) RecipientGroup {
+	return RecipientGroup{Id: g.ID, Name: g.Name, Members: append([]office.ID{}, g.Members...)}
 }
 
 // PreviewDispatch tells who would get a document: POST /documents/{document}/preview.
@@ -113,12 +138,25 @@ func dispatchOf(d dispatch.Dispatch) Dispatch {
 
 // ListDispatches lists what the organ has sent: GET /dispatches.
 func (a *API) ListDispatches(ctx context.Context, r ListDispatchesRequestObject) (ListDispatchesResponseObject, error) {
-	all, err := a.Dispatch.Sent(ctx, callerOf(ctx).Actor, limitOf(r.Params.Limit))
-	list := ListDispatches200JSONResponse{Items: make([]Dispatch, len(all))}
-	for i, d := range all {
-		list.Items[i] = dispatchOf(d)
+	who := callerOf(ctx)
+	l, limit := listOf(who, "dispatches"), limitOf(r.Params.Limit)
+	before, err := l.before(r.Params.Cursor)
+	if err != nil {
+		return nil, err
 	}
-	return list, err
+	all, err := a.Dispatch.Sent(ctx, who.Actor, before, limit+1)
+	if err != nil {
+		return nil, err
+	}
+	all, more := cut(all, limit)
+	page := ListDispatches200JSONResponse{Items: make([]Dispatch, len(all))}
+	for i, d := range all {
+		page.Items[i] = dispatchOf(d)
+	}
+	if more {
+		page.Next = l.next(all[len(all)-1].ID)
+	}
+	return page, nil
 }
 
 // GetDispatch tells how a dispatch goes: GET /documents/{document}/dispatch.

@@ -168,7 +168,7 @@ func draftOf(d Draft) document.Draft {
 
 // named are the inputs that the services call otherwise than the contract does.
 var named = map[string]string{"signer": "signer_post", "to": "recipients", "principal": "fields", "others": "fields", "accept": "accept_signatures",
-	"instruction": "text"}
+	"instruction": "text", "group_name": "name"}
 
 // inBody turns the services' names of inputs into pointers into the body.
 func inBody(err error) error {

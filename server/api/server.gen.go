@@ -689,6 +689,9 @@ type Dispatch struct {
 // DispatchList defines model for DispatchList.
 type DispatchList struct {
 	Items []Dispatch `json:"items"`
+
+	// Next Cursor of the next page; left out on the last.
+	Next *string `json:"next,omitempty"`
 }
 
 // DispatchProgress defines model for DispatchProgress.
@@ -1329,6 +1332,13 @@ type RecipientGroup struct {
 	Name    string               `json:"name"`
 }
 
+// RecipientGroupKeeping defines model for RecipientGroupKeeping.
+type RecipientGroupKeeping struct {
+	// Members Identifiers of organs to which yours may dispatch.
+	Members []openapi_types.UUID `json:"members"`
+	Name    string               `json:"name"`
+}
+
 // RecipientGroupList defines model for RecipientGroupList.
 type RecipientGroupList struct {
 	Items []RecipientGroup `json:"items"`
@@ -1859,6 +1869,9 @@ type CorrectFieldParams struct {
 type ListDispatchesParams struct {
 	// Limit How many items at most.
 	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Cursor The `next` of the page before.
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
 }
 
 // ListDocumentsParams defines parameters for ListDocuments.
@@ -2125,6 +2138,9 @@ type ReturnDocumentJSONRequestBody = ReturnNote
 // SubmitDocumentJSONRequestBody defines body for SubmitDocument for application/json ContentType.
 type SubmitDocumentJSONRequestBody = Submission
 
+// KeepRecipientGroupJSONRequestBody defines body for KeepRecipientGroup for application/json ContentType.
+type KeepRecipientGroupJSONRequestBody = RecipientGroupKeeping
+
 // VoidEntryJSONRequestBody defines body for VoidEntry for application/json ContentType.
 type VoidEntryJSONRequestBody = Voiding
 
@@ -2259,6 +2275,12 @@ type ServerInterface interface {
 	// ListRecipientGroups Recipients' groups
 	// (GET /recipient-groups)
 	ListRecipientGroups(ctx echo.Context) error
+	// KeepRecipientGroup Keep a recipients' group
+	// (PUT /recipient-groups)
+	KeepRecipientGroup(ctx echo.Context) error
+	// DropRecipientGroup Drop a recipients' group
+	// (DELETE /recipient-groups/{group})
+	DropRecipientGroup(ctx echo.Context, group openapi_types.UUID) error
 	// ListRecipients Who can receive
 	// (GET /recipients)
 	ListRecipients(ctx echo.Context) error
@@ -2898,6 +2920,13 @@ func (w *ServerInterfaceWrapper) ListDispatches(ctx echo.Context) error {
 		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
 	}
 
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.ListDispatches(ctx, params)
 	return err
@@ -3420,6 +3449,31 @@ func (w *ServerInterfaceWrapper) ListRecipientGroups(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.ListRecipientGroups(ctx)
+	return err
+}
+
+// KeepRecipientGroup converts echo context to params.
+func (w *ServerInterfaceWrapper) KeepRecipientGroup(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.KeepRecipientGroup(ctx)
+	return err
+}
+
+// DropRecipientGroup converts echo context to params.
+func (w *ServerInterfaceWrapper) DropRecipientGroup(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "group" -------------
+	var group openapi_types.UUID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "group", ctx.Param("group"), &group, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter group: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.DropRecipientGroup(ctx, group)
 	return err
 }
 
@@ -4048,6 +4102,8 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.POST(options.BaseURL+"/documents/:document/seal", wrapper.SealDocument, options.OperationMiddlewares["sealDocument"]...)
 	router.GET(options.BaseURL+"/recipients", wrapper.ListRecipients, options.OperationMiddlewares["listRecipients"]...)
 	router.GET(options.BaseURL+"/recipient-groups", wrapper.ListRecipientGroups, options.OperationMiddlewares["listRecipientGroups"]...)
+	router.PUT(options.BaseURL+"/recipient-groups", wrapper.KeepRecipientGroup, options.OperationMiddlewares["keepRecipientGroup"]...)
+	router.DELETE(options.BaseURL+"/recipient-groups/:group", wrapper.DropRecipientGroup, options.OperationMiddlewares["dropRecipientGroup"]...)
 	router.POST(options.BaseURL+"/documents/:document/preview", wrapper.PreviewDispatch, options.OperationMiddlewares["previewDispatch"]...)
 	router.GET(options.BaseURL+"/documents/:document/dispatch", wrapper.GetDispatch, options.OperationMiddlewares["getDispatch"]...)
 	router.POST(options.BaseURL+"/documents/:document/dispatch", wrapper.SendDocument, options.OperationMiddlewares["sendDocument"]...)
@@ -6592,6 +6648,112 @@ func (response ListRecipientGroups5XXApplicationProblemPlusJSONResponse) VisitLi
 	return err
 }
 
+type KeepRecipientGroupRequestObject struct {
+	Body *KeepRecipientGroupJSONRequestBody
+}
+
+type KeepRecipientGroupResponseObject interface {
+	VisitKeepRecipientGroupResponse(w http.ResponseWriter) error
+}
+
+type KeepRecipientGroup200JSONResponse RecipientGroup
+
+func (response KeepRecipientGroup200JSONResponse) VisitKeepRecipientGroupResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type KeepRecipientGroup4XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response KeepRecipientGroup4XXApplicationProblemPlusJSONResponse) VisitKeepRecipientGroupResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type KeepRecipientGroup5XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response KeepRecipientGroup5XXApplicationProblemPlusJSONResponse) VisitKeepRecipientGroupResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DropRecipientGroupRequestObject struct {
+	Group openapi_types.UUID `json:"group"`
+}
+
+type DropRecipientGroupResponseObject interface {
+	VisitDropRecipientGroupResponse(w http.ResponseWriter) error
+}
+
+type DropRecipientGroup204Response struct {
+}
+
+func (response DropRecipientGroup204Response) VisitDropRecipientGroupResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type DropRecipientGroup4XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response DropRecipientGroup4XXApplicationProblemPlusJSONResponse) VisitDropRecipientGroupResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DropRecipientGroup5XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response DropRecipientGroup5XXApplicationProblemPlusJSONResponse) VisitDropRecipientGroupResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ListRecipientsRequestObject struct {
 }
 
@@ -7892,6 +8054,12 @@ type StrictServerInterface interface {
 	// ListRecipientGroups Recipients' groups
 	// (GET /recipient-groups)
 	ListRecipientGroups(ctx context.Context, request ListRecipientGroupsRequestObject) (ListRecipientGroupsResponseObject, error)
+	// KeepRecipientGroup Keep a recipients' group
+	// (PUT /recipient-groups)
+	KeepRecipientGroup(ctx context.Context, request KeepRecipientGroupRequestObject) (KeepRecipientGroupResponseObject, error)
+	// DropRecipientGroup Drop a recipients' group
+	// (DELETE /recipient-groups/{group})
+	DropRecipientGroup(ctx context.Context, request DropRecipientGroupRequestObject) (DropRecipientGroupResponseObject, error)
 	// ListRecipients Who can receive
 	// (GET /recipients)
 	ListRecipients(ctx context.Context, request ListRecipientsRequestObject) (ListRecipientsResponseObject, error)
@@ -9318,6 +9486,77 @@ func (sh *strictHandler) ListRecipientGroups(ctx echo.Context) error {
 		return err
 	} else if validResponse, ok := response.(ListRecipientGroupsResponseObject); ok {
 		return validResponse.VisitListRecipientGroupsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// KeepRecipientGroup operation middleware
+func (sh *strictHandler) KeepRecipientGroup(ctx echo.Context) error {
+	var request KeepRecipientGroupRequestObject
+
+	var body KeepRecipientGroupJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.KeepRecipientGroup(ctx.Request().Context(), request.(KeepRecipientGroupRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "KeepRecipientGroup")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(KeepRecipientGroupResponseObject); ok {
+		return validResponse.VisitKeepRecipientGroupResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// DropRecipientGroup operation middleware
+func (sh *strictHandler) DropRecipientGroup(ctx echo.Context, group openapi_types.UUID) error {
+	var request DropRecipientGroupRequestObject
+
+	request.Group = group
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.DropRecipientGroup(ctx.Request().Context(), request.(DropRecipientGroupRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "DropRecipientGroup")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(DropRecipientGroupResponseObject); ok {
+		return validResponse.VisitDropRecipientGroupResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}

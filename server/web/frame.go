@@ -105,7 +105,7 @@ func (s *Site) groups(c echo.Context, actor office.Actor, path string) ([]page.N
 	if err != nil {
 		return nil, err
 	}
-	sent, err := s.Dispatch.Sent(ctx, actor, 1)
+	sent, err := s.Dispatch.Sent(ctx, actor, office.ID{}, 1)
 	if err != nil && office.KindOf(err) != office.KindForbidden {
 		return nil, err
 	}

@@ -37,7 +37,8 @@ func (v sending) keptGroups() []page.Option {
 // keepGroup keeps the recipients chosen as a group: POST /dispatch/:id/groups. The choice itself stays on the page.
 func (s *Site) keepGroup(c echo.Context, actor office.Actor) error {
 	return s.groupAct(c, actor, "web.done.group_kept", func(v sending) error {
-		return s.Dispatch.KeepGroup(c.Request().Context(), actor, c.FormValue("group_name"), v.recipients())
+		_, err := s.Dispatch.KeepGroup(c.Request().Context(), actor, c.FormValue("group_name"), v.recipients())
+		return err
 	})
 }
 

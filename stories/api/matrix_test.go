@@ -32,6 +32,8 @@ var matrix = map[string]right{
 	"sealDocument":           {"thanhpho.vanthu", "signed"},
 	"listRecipients":         {"thanhpho.vanthu", ""},
 	"listRecipientGroups":    {"thanhpho.vanthu", ""},
+	"keepRecipientGroup":     {"thanhpho.vanthu", ""},
+	"dropRecipientGroup":     {"thanhpho.vanthu", "group"},
 	"previewDispatch":        {"thanhpho.vanthu", "sealed"},
 	"sendDocument":           {"thanhpho.vanthu", "sealed"},
 	"getDispatch":            {"thanhpho.vanthu", "dispatched"},
@@ -81,7 +83,7 @@ var matrix = map[string]right{
 }
 
 // forbidden are what only some posts of an organ may ask for at all, whatever the path names.
-var forbidden = map[string]bool{"listDeliveries": true, "listRecipientGroups": true, "draftRegulation": true, "listAudit": true, "listEntries": true, "getWorkbook": true,
+var forbidden = map[string]bool{"listDeliveries": true, "listRecipientGroups": true, "keepRecipientGroup": true, "dropRecipientGroup": true, "draftRegulation": true, "listAudit": true, "listEntries": true, "getWorkbook": true,
 	"reserveNumber": true, "voidEntry": true, "listWebhooks": true,
 	"createWebhook": true, "getWebhook": true, "deleteWebhook": true, "rotateWebhook": true, "stopWebhook": true, "startWebhook": true, "probeWebhook": true,
 	"listWebhookMessages": true, "resendWebhookMessage": true}
@@ -96,7 +98,7 @@ func (p *People) stage() map[string]office.ID {
 	return map[string]office.ID{"draft": p.draft("ma trận: dự thảo").Id, "submitted": p.submitted("ma trận: đã trình").Id, "signed": p.signed("ma trận: đã ký").Id,
 		"sealed": p.sealed("ma trận: đã đóng dấu").Id, "dispatched": sent.Document, "arrived": arrived.Id, "refused": refused.Id,
 		"assigned": p.assigned("ma trận: đã phân công").Id, "job": sent.Id,
-		"regulation": p.regulation(), "webhook": webhook, "webhook to remove": p.webhook(2), "message": p.message(webhook)}
+		"regulation": p.regulation(), "webhook": webhook, "webhook to remove": p.webhook(2), "group": p.group("ma trận: nhóm").Id, "message": p.message(webhook)}
 }
 
 func TestEveryOperationAsksForItsTokenBeforeItLooksAtItsInput(t *testing.T) {
@@ -124,7 +126,7 @@ func TestEveryOperationAsksForItsTokenBeforeItLooksAtItsInput(t *testing.T) {
 			rows++
 			id := stage[row.paper]
 			address := strings.NewReplacer("{document}", id.String(), "{delivery}", id.String(), "{job}", id.String(), "{regulation}", id.String(),
-				"{webhook}", id.String(), "{message}", stage["message"].String(), "{entry}", id.String()).Replace(path)
+				"{webhook}", id.String(), "{message}", stage["message"].String(), "{entry}", id.String(), "{group}", id.String()).Replace(path)
 			ask := func(client Client) Answer { return client.garbage(method, address, op) }
 			ask(none).problem(401, "api.no_token")
 			ask(Client{t, c, revoked}).problem(401, "identity.token_revoked")

@@ -267,6 +267,58 @@ func (p *People) webhook(n int) office.ID {
 	return made.Id
 }
 
+// group is one of the city's groups of recipients.
+func (p *People) group(name string) contract.RecipientGroup {
+	p.Helper()
+	var kept contract.RecipientGroup
+	c := p.as("thanhpho.vanthu")
+	c.ask("PUT", "/recipient-groups", map[string]any{"name": name, "members": []office.ID{p.Places[hoanKiem].ID}}).want(200).into(&kept)
+	return kept
+}
+
+func TestAGroupOfRecipientsIsKeptChangedAndDropped(t *testing.T) {
+	c := found(t)
+	p := c.people(t)
+	clerk := p.as("thanhpho.vanthu")
+	kept := p.group("Nhóm  thử REST")
+	if kept.Name != "Nhóm thử REST" || len(kept.Members) != 1 {
+		t.Errorf("%+v", kept)
+	}
+	body := map[string]any{"name": "Nhóm thử REST", "members": []office.ID{c.Places[hoanKiem].ID, c.Places[lang].ID}}
+	var again contract.RecipientGroup
+	clerk.ask("PUT", "/recipient-groups", body).want(200).into(&again)
+	if again.Id != kept.Id || len(again.Members) != 2 {
+		t.Errorf("%+v", again)
+	}
+	clerk.ask("PUT", "/recipient-groups", map[string]any{"name": " ", "members": []office.ID{c.Places[lang].ID}}).problem(422, "dispatch.group_name_needed", "/name")
+	clerk.ask("PUT", "/recipient-groups", map[string]any{"name": "x", "members": []office.ID{office.NewID()}}).problem(422, "dispatch.unknown_recipient", "/members")
+	path := "/recipient-groups/" + kept.Id.String()
+	p.as("hoankiem.vanthu").ask("DELETE", path, nil).problem(404, "dispatch.no_group")
+	clerk.ask("DELETE", path, nil).want(204)
+	clerk.ask("DELETE", path, nil).problem(404, "dispatch.no_group")
+}
+
+func TestTheListOfDispatchesGoesOnWhereItWasLeft(t *testing.T) {
+	c := found(t)
+	p := c.people(t)
+	clerk := p.as("thanhpho.vanthu")
+	_, first := p.sent("trang: một")
+	_, second := p.sent("trang: hai")
+	var all, page, next contract.DispatchList
+	clerk.ask("GET", "/dispatches?limit=100", nil).want(200).into(&all)
+	clerk.ask("GET", "/dispatches?limit=1", nil).want(200).into(&page)
+	if len(page.Items) != 1 || page.Items[0].Id != second.Id || page.Next == nil {
+		t.Fatalf("%+v", page)
+	}
+	_, _ = p.sent("trang: ba, gửi trong lúc đọc")
+	clerk.ask("GET", "/dispatches?limit=100&cursor="+*page.Next, nil).want(200).into(&next)
+	if len(next.Items) != len(all.Items)-1 || next.Items[0].Id != first.Id || next.Next != nil {
+		t.Errorf("%d of %d follow, the first %v", len(next.Items), len(all.Items), next.Items[0])
+	}
+	p.as("hoankiem.vanthu").ask("GET", "/dispatches?cursor="+*page.Next, nil).problem(422, "api.foreign_cursor", "cursor")
+	clerk.ask("GET", "/dispatches?cursor=AAAA", nil).problem(422, "api.bad_cursor", "cursor")
+}
+
 // message is one that a webhook was to be told.
 func (p *People) message(webhook office.ID) office.ID {
 	p.Helper()

@@ -690,6 +690,9 @@ type Dispatch struct {
 // DispatchList defines model for DispatchList.
 type DispatchList struct {
 	Items []Dispatch `json:"items"`
+
+	// Next Cursor of the next page; left out on the last.
+	Next *string `json:"next,omitempty"`
 }
 
 // DispatchProgress defines model for DispatchProgress.
@@ -1330,6 +1333,13 @@ type RecipientGroup struct {
 	Name    string               `json:"name"`
 }
 
+// RecipientGroupKeeping defines model for RecipientGroupKeeping.
+type RecipientGroupKeeping struct {
+	// Members Identifiers of organs to which yours may dispatch.
+	Members []openapi_types.UUID `json:"members"`
+	Name    string               `json:"name"`
+}
+
 // RecipientGroupList defines model for RecipientGroupList.
 type RecipientGroupList struct {
 	Items []RecipientGroup `json:"items"`
@@ -1860,6 +1870,9 @@ type CorrectFieldParams struct {
 type ListDispatchesParams struct {
 	// Limit How many items at most.
 	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Cursor The `next` of the page before.
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
 }
 
 // ListDocumentsParams defines parameters for ListDocuments.
@@ -2125,6 +2138,9 @@ type ReturnDocumentJSONRequestBody = ReturnNote
 
 // SubmitDocumentJSONRequestBody defines body for SubmitDocument for application/json ContentType.
 type SubmitDocumentJSONRequestBody = Submission
+
+// KeepRecipientGroupJSONRequestBody defines body for KeepRecipientGroup for application/json ContentType.
+type KeepRecipientGroupJSONRequestBody = RecipientGroupKeeping
 
 // VoidEntryJSONRequestBody defines body for VoidEntry for application/json ContentType.
 type VoidEntryJSONRequestBody = Voiding
@@ -2462,7 +2478,7 @@ type ClientInterface interface {
 
 	// ListDispatches List dispatches
 	//
-	// What your organ has dispatched, the newest first; at most the last 200.
+	// What your organ has dispatched, the newest first.
 	//
 	// Corresponds with GET /dispatches (the `ListDispatches` operationId).
 	ListDispatches(ctx context.Context, params *ListDispatchesParams, reqEditors ...RequestEditorFn) (*http.Response, error)
@@ -2693,6 +2709,31 @@ type ClientInterface interface {
 	//
 	// Corresponds with GET /recipient-groups (the `ListRecipientGroups` operationId).
 	ListRecipientGroups(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// KeepRecipientGroupWithBody Keep a recipients' group
+	//
+	// Makes a group (*nhóm nơi nhận*) of your organ, or gives the one of that name other members. For your organ's clerk.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with PUT /recipient-groups (the `KeepRecipientGroup` operationId).
+	KeepRecipientGroupWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// KeepRecipientGroup Keep a recipients' group
+	//
+	// Makes a group (*nhóm nơi nhận*) of your organ, or gives the one of that name other members. For your organ's clerk.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with PUT /recipient-groups (the `KeepRecipientGroup` operationId).
+	KeepRecipientGroup(ctx context.Context, body KeepRecipientGroupJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// DropRecipientGroup Drop a recipients' group
+	//
+	// Drops a group of your organ. What was sent to its members stays sent.
+	//
+	// Corresponds with DELETE /recipient-groups/{group} (the `DropRecipientGroup` operationId).
+	DropRecipientGroup(ctx context.Context, group openapi_types.UUID, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// ListRecipients Who can receive
 	//
@@ -3432,7 +3473,7 @@ func (c *Client) CorrectField(ctx context.Context, delivery DeliveryId, params *
 
 // ListDispatches List dispatches
 //
-// What your organ has dispatched, the newest first; at most the last 200.
+// What your organ has dispatched, the newest first.
 //
 // Corresponds with GET /dispatches (the `ListDispatches` operationId).
 func (c *Client) ListDispatches(ctx context.Context, params *ListDispatchesParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
@@ -3924,6 +3965,61 @@ func (c *Client) GetOrgan(ctx context.Context, params *GetOrganParams, reqEditor
 // Corresponds with GET /recipient-groups (the `ListRecipientGroups` operationId).
 func (c *Client) ListRecipientGroups(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewListRecipientGroupsRequest(c.Server)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// KeepRecipientGroupWithBody Keep a recipients' group
+//
+// Makes a group (*nhóm nơi nhận*) of your organ, or gives the one of that name other members. For your organ's clerk.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with PUT /recipient-groups (the `KeepRecipientGroup` operationId).
+func (c *Client) KeepRecipientGroupWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewKeepRecipientGroupRequestWithBody(c.Server, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// KeepRecipientGroup Keep a recipients' group
+//
+// Makes a group (*nhóm nơi nhận*) of your organ, or gives the one of that name other members. For your organ's clerk.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with PUT /recipient-groups (the `KeepRecipientGroup` operationId).
+func (c *Client) KeepRecipientGroup(ctx context.Context, body KeepRecipientGroupJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewKeepRecipientGroupRequest(c.Server, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// DropRecipientGroup Drop a recipients' group
+//
+// Drops a group of your organ. What was sent to its members stays sent.
+//
+// Corresponds with DELETE /recipient-groups/{group} (the `DropRecipientGroup` operationId).
+func (c *Client) DropRecipientGroup(ctx context.Context, group openapi_types.UUID, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewDropRecipientGroupRequest(c.Server, group)
 	if err != nil {
 		return nil, err
 	}
@@ -5453,6 +5549,18 @@ func NewListDispatchesRequest(server string, params *ListDispatchesParams) (*htt
 
 		}
 
+		if params.Cursor != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "cursor", *params.Cursor, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
 		if encoded := queryValues.Encode(); encoded != "" {
 			rawQueryFragments = append(rawQueryFragments, encoded)
 		}
@@ -6452,6 +6560,80 @@ func NewListRecipientGroupsRequest(server string) (*http.Request, error) {
 	}
 
 	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewKeepRecipientGroupRequest calls the generic KeepRecipientGroup builder with application/json body
+func NewKeepRecipientGroupRequest(server string, body KeepRecipientGroupJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewKeepRecipientGroupRequestWithBody(server, "application/json", bodyReader)
+}
+
+// NewKeepRecipientGroupRequestWithBody constructs an http.Request for the KeepRecipientGroup method, with any body, and a specified content type
+func NewKeepRecipientGroupRequestWithBody(server string, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/recipient-groups")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPut, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	return req, nil
+}
+
+// NewDropRecipientGroupRequest constructs an http.Request for the DropRecipientGroup method
+func NewDropRecipientGroupRequest(server string, group openapi_types.UUID) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "group", group, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/recipient-groups/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodDelete, queryURL.String(), nil)
 	if err != nil {
 		return nil, err
 	}
@@ -7985,7 +8167,7 @@ type ClientWithResponsesInterface interface {
 
 	// ListDispatchesWithResponse List dispatches
 	//
-	// What your organ has dispatched, the newest first; at most the last 200.
+	// What your organ has dispatched, the newest first.
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
@@ -8244,6 +8426,33 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with GET /recipient-groups (the `ListRecipientGroups` operationId).
 	ListRecipientGroupsWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*ListRecipientGroupsResponse, error)
+
+	// KeepRecipientGroupWithBodyWithResponse Keep a recipients' group
+	//
+	// Makes a group (*nhóm nơi nhận*) of your organ, or gives the one of that name other members. For your organ's clerk.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /recipient-groups (the `KeepRecipientGroup` operationId).
+	KeepRecipientGroupWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*KeepRecipientGroupResponse, error)
+
+	// KeepRecipientGroupWithResponse Keep a recipients' group
+	//
+	// Makes a group (*nhóm nơi nhận*) of your organ, or gives the one of that name other members. For your organ's clerk.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /recipient-groups (the `KeepRecipientGroup` operationId).
+	KeepRecipientGroupWithResponse(ctx context.Context, body KeepRecipientGroupJSONRequestBody, reqEditors ...RequestEditorFn) (*KeepRecipientGroupResponse, error)
+
+	// DropRecipientGroupWithResponse Drop a recipients' group
+	//
+	// Drops a group of your organ. What was sent to its members stays sent.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with DELETE /recipient-groups/{group} (the `DropRecipientGroup` operationId).
+	DropRecipientGroupWithResponse(ctx context.Context, group openapi_types.UUID, reqEditors ...RequestEditorFn) (*DropRecipientGroupResponse, error)
 
 	// ListRecipientsWithResponse Who can receive
 	//
@@ -10760,6 +10969,109 @@ func (r ListRecipientGroupsResponse) ContentType() string {
 	return ""
 }
 
+type KeepRecipientGroupResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *RecipientGroup
+	// ApplicationproblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationproblemJSON4XX *Refused
+	// ApplicationproblemJSON5XX the response for an HTTP 5XX `application/problem+json` response
+	ApplicationproblemJSON5XX *Failed
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r KeepRecipientGroupResponse) GetJSON200() *RecipientGroup {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r KeepRecipientGroupResponse) GetApplicationproblemJSON4XX() *Refused {
+	return r.ApplicationproblemJSON4XX
+}
+
+// GetApplicationproblemJSON5XX returns the response for an HTTP 5XX `application/problem+json` response
+func (r KeepRecipientGroupResponse) GetApplicationproblemJSON5XX() *Failed {
+	return r.ApplicationproblemJSON5XX
+}
+
+// GetBody returns the raw response body bytes
+func (r KeepRecipientGroupResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r KeepRecipientGroupResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r KeepRecipientGroupResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r KeepRecipientGroupResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type DropRecipientGroupResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// ApplicationproblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationproblemJSON4XX *Refused
+	// ApplicationproblemJSON5XX the response for an HTTP 5XX `application/problem+json` response
+	ApplicationproblemJSON5XX *Failed
+}
+
+// GetApplicationproblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r DropRecipientGroupResponse) GetApplicationproblemJSON4XX() *Refused {
+	return r.ApplicationproblemJSON4XX
+}
+
+// GetApplicationproblemJSON5XX returns the response for an HTTP 5XX `application/problem+json` response
+func (r DropRecipientGroupResponse) GetApplicationproblemJSON5XX() *Failed {
+	return r.ApplicationproblemJSON5XX
+}
+
+// GetBody returns the raw response body bytes
+func (r DropRecipientGroupResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r DropRecipientGroupResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r DropRecipientGroupResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r DropRecipientGroupResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 type ListRecipientsResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -12325,7 +12637,7 @@ func (c *ClientWithResponses) CorrectFieldWithResponse(ctx context.Context, deli
 
 // ListDispatchesWithResponse List dispatches
 //
-// What your organ has dispatched, the newest first; at most the last 200.
+// What your organ has dispatched, the newest first.
 //
 // Returns a wrapper object for the known response body format(s).
 //
@@ -12745,6 +13057,51 @@ func (c *ClientWithResponses) ListRecipientGroupsWithResponse(ctx context.Contex
 		return nil, err
 	}
 	return ParseListRecipientGroupsResponse(rsp)
+}
+
+// KeepRecipientGroupWithBodyWithResponse Keep a recipients' group
+//
+// Makes a group (*nhóm nơi nhận*) of your organ, or gives the one of that name other members. For your organ's clerk.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /recipient-groups (the `KeepRecipientGroup` operationId).
+func (c *ClientWithResponses) KeepRecipientGroupWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*KeepRecipientGroupResponse, error) {
+	rsp, err := c.KeepRecipientGroupWithBody(ctx, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseKeepRecipientGroupResponse(rsp)
+}
+
+// KeepRecipientGroupWithResponse Keep a recipients' group
+//
+// Makes a group (*nhóm nơi nhận*) of your organ, or gives the one of that name other members. For your organ's clerk.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /recipient-groups (the `KeepRecipientGroup` operationId).
+func (c *ClientWithResponses) KeepRecipientGroupWithResponse(ctx context.Context, body KeepRecipientGroupJSONRequestBody, reqEditors ...RequestEditorFn) (*KeepRecipientGroupResponse, error) {
+	rsp, err := c.KeepRecipientGroup(ctx, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseKeepRecipientGroupResponse(rsp)
+}
+
+// DropRecipientGroupWithResponse Drop a recipients' group
+//
+// Drops a group of your organ. What was sent to its members stays sent.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with DELETE /recipient-groups/{group} (the `DropRecipientGroup` operationId).
+func (c *ClientWithResponses) DropRecipientGroupWithResponse(ctx context.Context, group openapi_types.UUID, reqEditors ...RequestEditorFn) (*DropRecipientGroupResponse, error) {
+	rsp, err := c.DropRecipientGroup(ctx, group, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseDropRecipientGroupResponse(rsp)
 }
 
 // ListRecipientsWithResponse Who can receive
@@ -14953,6 +15310,82 @@ func ParseListRecipientGroupsResponse(rsp *http.Response) (*ListRecipientGroupsR
 			return nil, err
 		}
 		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 5:
+		var dest Failed
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON5XX = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseKeepRecipientGroupResponse parses an HTTP response from a KeepRecipientGroupWithResponse call
+func ParseKeepRecipientGroupResponse(rsp *http.Response) (*KeepRecipientGroupResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &KeepRecipientGroupResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest RecipientGroup
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 5:
+		var dest Failed
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON5XX = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseDropRecipientGroupResponse parses an HTTP response from a DropRecipientGroupWithResponse call
+func ParseDropRecipientGroupResponse(rsp *http.Response) (*DropRecipientGroupResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &DropRecipientGroupResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case rsp.StatusCode == 204:
+		break // No content-type
 
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
 		var dest Refused
