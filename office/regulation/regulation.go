@@ -42,6 +42,7 @@ type Version struct {
 	Substitutes   map[office.ID][]office.ID // for an absent or vacant post, in order
 	DeputyID      *office.ID                // the post that runs the organ while its head is away
 	Clauses       []Clause
+	Revision      int // counts the changes of a draft, from 1 on
 	CreatedAt     time.Time
 }
 

@@ -3,6 +3,7 @@ package regulation
 import (
 	"context"
 	"errors"
+	"strings"
 	"time"
 
 	"congvan/audit"
@@ -22,11 +23,6 @@ type Adoption struct {
 	Number        string
 	AdoptedOn     office.Day
 	EffectiveFrom office.Day
-}
-
-// Draft keeps a version that is not in force. Its clauses must already be sound; the error names every one that is not.
-func (s *Service) Draft(ctx context.Context, actor office.Actor, v Version) (office.ID, error) {
-	return s.enter(ctx, actor, v, nil)
 }
 
 // Enter takes a version in together with the document that adopted it.
@@ -106,6 +102,10 @@ func insertVersion(ctx context.Context, tx *database.Tx, actor office.Actor, v *
 	if err != nil {
 		return err
 	}
+	return insertClauses(ctx, tx, v)
+}
+
+func insertClauses(ctx context.Context, tx *database.Tx, v *Version) error {
 	rows := make([][]any, len(v.Clauses))
 	for i, c := range v.Clauses {
 		rows[i] = []any{c.ID, v.ID, v.OrganID, i, c.Reference, c.Wording, c.Slot.String(), c.PostID, c.DepartmentID, database.JSON[Selectors]{V: c.Selectors}}
@@ -136,9 +136,12 @@ func check(ctx context.Context, tx *database.Tx, v *Version) error {
 func Check(v *Version, s *org.Structure, issuers []org.Organ) []*office.Error {
 	trees, _ := treesOf(issuers)
 	_, problems := routing.Compile(v.in(), trees, organOf(s))
-	faults := make([]*office.Error, len(problems))
-	for i, p := range problems {
-		faults[i] = fault(p, v, s)
+	var faults []*office.Error
+	if strings.TrimSpace(v.Title) == "" {
+		faults = append(faults, office.Invalid("regulation.title_missing", "title"))
+	}
+	for _, p := range problems {
+		faults = append(faults, fault(p, v, s))
 	}
 	return faults
 }
@@ -166,15 +169,16 @@ type versionRow struct {
 	Precedence    database.JSON[[]routing.Selector]
 	Substitutes   database.JSON[map[office.ID][]office.ID]
 	DeputyID      *office.ID
+	Revision      int
 	CreatedAt     time.Time
 }
 
-const versionColumns = `id, organ_id, title, state, number, adopted_on, effective_from, precedence, substitutes, deputy_id, created_at`
+const versionColumns = `id, organ_id, title, state, number, adopted_on, effective_from, precedence, substitutes, deputy_id, revision, created_at`
 
 func (r versionRow) version() Version {
 	return Version{
 		ID: r.ID, OrganID: r.OrganID, Title: r.Title, State: r.State, Number: r.Number, AdoptedOn: r.AdoptedOn,
-		EffectiveFrom: r.EffectiveFrom, Precedence: r.Precedence.V, Substitutes: r.Substitutes.V, DeputyID: r.DeputyID, CreatedAt: r.CreatedAt,
+		EffectiveFrom: r.EffectiveFrom, Precedence: r.Precedence.V, Substitutes: r.Substitutes.V, DeputyID: r.DeputyID, Revision: r.Revision, CreatedAt: r.CreatedAt,
 	}
 }
 
