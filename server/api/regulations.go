@@ -17,16 +17,21 @@ var regulationGuards = map[string]guard{
 	"draftRegulation": func(_ *API, _ context.Context, who caller, _ func(string) (office.ID, error)) error {
 		return mayKeep(who)
 	},
-	"adoptRegulation": func(a *API, ctx context.Context, who caller, path func(string) (office.ID, error)) error {
-		id, err := path("regulation")
-		if err != nil {
-			return err
-		}
-		if _, err := a.Regulation.Get(ctx, who.Actor, id); err != nil {
-			return err
-		}
-		return mayKeep(who)
-	},
+	"adoptRegulation":     mayKeepVersion,
+	"reviseRegulation":    mayKeepVersion,
+	"draftFromRegulation": mayKeepVersion,
+}
+
+// mayKeepVersion is the guard of what is done to a version, or with it.
+func mayKeepVersion(a *API, ctx context.Context, who caller, path func(string) (office.ID, error)) error {
+	id, err := path("regulation")
+	if err != nil {
+		return err
+	}
+	if _, err := a.Regulation.Get(ctx, who.Actor, id); err != nil {
+		return err
+	}
+	return mayKeep(who)
 }
 
 func mayKeep(who caller) error {
@@ -58,15 +63,20 @@ func (a *API) ListRegulations(ctx context.Context, _ ListRegulationsRequestObjec
 
 // GetRegulation reads a version: GET /regulations/{regulation}.
 func (a *API) GetRegulation(ctx context.Context, r GetRegulationRequestObject) (GetRegulationResponseObject, error) {
-	v, err := a.regulation(ctx, r.Regulation)
-	return GetRegulation200JSONResponse(v), err
+	v, tag, err := a.regulation(ctx, r.Regulation)
+	return GetRegulation200JSONResponse{Body: v, Headers: GetRegulation200ResponseHeaders{ETag: tag}}, err
 }
 
-func (a *API) regulation(ctx context.Context, id office.ID) (Regulation, error) {
+// regulation reads a version as it stands now, with its entity tag.
+func (a *API) regulation(ctx context.Context, id office.ID) (Regulation, *string, error) {
 	v, err := a.Regulation.Get(ctx, callerOf(ctx).Actor, id)
 	if err != nil {
-		return Regulation{}, err
+		return Regulation{}, nil, err
 	}
+	return regulationOut(v), etag(v.Revision), nil
+}
+
+func regulationOut(v regulation.Version) Regulation {
 	out := Regulation{Id: v.ID, Title: v.Title, State: RegulationState(v.State), Number: some(v.Number), AdoptedOn: dateOrNone(v.AdoptedOn),
 		EffectiveFrom: dateOrNone(v.EffectiveFrom), CreatedAt: v.CreatedAt, Deputy: v.DeputyID,
 		Precedence: make([]Selector, len(v.Precedence)), Substitutes: []Substitution{}, Clauses: make([]Clause, len(v.Clauses))}
@@ -80,7 +90,7 @@ func (a *API) regulation(ctx context.Context, id office.ID) (Regulation, error) 
 	for i, c := range v.Clauses {
 		out.Clauses[i] = clauseOut(c)
 	}
-	return out, nil
+	return out
 }
 
 func clauseOut(c regulation.Clause) Clause {
@@ -102,36 +112,81 @@ func listOrNone[To, From ~string](all []From) *[]To {
 // DraftRegulation keeps a draft: POST /regulations.
 func (a *API) DraftRegulation(ctx context.Context, r DraftRegulationRequestObject) (DraftRegulationResponseObject, error) {
 	who := callerOf(ctx)
-	v := regulation.Version{OrganID: who.Organ, Title: r.Body.Title, DeputyID: r.Body.Deputy, Substitutes: map[office.ID][]office.ID{}}
-	for _, word := range given(r.Body.Precedence) {
-		var s routing.Selector
-		if err := s.UnmarshalText([]byte(word)); err != nil {
-			return nil, err
-		}
-		v.Precedence = append(v.Precedence, s)
+	v, err := contentOf(r.Body)
+	if err != nil {
+		return nil, err
 	}
-	for _, s := range given(r.Body.Substitutes) {
-		v.Substitutes[s.Post] = s.By
-	}
-	for _, c := range r.Body.Clauses {
-		in, err := clauseIn(c)
-		if err != nil {
-			return nil, err
-		}
-		v.Clauses = append(v.Clauses, in)
+	v.OrganID = who.Organ
+	for i := range v.Clauses {
+		v.Clauses[i].ID = office.ID{} // it names a clause of the version that was read, and a draft has clauses of its own
 	}
 	id, err := a.Regulation.Draft(ctx, who.Actor, v)
 	if err != nil {
 		return nil, inVersion(err)
 	}
-	body, err := a.regulation(ctx, id)
-	location := Prefix + "/regulations/" + id.String()
-	return DraftRegulation201JSONResponse{Body: body, Headers: DraftRegulation201ResponseHeaders{Location: &location}}, err
+	body, tag, err := a.regulation(ctx, id)
+	return DraftRegulation201JSONResponse{Body: body, Headers: DraftRegulation201ResponseHeaders{ETag: tag, Location: regulationAt(id)}}, err
 }
 
-// clauseIn leaves the identifier out: it names a clause of the version that was read, and a draft has clauses of its own.
+// regulationAt is the address of a version.
+func regulationAt(id office.ID) *string {
+	location := Prefix + "/regulations/" + id.String()
+	return &location
+}
+
+// DraftFromRegulation keeps a draft with the content of a version: POST /regulations/{regulation}/drafts.
+func (a *API) DraftFromRegulation(ctx context.Context, r DraftFromRegulationRequestObject) (DraftFromRegulationResponseObject, error) {
+	id, err := a.Regulation.DraftFrom(ctx, callerOf(ctx).Actor, r.Regulation, given(r.Body.Title))
+	if err != nil {
+		return nil, err
+	}
+	body, tag, err := a.regulation(ctx, id)
+	return DraftFromRegulation201JSONResponse{Body: body, Headers: DraftFromRegulation201ResponseHeaders{ETag: tag, Location: regulationAt(id)}}, err
+}
+
+// ReviseRegulation says anew what a draft is: PUT /regulations/{regulation}.
+func (a *API) ReviseRegulation(ctx context.Context, r ReviseRegulationRequestObject) (ReviseRegulationResponseObject, error) {
+	v, err := contentOf(r.Body)
+	if err != nil {
+		return nil, err
+	}
+	v.ID, v.Revision = r.Regulation, versionOf(r.Params.IfMatch)
+	if v, err = a.Regulation.Revise(ctx, callerOf(ctx).Actor, v); err != nil {
+		return nil, inVersion(err)
+	}
+	return ReviseRegulation200JSONResponse{Body: regulationOut(v), Headers: ReviseRegulation200ResponseHeaders{ETag: etag(v.Revision)}}, nil
+}
+
+// DiscardRegulation drops a draft: DELETE /regulations/{regulation}.
+func (a *API) DiscardRegulation(ctx context.Context, r DiscardRegulationRequestObject) (DiscardRegulationResponseObject, error) {
+	return DiscardRegulation204Response{}, a.Regulation.Discard(ctx, callerOf(ctx).Actor, r.Regulation)
+}
+
+// contentOf is what a version says, as it was sent.
+func contentOf(body *RegulationDraft) (regulation.Version, error) {
+	v := regulation.Version{Title: body.Title, DeputyID: body.Deputy, Substitutes: map[office.ID][]office.ID{}}
+	for _, word := range given(body.Precedence) {
+		var s routing.Selector
+		if err := s.UnmarshalText([]byte(word)); err != nil {
+			return v, err
+		}
+		v.Precedence = append(v.Precedence, s)
+	}
+	for _, s := range given(body.Substitutes) {
+		v.Substitutes[s.Post] = s.By
+	}
+	for _, c := range body.Clauses {
+		in, err := clauseIn(c)
+		if err != nil {
+			return v, err
+		}
+		v.Clauses = append(v.Clauses, in)
+	}
+	return v, nil
+}
+
 func clauseIn(c Clause) (regulation.Clause, error) {
-	in := regulation.Clause{Reference: c.Reference, Wording: given(c.Wording), PostID: c.Post, DepartmentID: c.Department,
+	in := regulation.Clause{ID: given(c.Id), Reference: c.Reference, Wording: given(c.Wording), PostID: c.Post, DepartmentID: c.Department,
 		Selectors: regulation.Selectors{Urgencies: words[office.Urgency](given(c.Urgencies)), Kinds: words[office.KindCode](given(c.Kinds)),
 			Fields: words[office.FieldCode](given(c.Fields)), Issuers: given(c.Issuers), Areas: words[office.AreaCode](given(c.Areas))}}
 	err := in.Slot.UnmarshalText([]byte(c.Slot))
@@ -155,7 +210,7 @@ func (a *API) AdoptRegulation(ctx context.Context, r AdoptRegulationRequestObjec
 	if err != nil {
 		return nil, inVersion(err)
 	}
-	v, err := a.regulation(ctx, r.Regulation)
+	v, _, err := a.regulation(ctx, r.Regulation)
 	return AdoptRegulation200JSONResponse(v), err
 }
 

@@ -448,7 +448,7 @@ type Clause struct {
 	Department *openapi_types.UUID `json:"department,omitempty"`
 	Fields     *[]FieldCode        `json:"fields,omitempty"`
 
-	// Id Given by the service. One that is sent is passed over, so that what was read can be changed and drafted anew.
+	// Id Given by the service. A revised draft keeps those that it has; any other that is sent is passed over, so that what was read can be changed and drafted anew.
 	Id *openapi_types.UUID `json:"id,omitempty"`
 
 	// Issuers Classes of issuer (`ubnd_tp`, `so_nganh`, …) or identifiers of organs.
@@ -866,6 +866,12 @@ type Draft struct {
 
 	// Urgency Degree of urgency (NĐ 30/2020 Điều 4) — ordinary, *khẩn*, *thượng khẩn*, *hỏa tốc*.
 	Urgency *Urgency `json:"urgency,omitempty"`
+}
+
+// DraftFrom defines model for DraftFrom.
+type DraftFrom struct {
+	// Title That of the version when left out.
+	Title *string `json:"title,omitempty"`
 }
 
 // Endorsement defines model for Endorsement.
@@ -2036,6 +2042,18 @@ type DraftRegulationParams struct {
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
+// ReviseRegulationParams defines parameters for ReviseRegulation.
+type ReviseRegulationParams struct {
+	// IfMatch The `ETag` of your last reading.
+	IfMatch IfMatch `json:"If-Match"`
+}
+
+// DraftFromRegulationParams defines parameters for DraftFromRegulation.
+type DraftFromRegulationParams struct {
+	// IdempotencyKey A text of your choice, new for each request that is not the same one sent again.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
 // SearchParams defines parameters for Search.
 type SearchParams struct {
 	// Q Words, a number, an abbreviation, a "phrase".
@@ -2150,8 +2168,14 @@ type ReserveNumberJSONRequestBody = Reservation
 // DraftRegulationJSONRequestBody defines body for DraftRegulation for application/json ContentType.
 type DraftRegulationJSONRequestBody = RegulationDraft
 
+// ReviseRegulationJSONRequestBody defines body for ReviseRegulation for application/json ContentType.
+type ReviseRegulationJSONRequestBody = RegulationDraft
+
 // AdoptRegulationJSONRequestBody defines body for AdoptRegulation for application/json ContentType.
 type AdoptRegulationJSONRequestBody = Adoption
+
+// DraftFromRegulationJSONRequestBody defines body for DraftFromRegulation for application/json ContentType.
+type DraftFromRegulationJSONRequestBody = DraftFrom
 
 // CreateWebhookJSONRequestBody defines body for CreateWebhook for application/json ContentType.
 type CreateWebhookJSONRequestBody = NewWebhook
@@ -2302,12 +2326,21 @@ type ServerInterface interface {
 	// DraftRegulation Enter a draft
 	// (POST /regulations)
 	DraftRegulation(ctx echo.Context, params DraftRegulationParams) error
+	// DiscardRegulation Discard a draft
+	// (DELETE /regulations/{regulation})
+	DiscardRegulation(ctx echo.Context, regulation RegulationId) error
 	// GetRegulation Read a version
 	// (GET /regulations/{regulation})
 	GetRegulation(ctx echo.Context, regulation RegulationId) error
+	// ReviseRegulation Revise a draft
+	// (PUT /regulations/{regulation})
+	ReviseRegulation(ctx echo.Context, regulation RegulationId, params ReviseRegulationParams) error
 	// AdoptRegulation Adopt a draft
 	// (POST /regulations/{regulation}/adopt)
 	AdoptRegulation(ctx echo.Context, regulation RegulationId) error
+	// DraftFromRegulation Draft from a version
+	// (POST /regulations/{regulation}/drafts)
+	DraftFromRegulation(ctx echo.Context, regulation RegulationId, params DraftFromRegulationParams) error
 	// Search Search
 	// (GET /search)
 	Search(ctx echo.Context, params SearchParams) error
@@ -3733,6 +3766,22 @@ func (w *ServerInterfaceWrapper) DraftRegulation(ctx echo.Context) error {
 	return err
 }
 
+// DiscardRegulation converts echo context to params.
+func (w *ServerInterfaceWrapper) DiscardRegulation(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "regulation" -------------
+	var regulation RegulationId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "regulation", ctx.Param("regulation"), &regulation, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter regulation: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.DiscardRegulation(ctx, regulation)
+	return err
+}
+
 // GetRegulation converts echo context to params.
 func (w *ServerInterfaceWrapper) GetRegulation(ctx echo.Context) error {
 	var err error
@@ -3749,6 +3798,44 @@ func (w *ServerInterfaceWrapper) GetRegulation(ctx echo.Context) error {
 	return err
 }
 
+// ReviseRegulation converts echo context to params.
+func (w *ServerInterfaceWrapper) ReviseRegulation(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "regulation" -------------
+	var regulation RegulationId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "regulation", ctx.Param("regulation"), &regulation, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter regulation: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ReviseRegulationParams
+
+	headers := ctx.Request().Header
+	// ------------- Required header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = IfMatch
+	} else {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Header parameter If-Match is required, but not found"))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ReviseRegulation(ctx, regulation, params)
+	return err
+}
+
 // AdoptRegulation converts echo context to params.
 func (w *ServerInterfaceWrapper) AdoptRegulation(ctx echo.Context) error {
 	var err error
@@ -3762,6 +3849,42 @@ func (w *ServerInterfaceWrapper) AdoptRegulation(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.AdoptRegulation(ctx, regulation)
+	return err
+}
+
+// DraftFromRegulation converts echo context to params.
+func (w *ServerInterfaceWrapper) DraftFromRegulation(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "regulation" -------------
+	var regulation RegulationId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "regulation", ctx.Param("regulation"), &regulation, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter regulation: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params DraftFromRegulationParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.DraftFromRegulation(ctx, regulation, params)
 	return err
 }
 
@@ -4130,7 +4253,10 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/fields", wrapper.ListFields, options.OperationMiddlewares["listFields"]...)
 	router.GET(options.BaseURL+"/regulations", wrapper.ListRegulations, options.OperationMiddlewares["listRegulations"]...)
 	router.POST(options.BaseURL+"/regulations", wrapper.DraftRegulation, options.OperationMiddlewares["draftRegulation"]...)
+	router.DELETE(options.BaseURL+"/regulations/:regulation", wrapper.DiscardRegulation, options.OperationMiddlewares["discardRegulation"]...)
 	router.GET(options.BaseURL+"/regulations/:regulation", wrapper.GetRegulation, options.OperationMiddlewares["getRegulation"]...)
+	router.PUT(options.BaseURL+"/regulations/:regulation", wrapper.ReviseRegulation, options.OperationMiddlewares["reviseRegulation"]...)
+	router.POST(options.BaseURL+"/regulations/:regulation/drafts", wrapper.DraftFromRegulation, options.OperationMiddlewares["draftFromRegulation"]...)
 	router.POST(options.BaseURL+"/regulations/:regulation/adopt", wrapper.AdoptRegulation, options.OperationMiddlewares["adoptRegulation"]...)
 	router.POST(options.BaseURL+"/decisions/try", wrapper.TryDecision, options.OperationMiddlewares["tryDecision"]...)
 	router.GET(options.BaseURL+"/search", wrapper.Search, options.OperationMiddlewares["search"]...)
@@ -7100,6 +7226,7 @@ type DraftRegulationResponseObject interface {
 }
 
 type DraftRegulation201ResponseHeaders struct {
+	ETag     *string
 	Location *string
 }
 
@@ -7115,6 +7242,9 @@ func (response DraftRegulation201JSONResponse) VisitDraftRegulationResponse(w ht
 		return err
 	}
 	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.ETag != nil {
+		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
 	if response.Headers.Location != nil {
 		w.Header().Set("Location", fmt.Sprint(*response.Headers.Location))
 	}
@@ -7157,6 +7287,56 @@ func (response DraftRegulation5XXApplicationProblemPlusJSONResponse) VisitDraftR
 	return err
 }
 
+type DiscardRegulationRequestObject struct {
+	Regulation RegulationId `json:"regulation"`
+}
+
+type DiscardRegulationResponseObject interface {
+	VisitDiscardRegulationResponse(w http.ResponseWriter) error
+}
+
+type DiscardRegulation204Response struct {
+}
+
+func (response DiscardRegulation204Response) VisitDiscardRegulationResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type DiscardRegulation4XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response DiscardRegulation4XXApplicationProblemPlusJSONResponse) VisitDiscardRegulationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DiscardRegulation5XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response DiscardRegulation5XXApplicationProblemPlusJSONResponse) VisitDiscardRegulationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type GetRegulationRequestObject struct {
 	Regulation RegulationId `json:"regulation"`
 }
@@ -7165,15 +7345,25 @@ type GetRegulationResponseObject interface {
 	VisitGetRegulationResponse(w http.ResponseWriter) error
 }
 
-type GetRegulation200JSONResponse Regulation
+type GetRegulation200ResponseHeaders struct {
+	ETag *string
+}
+
+type GetRegulation200JSONResponse struct {
+	Body    Regulation
+	Headers GetRegulation200ResponseHeaders
+}
 
 func (response GetRegulation200JSONResponse) VisitGetRegulationResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
-	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
 		return err
 	}
 	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.ETag != nil {
+		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
 	w.WriteHeader(200)
 	_, err := buf.WriteTo(w)
 	return err
@@ -7202,6 +7392,74 @@ type GetRegulation5XXApplicationProblemPlusJSONResponse struct {
 }
 
 func (response GetRegulation5XXApplicationProblemPlusJSONResponse) VisitGetRegulationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReviseRegulationRequestObject struct {
+	Regulation RegulationId `json:"regulation"`
+	Params     ReviseRegulationParams
+	Body       *ReviseRegulationJSONRequestBody
+}
+
+type ReviseRegulationResponseObject interface {
+	VisitReviseRegulationResponse(w http.ResponseWriter) error
+}
+
+type ReviseRegulation200ResponseHeaders struct {
+	ETag *string
+}
+
+type ReviseRegulation200JSONResponse struct {
+	Body    Regulation
+	Headers ReviseRegulation200ResponseHeaders
+}
+
+func (response ReviseRegulation200JSONResponse) VisitReviseRegulationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.ETag != nil {
+		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReviseRegulation4XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ReviseRegulation4XXApplicationProblemPlusJSONResponse) VisitReviseRegulationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReviseRegulation5XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ReviseRegulation5XXApplicationProblemPlusJSONResponse) VisitReviseRegulationResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -7259,6 +7517,78 @@ type AdoptRegulation5XXApplicationProblemPlusJSONResponse struct {
 }
 
 func (response AdoptRegulation5XXApplicationProblemPlusJSONResponse) VisitAdoptRegulationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DraftFromRegulationRequestObject struct {
+	Regulation RegulationId `json:"regulation"`
+	Params     DraftFromRegulationParams
+	Body       *DraftFromRegulationJSONRequestBody
+}
+
+type DraftFromRegulationResponseObject interface {
+	VisitDraftFromRegulationResponse(w http.ResponseWriter) error
+}
+
+type DraftFromRegulation201ResponseHeaders struct {
+	ETag     *string
+	Location *string
+}
+
+type DraftFromRegulation201JSONResponse struct {
+	Body    Regulation
+	Headers DraftFromRegulation201ResponseHeaders
+}
+
+func (response DraftFromRegulation201JSONResponse) VisitDraftFromRegulationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.ETag != nil {
+		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
+	if response.Headers.Location != nil {
+		w.Header().Set("Location", fmt.Sprint(*response.Headers.Location))
+	}
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DraftFromRegulation4XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response DraftFromRegulation4XXApplicationProblemPlusJSONResponse) VisitDraftFromRegulationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DraftFromRegulation5XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response DraftFromRegulation5XXApplicationProblemPlusJSONResponse) VisitDraftFromRegulationResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -8081,12 +8411,21 @@ type StrictServerInterface interface {
 	// DraftRegulation Enter a draft
 	// (POST /regulations)
 	DraftRegulation(ctx context.Context, request DraftRegulationRequestObject) (DraftRegulationResponseObject, error)
+	// DiscardRegulation Discard a draft
+	// (DELETE /regulations/{regulation})
+	DiscardRegulation(ctx context.Context, request DiscardRegulationRequestObject) (DiscardRegulationResponseObject, error)
 	// GetRegulation Read a version
 	// (GET /regulations/{regulation})
 	GetRegulation(ctx context.Context, request GetRegulationRequestObject) (GetRegulationResponseObject, error)
+	// ReviseRegulation Revise a draft
+	// (PUT /regulations/{regulation})
+	ReviseRegulation(ctx context.Context, request ReviseRegulationRequestObject) (ReviseRegulationResponseObject, error)
 	// AdoptRegulation Adopt a draft
 	// (POST /regulations/{regulation}/adopt)
 	AdoptRegulation(ctx context.Context, request AdoptRegulationRequestObject) (AdoptRegulationResponseObject, error)
+	// DraftFromRegulation Draft from a version
+	// (POST /regulations/{regulation}/drafts)
+	DraftFromRegulation(ctx context.Context, request DraftFromRegulationRequestObject) (DraftFromRegulationResponseObject, error)
 	// Search Search
 	// (GET /search)
 	Search(ctx context.Context, request SearchRequestObject) (SearchResponseObject, error)
@@ -9803,6 +10142,31 @@ func (sh *strictHandler) DraftRegulation(ctx echo.Context, params DraftRegulatio
 	return nil
 }
 
+// DiscardRegulation operation middleware
+func (sh *strictHandler) DiscardRegulation(ctx echo.Context, regulation RegulationId) error {
+	var request DiscardRegulationRequestObject
+
+	request.Regulation = regulation
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.DiscardRegulation(ctx.Request().Context(), request.(DiscardRegulationRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "DiscardRegulation")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(DiscardRegulationResponseObject); ok {
+		return validResponse.VisitDiscardRegulationResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // GetRegulation operation middleware
 func (sh *strictHandler) GetRegulation(ctx echo.Context, regulation RegulationId) error {
 	var request GetRegulationRequestObject
@@ -9822,6 +10186,55 @@ func (sh *strictHandler) GetRegulation(ctx echo.Context, regulation RegulationId
 		return err
 	} else if validResponse, ok := response.(GetRegulationResponseObject); ok {
 		return validResponse.VisitGetRegulationResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ReviseRegulation operation middleware
+func (sh *strictHandler) ReviseRegulation(ctx echo.Context, regulation RegulationId, params ReviseRegulationParams) error {
+	var request ReviseRegulationRequestObject
+
+	request.Regulation = regulation
+	request.Params = params
+
+	var body ReviseRegulationJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ReviseRegulation(ctx.Request().Context(), request.(ReviseRegulationRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ReviseRegulation")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ReviseRegulationResponseObject); ok {
+		return validResponse.VisitReviseRegulationResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -9870,6 +10283,55 @@ func (sh *strictHandler) AdoptRegulation(ctx echo.Context, regulation Regulation
 		return err
 	} else if validResponse, ok := response.(AdoptRegulationResponseObject); ok {
 		return validResponse.VisitAdoptRegulationResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// DraftFromRegulation operation middleware
+func (sh *strictHandler) DraftFromRegulation(ctx echo.Context, regulation RegulationId, params DraftFromRegulationParams) error {
+	var request DraftFromRegulationRequestObject
+
+	request.Regulation = regulation
+	request.Params = params
+
+	var body DraftFromRegulationJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.DraftFromRegulation(ctx.Request().Context(), request.(DraftFromRegulationRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "DraftFromRegulation")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(DraftFromRegulationResponseObject); ok {
+		return validResponse.VisitDraftFromRegulationResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}

@@ -63,6 +63,9 @@ var matrix = map[string]right{
 	"draftRegulation":        {"hoankiem.noivu", ""},
 	"getRegulation":          {"hoankiem.noivu", "regulation"},
 	"adoptRegulation":        {"hoankiem.noivu", "regulation"},
+	"reviseRegulation":       {"hoankiem.noivu", "regulation"},
+	"draftFromRegulation":    {"hoankiem.noivu", "regulation"},
+	"discardRegulation":      {"hoankiem.noivu", "regulation to discard"},
 	"tryDecision":            {"hoankiem.diachinh", ""},
 	"search":                 {"hoankiem.diachinh", ""},
 	"listAudit":              {"thanhpho.quantri", ""},
@@ -98,7 +101,7 @@ func (p *People) stage() map[string]office.ID {
 	return map[string]office.ID{"draft": p.draft("ma trận: dự thảo").Id, "submitted": p.submitted("ma trận: đã trình").Id, "signed": p.signed("ma trận: đã ký").Id,
 		"sealed": p.sealed("ma trận: đã đóng dấu").Id, "dispatched": sent.Document, "arrived": arrived.Id, "refused": refused.Id,
 		"assigned": p.assigned("ma trận: đã phân công").Id, "job": sent.Id,
-		"regulation": p.regulation(), "webhook": webhook, "webhook to remove": p.webhook(2), "group": p.group("ma trận: nhóm").Id, "message": p.message(webhook)}
+		"regulation": p.regulation(), "regulation to discard": p.regulation(), "webhook": webhook, "webhook to remove": p.webhook(2), "group": p.group("ma trận: nhóm").Id, "message": p.message(webhook)}
 }
 
 func TestEveryOperationAsksForItsTokenBeforeItLooksAtItsInput(t *testing.T) {

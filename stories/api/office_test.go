@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strings"
 	"testing"
 
@@ -82,6 +83,30 @@ func TestWhatWasReadOfARegulationCanBeDraftedAnew(t *testing.T) {
 	if len(anew.Clauses) != len(drafted.Clauses) || *anew.Clauses[0].Id == *drafted.Clauses[0].Id {
 		t.Errorf("%+v", anew.Clauses)
 	}
+}
+
+func TestADraftIsMadeFromAVersionRevisedAndDiscarded(t *testing.T) {
+	c := found(t).as(t, "lang.noivu")
+	var list contract.RegulationList
+	c.ask("GET", "/regulations", nil).want(200).into(&list)
+	current := list.Items[slices.IndexFunc(list.Items, func(v contract.RegulationSummary) bool { return v.State == contract.RegulationInForce })]
+	var made, revised contract.Regulation
+	answer := c.ask("POST", "/regulations/"+current.Id.String()+"/drafts", map[string]any{"title": "Quy chế sửa đổi"}).want(201).into(&made)
+	if made.Title != "Quy chế sửa đổi" || made.State != contract.RegulationDrafted || len(made.Clauses) == 0 || answer.Header.Get("ETag") != `"1"` {
+		t.Errorf("%+v, %v", made, answer.Header)
+	}
+	path := answer.Header.Get("Location")[len(contract.Prefix):]
+	content := map[string]any{"title": made.Title, "clauses": made.Clauses[:1]}
+	c.ask("PUT", path, content).problem(428, "api.precondition_missing")
+	c.ask("PUT", path, content, match(`"7"`)).problem(412, "regulation.stale")
+	if got := c.ask("PUT", path, content, match(`"1"`)).want(200).into(&revised); got.Header.Get("ETag") != `"2"` || *revised.Clauses[0].Id != *made.Clauses[0].Id {
+		t.Errorf("%v %+v", got.Header, revised.Clauses)
+	}
+	c.ask("PUT", path, map[string]any{"title": "x", "clauses": []any{map[string]any{"reference": "Đ", "slot": "leader", "fields": []string{"77-x"}}}}, match(`"2"`)).
+		problem(422, "regulation.target_missing", "/clauses/0/fields")
+	c.ask("DELETE", path, nil).want(204)
+	c.ask("GET", path, nil).problem(404, "regulation.no_version")
+	c.ask("DELETE", "/regulations/"+current.Id.String(), nil).problem(409, "regulation.adopted_already")
 }
 
 func TestEachFaultOfARegulationIsNamedWithItsPlace(t *testing.T) {

@@ -449,7 +449,7 @@ type Clause struct {
 	Department *openapi_types.UUID `json:"department,omitempty"`
 	Fields     *[]FieldCode        `json:"fields,omitempty"`
 
-	// Id Given by the service. One that is sent is passed over, so that what was read can be changed and drafted anew.
+	// Id Given by the service. A revised draft keeps those that it has; any other that is sent is passed over, so that what was read can be changed and drafted anew.
 	Id *openapi_types.UUID `json:"id,omitempty"`
 
 	// Issuers Classes of issuer (`ubnd_tp`, `so_nganh`, …) or identifiers of organs.
@@ -867,6 +867,12 @@ type Draft struct {
 
 	// Urgency Degree of urgency (NĐ 30/2020 Điều 4) — ordinary, *khẩn*, *thượng khẩn*, *hỏa tốc*.
 	Urgency *Urgency `json:"urgency,omitempty"`
+}
+
+// DraftFrom defines model for DraftFrom.
+type DraftFrom struct {
+	// Title That of the version when left out.
+	Title *string `json:"title,omitempty"`
 }
 
 // Endorsement defines model for Endorsement.
@@ -2037,6 +2043,18 @@ type DraftRegulationParams struct {
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
+// ReviseRegulationParams defines parameters for ReviseRegulation.
+type ReviseRegulationParams struct {
+	// IfMatch The `ETag` of your last reading.
+	IfMatch IfMatch `json:"If-Match"`
+}
+
+// DraftFromRegulationParams defines parameters for DraftFromRegulation.
+type DraftFromRegulationParams struct {
+	// IdempotencyKey A text of your choice, new for each request that is not the same one sent again.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
 // SearchParams defines parameters for Search.
 type SearchParams struct {
 	// Q Words, a number, an abbreviation, a "phrase".
@@ -2151,8 +2169,14 @@ type ReserveNumberJSONRequestBody = Reservation
 // DraftRegulationJSONRequestBody defines body for DraftRegulation for application/json ContentType.
 type DraftRegulationJSONRequestBody = RegulationDraft
 
+// ReviseRegulationJSONRequestBody defines body for ReviseRegulation for application/json ContentType.
+type ReviseRegulationJSONRequestBody = RegulationDraft
+
 // AdoptRegulationJSONRequestBody defines body for AdoptRegulation for application/json ContentType.
 type AdoptRegulationJSONRequestBody = Adoption
+
+// DraftFromRegulationJSONRequestBody defines body for DraftFromRegulation for application/json ContentType.
+type DraftFromRegulationJSONRequestBody = DraftFrom
 
 // CreateWebhookJSONRequestBody defines body for CreateWebhook for application/json ContentType.
 type CreateWebhookJSONRequestBody = NewWebhook
@@ -2820,12 +2844,39 @@ type ClientInterface interface {
 	// Corresponds with POST /regulations (the `DraftRegulation` operationId).
 	DraftRegulation(ctx context.Context, params *DraftRegulationParams, body DraftRegulationJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// DiscardRegulation Discard a draft
+	//
+	// Drops a draft. A version that was adopted stays for good, since decisions were made by it.
+	//
+	// Corresponds with DELETE /regulations/{regulation} (the `DiscardRegulation` operationId).
+	DiscardRegulation(ctx context.Context, regulation RegulationId, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// GetRegulation Read a version
 	//
 	// A version with its clauses, in the order of the regulation's text.
 	//
 	// Corresponds with GET /regulations/{regulation} (the `GetRegulation` operationId).
 	GetRegulation(ctx context.Context, regulation RegulationId, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ReviseRegulationWithBody Revise a draft
+	//
+	// Says anew what a draft is; what is left out is taken away. Clauses that are sent with the `id` that the draft has for them keep it, others get one of
+	// their own. Every clause has to be sound: each fault is named with its place, `/clauses/3/fields`, and nothing is changed.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with PUT /regulations/{regulation} (the `ReviseRegulation` operationId).
+	ReviseRegulationWithBody(ctx context.Context, regulation RegulationId, params *ReviseRegulationParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ReviseRegulation Revise a draft
+	//
+	// Says anew what a draft is; what is left out is taken away. Clauses that are sent with the `id` that the draft has for them keep it, others get one of
+	// their own. Every clause has to be sound: each fault is named with its place, `/clauses/3/fields`, and nothing is changed.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with PUT /regulations/{regulation} (the `ReviseRegulation` operationId).
+	ReviseRegulation(ctx context.Context, regulation RegulationId, params *ReviseRegulationParams, body ReviseRegulationJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// AdoptRegulationWithBody Adopt a draft
 	//
@@ -2846,6 +2897,26 @@ type ClientInterface interface {
 	//
 	// Corresponds with POST /regulations/{regulation}/adopt (the `AdoptRegulation` operationId).
 	AdoptRegulation(ctx context.Context, regulation RegulationId, body AdoptRegulationJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// DraftFromRegulationWithBody Draft from a version
+	//
+	// Keeps a draft with the content of this version, to be changed and adopted: how a part of a regulation changes. It is not checked yet; what has become
+	// unsound since, because a post was abolished, is named when the draft is revised or adopted.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /regulations/{regulation}/drafts (the `DraftFromRegulation` operationId).
+	DraftFromRegulationWithBody(ctx context.Context, regulation RegulationId, params *DraftFromRegulationParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// DraftFromRegulation Draft from a version
+	//
+	// Keeps a draft with the content of this version, to be changed and adopted: how a part of a regulation changes. It is not checked yet; what has become
+	// unsound since, because a post was abolished, is named when the draft is revised or adopted.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /regulations/{regulation}/drafts (the `DraftFromRegulation` operationId).
+	DraftFromRegulation(ctx context.Context, regulation RegulationId, params *DraftFromRegulationParams, body DraftFromRegulationJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// Search Search
 	//
@@ -4215,6 +4286,23 @@ func (c *Client) DraftRegulation(ctx context.Context, params *DraftRegulationPar
 	return c.Client.Do(req)
 }
 
+// DiscardRegulation Discard a draft
+//
+// Drops a draft. A version that was adopted stays for good, since decisions were made by it.
+//
+// Corresponds with DELETE /regulations/{regulation} (the `DiscardRegulation` operationId).
+func (c *Client) DiscardRegulation(ctx context.Context, regulation RegulationId, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewDiscardRegulationRequest(c.Server, regulation)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // GetRegulation Read a version
 //
 // A version with its clauses, in the order of the regulation's text.
@@ -4222,6 +4310,46 @@ func (c *Client) DraftRegulation(ctx context.Context, params *DraftRegulationPar
 // Corresponds with GET /regulations/{regulation} (the `GetRegulation` operationId).
 func (c *Client) GetRegulation(ctx context.Context, regulation RegulationId, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewGetRegulationRequest(c.Server, regulation)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ReviseRegulationWithBody Revise a draft
+//
+// Says anew what a draft is; what is left out is taken away. Clauses that are sent with the `id` that the draft has for them keep it, others get one of
+// their own. Every clause has to be sound: each fault is named with its place, `/clauses/3/fields`, and nothing is changed.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with PUT /regulations/{regulation} (the `ReviseRegulation` operationId).
+func (c *Client) ReviseRegulationWithBody(ctx context.Context, regulation RegulationId, params *ReviseRegulationParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewReviseRegulationRequestWithBody(c.Server, regulation, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ReviseRegulation Revise a draft
+//
+// Says anew what a draft is; what is left out is taken away. Clauses that are sent with the `id` that the draft has for them keep it, others get one of
+// their own. Every clause has to be sound: each fault is named with its place, `/clauses/3/fields`, and nothing is changed.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with PUT /regulations/{regulation} (the `ReviseRegulation` operationId).
+func (c *Client) ReviseRegulation(ctx context.Context, regulation RegulationId, params *ReviseRegulationParams, body ReviseRegulationJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewReviseRegulationRequest(c.Server, regulation, params, body)
 	if err != nil {
 		return nil, err
 	}
@@ -4262,6 +4390,46 @@ func (c *Client) AdoptRegulationWithBody(ctx context.Context, regulation Regulat
 // Corresponds with POST /regulations/{regulation}/adopt (the `AdoptRegulation` operationId).
 func (c *Client) AdoptRegulation(ctx context.Context, regulation RegulationId, body AdoptRegulationJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewAdoptRegulationRequest(c.Server, regulation, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// DraftFromRegulationWithBody Draft from a version
+//
+// Keeps a draft with the content of this version, to be changed and adopted: how a part of a regulation changes. It is not checked yet; what has become
+// unsound since, because a post was abolished, is named when the draft is revised or adopted.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /regulations/{regulation}/drafts (the `DraftFromRegulation` operationId).
+func (c *Client) DraftFromRegulationWithBody(ctx context.Context, regulation RegulationId, params *DraftFromRegulationParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewDraftFromRegulationRequestWithBody(c.Server, regulation, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// DraftFromRegulation Draft from a version
+//
+// Keeps a draft with the content of this version, to be changed and adopted: how a part of a regulation changes. It is not checked yet; what has become
+// unsound since, because a post was abolished, is named when the draft is revised or adopted.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /regulations/{regulation}/drafts (the `DraftFromRegulation` operationId).
+func (c *Client) DraftFromRegulation(ctx context.Context, regulation RegulationId, params *DraftFromRegulationParams, body DraftFromRegulationJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewDraftFromRegulationRequest(c.Server, regulation, params, body)
 	if err != nil {
 		return nil, err
 	}
@@ -7166,6 +7334,40 @@ func NewDraftRegulationRequestWithBody(server string, params *DraftRegulationPar
 	return req, nil
 }
 
+// NewDiscardRegulationRequest constructs an http.Request for the DiscardRegulation method
+func NewDiscardRegulationRequest(server string, regulation RegulationId) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "regulation", regulation, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/regulations/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodDelete, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
 // NewGetRegulationRequest constructs an http.Request for the GetRegulation method
 func NewGetRegulationRequest(server string, regulation RegulationId) (*http.Request, error) {
 	var err error
@@ -7195,6 +7397,66 @@ func NewGetRegulationRequest(server string, regulation RegulationId) (*http.Requ
 	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
 	if err != nil {
 		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewReviseRegulationRequest calls the generic ReviseRegulation builder with application/json body
+func NewReviseRegulationRequest(server string, regulation RegulationId, params *ReviseRegulationParams, body ReviseRegulationJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewReviseRegulationRequestWithBody(server, regulation, params, "application/json", bodyReader)
+}
+
+// NewReviseRegulationRequestWithBody constructs an http.Request for the ReviseRegulation method, with any body, and a specified content type
+func NewReviseRegulationRequestWithBody(server string, regulation RegulationId, params *ReviseRegulationParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "regulation", regulation, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/regulations/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPut, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "If-Match", params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("If-Match", headerParam0)
+
 	}
 
 	return req, nil
@@ -7243,6 +7505,68 @@ func NewAdoptRegulationRequestWithBody(server string, regulation RegulationId, c
 	}
 
 	req.Header.Add("Content-Type", contentType)
+
+	return req, nil
+}
+
+// NewDraftFromRegulationRequest calls the generic DraftFromRegulation builder with application/json body
+func NewDraftFromRegulationRequest(server string, regulation RegulationId, params *DraftFromRegulationParams, body DraftFromRegulationJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewDraftFromRegulationRequestWithBody(server, regulation, params, "application/json", bodyReader)
+}
+
+// NewDraftFromRegulationRequestWithBody constructs an http.Request for the DraftFromRegulation method, with any body, and a specified content type
+func NewDraftFromRegulationRequestWithBody(server string, regulation RegulationId, params *DraftFromRegulationParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "regulation", regulation, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/regulations/%s/drafts", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		if params.IdempotencyKey != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam0)
+		}
+
+	}
 
 	return req, nil
 }
@@ -8547,6 +8871,15 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with POST /regulations (the `DraftRegulation` operationId).
 	DraftRegulationWithResponse(ctx context.Context, params *DraftRegulationParams, body DraftRegulationJSONRequestBody, reqEditors ...RequestEditorFn) (*DraftRegulationResponse, error)
 
+	// DiscardRegulationWithResponse Discard a draft
+	//
+	// Drops a draft. A version that was adopted stays for good, since decisions were made by it.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with DELETE /regulations/{regulation} (the `DiscardRegulation` operationId).
+	DiscardRegulationWithResponse(ctx context.Context, regulation RegulationId, reqEditors ...RequestEditorFn) (*DiscardRegulationResponse, error)
+
 	// GetRegulationWithResponse Read a version
 	//
 	// A version with its clauses, in the order of the regulation's text.
@@ -8555,6 +8888,26 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with GET /regulations/{regulation} (the `GetRegulation` operationId).
 	GetRegulationWithResponse(ctx context.Context, regulation RegulationId, reqEditors ...RequestEditorFn) (*GetRegulationResponse, error)
+
+	// ReviseRegulationWithBodyWithResponse Revise a draft
+	//
+	// Says anew what a draft is; what is left out is taken away. Clauses that are sent with the `id` that the draft has for them keep it, others get one of
+	// their own. Every clause has to be sound: each fault is named with its place, `/clauses/3/fields`, and nothing is changed.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /regulations/{regulation} (the `ReviseRegulation` operationId).
+	ReviseRegulationWithBodyWithResponse(ctx context.Context, regulation RegulationId, params *ReviseRegulationParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ReviseRegulationResponse, error)
+
+	// ReviseRegulationWithResponse Revise a draft
+	//
+	// Says anew what a draft is; what is left out is taken away. Clauses that are sent with the `id` that the draft has for them keep it, others get one of
+	// their own. Every clause has to be sound: each fault is named with its place, `/clauses/3/fields`, and nothing is changed.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /regulations/{regulation} (the `ReviseRegulation` operationId).
+	ReviseRegulationWithResponse(ctx context.Context, regulation RegulationId, params *ReviseRegulationParams, body ReviseRegulationJSONRequestBody, reqEditors ...RequestEditorFn) (*ReviseRegulationResponse, error)
 
 	// AdoptRegulationWithBodyWithResponse Adopt a draft
 	//
@@ -8575,6 +8928,26 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with POST /regulations/{regulation}/adopt (the `AdoptRegulation` operationId).
 	AdoptRegulationWithResponse(ctx context.Context, regulation RegulationId, body AdoptRegulationJSONRequestBody, reqEditors ...RequestEditorFn) (*AdoptRegulationResponse, error)
+
+	// DraftFromRegulationWithBodyWithResponse Draft from a version
+	//
+	// Keeps a draft with the content of this version, to be changed and adopted: how a part of a regulation changes. It is not checked yet; what has become
+	// unsound since, because a post was abolished, is named when the draft is revised or adopted.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /regulations/{regulation}/drafts (the `DraftFromRegulation` operationId).
+	DraftFromRegulationWithBodyWithResponse(ctx context.Context, regulation RegulationId, params *DraftFromRegulationParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*DraftFromRegulationResponse, error)
+
+	// DraftFromRegulationWithResponse Draft from a version
+	//
+	// Keeps a draft with the content of this version, to be changed and adopted: how a part of a regulation changes. It is not checked yet; what has become
+	// unsound since, because a post was abolished, is named when the draft is revised or adopted.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /regulations/{regulation}/drafts (the `DraftFromRegulation` operationId).
+	DraftFromRegulationWithResponse(ctx context.Context, regulation RegulationId, params *DraftFromRegulationParams, body DraftFromRegulationJSONRequestBody, reqEditors ...RequestEditorFn) (*DraftFromRegulationResponse, error)
 
 	// SearchWithResponse Search
 	//
@@ -11390,6 +11763,7 @@ func (r ListRegulationsResponse) ContentType() string {
 
 // DraftRegulationResponse201Headers the declared response headers of an HTTP 201 response for DraftRegulation
 type DraftRegulationResponse201Headers struct {
+	ETag     *string
 	Location *string
 }
 
@@ -11450,6 +11824,59 @@ func (r DraftRegulationResponse) ContentType() string {
 	return ""
 }
 
+type DiscardRegulationResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// ApplicationproblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationproblemJSON4XX *Refused
+	// ApplicationproblemJSON5XX the response for an HTTP 5XX `application/problem+json` response
+	ApplicationproblemJSON5XX *Failed
+}
+
+// GetApplicationproblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r DiscardRegulationResponse) GetApplicationproblemJSON4XX() *Refused {
+	return r.ApplicationproblemJSON4XX
+}
+
+// GetApplicationproblemJSON5XX returns the response for an HTTP 5XX `application/problem+json` response
+func (r DiscardRegulationResponse) GetApplicationproblemJSON5XX() *Failed {
+	return r.ApplicationproblemJSON5XX
+}
+
+// GetBody returns the raw response body bytes
+func (r DiscardRegulationResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r DiscardRegulationResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r DiscardRegulationResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r DiscardRegulationResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// GetRegulationResponse200Headers the declared response headers of an HTTP 200 response for GetRegulation
+type GetRegulationResponse200Headers struct {
+	ETag *string
+}
+
 type GetRegulationResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -11459,6 +11886,8 @@ type GetRegulationResponse struct {
 	ApplicationproblemJSON4XX *Refused
 	// ApplicationproblemJSON5XX the response for an HTTP 5XX `application/problem+json` response
 	ApplicationproblemJSON5XX *Failed
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *GetRegulationResponse200Headers
 }
 
 // GetJSON200 returns the response for an HTTP 200 `application/json` response
@@ -11499,6 +11928,68 @@ func (r GetRegulationResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r GetRegulationResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// ReviseRegulationResponse200Headers the declared response headers of an HTTP 200 response for ReviseRegulation
+type ReviseRegulationResponse200Headers struct {
+	ETag *string
+}
+
+type ReviseRegulationResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Regulation
+	// ApplicationproblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationproblemJSON4XX *Refused
+	// ApplicationproblemJSON5XX the response for an HTTP 5XX `application/problem+json` response
+	ApplicationproblemJSON5XX *Failed
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *ReviseRegulationResponse200Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ReviseRegulationResponse) GetJSON200() *Regulation {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r ReviseRegulationResponse) GetApplicationproblemJSON4XX() *Refused {
+	return r.ApplicationproblemJSON4XX
+}
+
+// GetApplicationproblemJSON5XX returns the response for an HTTP 5XX `application/problem+json` response
+func (r ReviseRegulationResponse) GetApplicationproblemJSON5XX() *Failed {
+	return r.ApplicationproblemJSON5XX
+}
+
+// GetBody returns the raw response body bytes
+func (r ReviseRegulationResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ReviseRegulationResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ReviseRegulationResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ReviseRegulationResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -11554,6 +12045,69 @@ func (r AdoptRegulationResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r AdoptRegulationResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// DraftFromRegulationResponse201Headers the declared response headers of an HTTP 201 response for DraftFromRegulation
+type DraftFromRegulationResponse201Headers struct {
+	ETag     *string
+	Location *string
+}
+
+type DraftFromRegulationResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON201 the response for an HTTP 201 `application/json` response
+	JSON201 *Regulation
+	// ApplicationproblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationproblemJSON4XX *Refused
+	// ApplicationproblemJSON5XX the response for an HTTP 5XX `application/problem+json` response
+	ApplicationproblemJSON5XX *Failed
+	// Headers201 the parsed response headers for an HTTP 201 response
+	Headers201 *DraftFromRegulationResponse201Headers
+}
+
+// GetJSON201 returns the response for an HTTP 201 `application/json` response
+func (r DraftFromRegulationResponse) GetJSON201() *Regulation {
+	return r.JSON201
+}
+
+// GetApplicationproblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r DraftFromRegulationResponse) GetApplicationproblemJSON4XX() *Refused {
+	return r.ApplicationproblemJSON4XX
+}
+
+// GetApplicationproblemJSON5XX returns the response for an HTTP 5XX `application/problem+json` response
+func (r DraftFromRegulationResponse) GetApplicationproblemJSON5XX() *Failed {
+	return r.ApplicationproblemJSON5XX
+}
+
+// GetBody returns the raw response body bytes
+func (r DraftFromRegulationResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r DraftFromRegulationResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r DraftFromRegulationResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r DraftFromRegulationResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -13257,6 +13811,21 @@ func (c *ClientWithResponses) DraftRegulationWithResponse(ctx context.Context, p
 	return ParseDraftRegulationResponse(rsp)
 }
 
+// DiscardRegulationWithResponse Discard a draft
+//
+// Drops a draft. A version that was adopted stays for good, since decisions were made by it.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with DELETE /regulations/{regulation} (the `DiscardRegulation` operationId).
+func (c *ClientWithResponses) DiscardRegulationWithResponse(ctx context.Context, regulation RegulationId, reqEditors ...RequestEditorFn) (*DiscardRegulationResponse, error) {
+	rsp, err := c.DiscardRegulation(ctx, regulation, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseDiscardRegulationResponse(rsp)
+}
+
 // GetRegulationWithResponse Read a version
 //
 // A version with its clauses, in the order of the regulation's text.
@@ -13270,6 +13839,38 @@ func (c *ClientWithResponses) GetRegulationWithResponse(ctx context.Context, reg
 		return nil, err
 	}
 	return ParseGetRegulationResponse(rsp)
+}
+
+// ReviseRegulationWithBodyWithResponse Revise a draft
+//
+// Says anew what a draft is; what is left out is taken away. Clauses that are sent with the `id` that the draft has for them keep it, others get one of
+// their own. Every clause has to be sound: each fault is named with its place, `/clauses/3/fields`, and nothing is changed.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /regulations/{regulation} (the `ReviseRegulation` operationId).
+func (c *ClientWithResponses) ReviseRegulationWithBodyWithResponse(ctx context.Context, regulation RegulationId, params *ReviseRegulationParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ReviseRegulationResponse, error) {
+	rsp, err := c.ReviseRegulationWithBody(ctx, regulation, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseReviseRegulationResponse(rsp)
+}
+
+// ReviseRegulationWithResponse Revise a draft
+//
+// Says anew what a draft is; what is left out is taken away. Clauses that are sent with the `id` that the draft has for them keep it, others get one of
+// their own. Every clause has to be sound: each fault is named with its place, `/clauses/3/fields`, and nothing is changed.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /regulations/{regulation} (the `ReviseRegulation` operationId).
+func (c *ClientWithResponses) ReviseRegulationWithResponse(ctx context.Context, regulation RegulationId, params *ReviseRegulationParams, body ReviseRegulationJSONRequestBody, reqEditors ...RequestEditorFn) (*ReviseRegulationResponse, error) {
+	rsp, err := c.ReviseRegulation(ctx, regulation, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseReviseRegulationResponse(rsp)
 }
 
 // AdoptRegulationWithBodyWithResponse Adopt a draft
@@ -13302,6 +13903,38 @@ func (c *ClientWithResponses) AdoptRegulationWithResponse(ctx context.Context, r
 		return nil, err
 	}
 	return ParseAdoptRegulationResponse(rsp)
+}
+
+// DraftFromRegulationWithBodyWithResponse Draft from a version
+//
+// Keeps a draft with the content of this version, to be changed and adopted: how a part of a regulation changes. It is not checked yet; what has become
+// unsound since, because a post was abolished, is named when the draft is revised or adopted.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /regulations/{regulation}/drafts (the `DraftFromRegulation` operationId).
+func (c *ClientWithResponses) DraftFromRegulationWithBodyWithResponse(ctx context.Context, regulation RegulationId, params *DraftFromRegulationParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*DraftFromRegulationResponse, error) {
+	rsp, err := c.DraftFromRegulationWithBody(ctx, regulation, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseDraftFromRegulationResponse(rsp)
+}
+
+// DraftFromRegulationWithResponse Draft from a version
+//
+// Keeps a draft with the content of this version, to be changed and adopted: how a part of a regulation changes. It is not checked yet; what has become
+// unsound since, because a post was abolished, is named when the draft is revised or adopted.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /regulations/{regulation}/drafts (the `DraftFromRegulation` operationId).
+func (c *ClientWithResponses) DraftFromRegulationWithResponse(ctx context.Context, regulation RegulationId, params *DraftFromRegulationParams, body DraftFromRegulationJSONRequestBody, reqEditors ...RequestEditorFn) (*DraftFromRegulationResponse, error) {
+	rsp, err := c.DraftFromRegulation(ctx, regulation, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseDraftFromRegulationResponse(rsp)
 }
 
 // SearchWithResponse Search
@@ -15675,6 +16308,13 @@ func ParseDraftRegulationResponse(rsp *http.Response) (*DraftRegulationResponse,
 	switch {
 	case rsp.StatusCode == 201:
 		var headers DraftRegulationResponse201Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
 		if values := rsp.Header.Values("Location"); len(values) > 0 {
 			var value string
 			if err := runtime.BindStyledParameterWithOptions("simple", "Location", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
@@ -15683,6 +16323,42 @@ func ParseDraftRegulationResponse(rsp *http.Response) (*DraftRegulationResponse,
 			headers.Location = &value
 		}
 		response.Headers201 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseDiscardRegulationResponse parses an HTTP response from a DiscardRegulationWithResponse call
+func ParseDiscardRegulationResponse(rsp *http.Response) (*DiscardRegulationResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &DiscardRegulationResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case rsp.StatusCode == 204:
+		break // No content-type
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 5:
+		var dest Failed
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON5XX = &dest
+
 	}
 
 	return response, nil
@@ -15725,6 +16401,72 @@ func ParseGetRegulationResponse(rsp *http.Response) (*GetRegulationResponse, err
 
 	}
 
+	switch {
+	case rsp.StatusCode == 200:
+		var headers GetRegulationResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers200 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseReviseRegulationResponse parses an HTTP response from a ReviseRegulationWithResponse call
+func ParseReviseRegulationResponse(rsp *http.Response) (*ReviseRegulationResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ReviseRegulationResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Regulation
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 5:
+		var dest Failed
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON5XX = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers ReviseRegulationResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers200 = &headers
+	}
+
 	return response, nil
 }
 
@@ -15763,6 +16505,66 @@ func ParseAdoptRegulationResponse(rsp *http.Response) (*AdoptRegulationResponse,
 		}
 		response.ApplicationproblemJSON5XX = &dest
 
+	}
+
+	return response, nil
+}
+
+// ParseDraftFromRegulationResponse parses an HTTP response from a DraftFromRegulationWithResponse call
+func ParseDraftFromRegulationResponse(rsp *http.Response) (*DraftFromRegulationResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &DraftFromRegulationResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 201:
+		var dest Regulation
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON201 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 5:
+		var dest Failed
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON5XX = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 201:
+		var headers DraftFromRegulationResponse201Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		if values := rsp.Header.Values("Location"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Location", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.Location = &value
+		}
+		response.Headers201 = &headers
 	}
 
 	return response, nil
