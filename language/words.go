@@ -19,7 +19,7 @@ func Words(text string) []Word {
 	start := -1
 	for i, r := range text {
 		switch inside := isWordRune(r); {
-		case inside && start < 0:
+		case inside && start < 0 && !unicode.IsMark(r): // a mark belongs to what stands before it
 			start = i
 		case !inside && start >= 0:
 			words = appendWord(words, text, start, i)
@@ -39,7 +39,7 @@ func isWordRune(r rune) bool {
 	return r != utf8.RuneError && (unicode.IsLetter(r) || unicode.IsNumber(r) || unicode.IsMark(r))
 }
 
-// appendWord leaves out a word that folds to nothing, such as a mark standing alone.
+// appendWord leaves out a word that folds to nothing.
 func appendWord(words []Word, text string, start, end int) []Word {
 	folded := trimZeros(Fold(text[start:end]))
 	if folded == "" {

@@ -135,3 +135,12 @@ func TestCollapsingTwiceChangesNothing(t *testing.T) {
 		}
 	})
 }
+
+func TestAMarkThatFollowsNoLetterBeginsNoWord(t *testing.T) {
+	// U+1D15E is a symbol whose decomposed spelling ends in a mark.
+	for text, want := range map[string][]string{"\U0001d15eđất": {"dat"}, "\U0001d157\U0001d165đất": {"dat"}, "a \u0301": {"a"}, "\u0301đất": {"dat"}} {
+		if got := language.FoldWords(text); !slices.Equal(got, want) {
+			t.Errorf("%q: got %q, want %q", text, got, want)
+		}
+	}
+}
