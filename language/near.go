@@ -9,6 +9,9 @@ import (
 // nearest is how many proposals somebody who mistyped is given.
 const nearest = 3
 
+// shortest is how many letters a text must have for others to be like it: every code of two is near to every other.
+const shortest = 3
+
 // Near are the words among some that a reader may have meant by a text that is none of them, the likeliest first and three at most: those that
 // differ from it, diacritics and case aside, by few letters, and those that hold all of its syllables ("Kinh tế" for "Phòng Kinh tế").
 func Near(text string, among []string) []string {
@@ -17,7 +20,7 @@ func Near(text string, among []string) []string {
 		distance int
 	}
 	sought := []rune(Fold(strings.TrimSpace(text)))
-	if len(sought) == 0 {
+	if len(sought) < shortest {
 		return nil
 	}
 	syllables := FoldWords(text)
@@ -41,14 +44,14 @@ func Near(text string, among []string) []string {
 	return words
 }
 
-// holds reports whether every syllable sought stands among those of a word, and that is more than a letter or two.
+// holds reports whether every syllable sought stands among those of a word, a long one with one slip.
 func holds(word, sought []string) bool {
 	for _, s := range sought {
-		if !slices.Contains(word, s) {
+		if !slices.ContainsFunc(word, func(w string) bool { return w == s || len(s) > shortest && apart([]rune(s), []rune(w), 1) < 2 }) {
 			return false
 		}
 	}
-	return len(strings.Join(sought, "")) > 2
+	return len(sought) > 0
 }
 
 // apart is how many letters have to be put in, left out, changed or swapped with their neighbour to make one text of another; more than most

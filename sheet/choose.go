@@ -48,16 +48,8 @@ func (c *Column) choosing() *choices {
 	return known
 }
 
-// loosely is a text as it is compared when it is not written exactly: a workbook makes 7 of "07".
-func loosely(text string) string {
-	words := strings.Fields(language.Fold(text))
-	for i, word := range words {
-		if trimmed := strings.TrimLeft(word, "0"); trimmed != "" && strings.Trim(trimmed, "0123456789") == "" {
-			words[i] = trimmed
-		}
-	}
-	return strings.Join(words, " ")
-}
+// loosely is a text as it is compared when it is not written exactly: its syllables. A workbook makes 7 of "07".
+func loosely(text string) string { return strings.Join(language.FoldWords(text), " ") }
 
 // choose finds the value that a text means. When it means none, or several, key and args say so.
 func (b *builder) choose(c *Column, text string, workbook bool) (value, key string, args []any) {

@@ -13,6 +13,22 @@ import (
 	"congvan/office"
 )
 
+// Read reads a workbook or a JSON document; which of them it is, its first bytes say.
+func Read(file []byte, forms []Form) (*Book, error) {
+	if IsJSON(file) {
+		return ReadJSON(bytes.TrimPrefix(file, []byte(byteOrderMark)), forms)
+	}
+	return ReadWorkbook(file, forms)
+}
+
+// byteOrderMark is what some editors put before a text.
+const byteOrderMark = "\xef\xbb\xbf"
+
+// IsJSON reports whether a file begins as a JSON document does.
+func IsJSON(file []byte) bool {
+	return bytes.HasPrefix(bytes.TrimLeft(file, " \t\r\n"+byteOrderMark), []byte("{"))
+}
+
 // ReadJSON reads the tables of a JSON document: an object with one list of objects a form. Faults are gathered in the book; the error is for
 // what is no such document.
 func ReadJSON(file []byte, forms []Form) (*Book, error) {

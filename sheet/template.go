@@ -16,6 +16,12 @@ const GuideTitle = "Hướng dẫn"
 // Values are the cells of a row to be written, by column: string, []string, office.Day or bool.
 type Values map[string]any
 
+// Add puts one more text into a column that holds several.
+func (v Values) Add(column, text string) {
+	list, _ := v[column].([]string)
+	v[column] = append(list, text)
+}
+
 // WriteWorkbook writes a workbook of the forms with these rows: the same that ReadWorkbook reads. Without rows it is the empty form. Columns with
 // choices offer them, from a sheet of lists. The first sheet explains the others: the lines of guide, then every column.
 func WriteWorkbook(w io.Writer, forms []Form, guide []string, tables map[string][]Values) error {

@@ -7,7 +7,6 @@
 package intake
 
 import (
-	"bytes"
 	"context"
 	"crypto/rand"
 	"fmt"
@@ -29,12 +28,7 @@ type Service struct {
 func New(db *database.DB, accounts *identity.Service) *Service { return &Service{db, accounts} }
 
 // Read reads a workbook or a JSON document; which of them it is, its first bytes say.
-func Read(file []byte) (*sheet.Book, error) {
-	if bytes.HasPrefix(bytes.TrimLeft(file, " \t\r\n\xef\xbb\xbf"), []byte("{")) {
-		return sheet.ReadJSON(bytes.TrimPrefix(file, []byte("\xef\xbb\xbf")), Forms())
-	}
-	return sheet.ReadWorkbook(file, Forms())
-}
+func Read(file []byte) (*sheet.Book, error) { return sheet.Read(file, Forms()) }
 
 // Options of taking in.
 type Options struct {

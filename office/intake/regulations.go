@@ -2,10 +2,8 @@ package intake
 
 import (
 	"encoding/json"
-	"fmt"
 	"maps"
 	"slices"
-	"strings"
 
 	"congvan/office"
 	"congvan/office/dispatch"
@@ -135,9 +133,8 @@ func (p *plan) told(column string) bool {
 
 // place is the column, and the row, that a fault of the regulation's check is about: "clauses[3].fields".
 func (d *drafting) place(field string) (string, sheet.Row) {
-	var n int
-	if _, err := fmt.Sscanf(field, "clauses[%d].", &n); err == nil && n >= 0 && n < len(d.clauses) {
-		return field[strings.Index(field, ".")+1:], d.clauses[n]
+	if n, part, ok := regulation.PlaceOf(field); ok && n < len(d.clauses) {
+		return part, d.clauses[n]
 	}
 	return field, d.row
 }

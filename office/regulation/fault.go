@@ -3,6 +3,7 @@ package regulation
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"congvan/office"
 	"congvan/office/org"
@@ -24,6 +25,16 @@ func fault(p routing.Problem, v *Version, s *org.Structure) *office.Error {
 	default:
 		return office.Invalid("regulation."+string(p.Kind), p.Part, titleOf(s, p.Reference), titleOf(s, p.Value))
 	}
+}
+
+// PlaceOf is which clause, counted from 0, and which part of it the Field of a fault names: "clauses[3].fields". It reports false for what is not about a
+// clause.
+func PlaceOf(field string) (clause int, part string, ok bool) {
+	if _, err := fmt.Sscanf(field, "clauses[%d].", &clause); err != nil || clause < 0 {
+		return 0, "", false
+	}
+	_, part, ok = strings.Cut(field, ".")
+	return clause, part, ok
 }
 
 // titleOf is the title of the post with that identifier, or the text itself.
