@@ -51,6 +51,7 @@ var house = rooms{
 	{"office/report", slice("report")},
 	{"office/find", slice("find")},
 	{"office/intake", slice("intake")}, // organs, people and regulations taken in from a workbook or JSON
+	{"office/annex", slice("annex")},   // one organ's regulation as the files that offices exchange: workbook, JSON, DMN, printed annex
 	{"demo", slice("") + " signing/devauthority"},
 	{"server", strings.ReplaceAll(slice(""), " database ", " ")},
 	{"app", "*"},
@@ -64,7 +65,7 @@ var house = rooms{
 const below = " routing calendar language sheet signing paper parse office database storage search metrics jobs identity audit notice notice/webhook "
 
 // slices of the office, each after those it may use.
-var order = strings.Fields("org regulation seal desk document register approval task dispatch exchange dossier report find intake")
+var order = strings.Fields("org regulation seal desk document register approval task dispatch exchange dossier report find intake annex")
 
 // slice lists what a slice may import: all below and the slices before it. slice("") lists all slices.
 func slice(name string) string {
