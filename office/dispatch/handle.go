@@ -10,7 +10,6 @@ import (
 	"congvan/office"
 	"congvan/office/desk"
 	"congvan/office/org"
-	"congvan/office/regulation"
 	"congvan/search"
 )
 
@@ -34,10 +33,11 @@ func heldFor(actor office.Actor, items []desk.Item, parts ...desk.Part) (office.
 	return office.HeldPost{}, false
 }
 
-// headPost is the actor's own post as head: the head may take any paper of the organ.
-func headPost(actor office.Actor) (office.HeldPost, bool) {
+// headPost is the post of the head, when a paper of this field falls to the actor in it today: the head may take any paper of the organ, and so
+// may whoever was handed its field over.
+func headPost(actor office.Actor, field office.FieldCode) (office.HeldPost, bool) {
 	for _, p := range actor.Posts {
-		if p.Role == office.RoleHead {
+		if p.Role == office.RoleHead && p.Covers(field) {
 			return p, true
 		}
 	}
@@ -92,7 +92,7 @@ func MayAssign(actor office.Actor, d Delivery, items []desk.Item) (office.HeldPo
 	if held, ok := heldFor(actor, items, desk.Lead, desk.Distribute); ok {
 		return held, true
 	}
-	return headPost(actor)
+	return headPost(actor, fieldOn(items))
 }
 
 // Assign endorses and assigns (04). Assigned again, the paper leaves the desks that had it.
@@ -108,6 +108,12 @@ func (s *Service) Assign(ctx context.Context, actor office.Actor, id office.ID, 
 		}
 		handler, err := a.check(structure)
 		if err != nil {
+			return d, err
+		}
+		if err := a.mayReceive(held, handler); err != nil {
+			return d, err
+		}
+		if d, err = s.takenOver(ctx, tx, actor, d, items, held, a.Text); err != nil {
 			return d, err
 		}
 		d, err = move(ctx, tx, d, ActAssign, as(actor, held), a.Text, `officer_post = $4, department_id = $5`, officerOf(handler), handler.DepartmentID)
@@ -146,6 +152,16 @@ func (a Assignment) check(structure *org.Structure) (org.Post, error) {
 		return handler, office.Invalid("dispatch.due_in_past", "due_on", string(a.DueOn))
 	}
 	return handler, nil
+}
+
+// mayReceive keeps a deputy from giving work to another leader: he hands down, or returns what is not his (Luật 72/2025/QH15: deputies who
+// disagree leave it to the head).
+func (a Assignment) mayReceive(by office.HeldPost, handler org.Post) error {
+	leads := handler.Role == office.RoleHead || handler.Role == office.RoleDeputy
+	if by.Role == office.RoleDeputy && leads && handler.ID != by.Post {
+		return office.Forbidden("overrule.deputies_never")
+	}
+	return nil
 }
 
 func (a Assignment) items(d Delivery, field office.FieldCode) []desk.Item {
@@ -187,26 +203,21 @@ func (s *Service) Distribute(ctx context.Context, actor office.Actor, id office.
 	return s.act(ctx, actor, id, version, "dispatch.distribute", func(tx *database.Tx, d Delivery, items []desk.Item) (Delivery, error) {
 		held, ok := heldFor(actor, items, desk.Distribute)
 		if !ok {
-			if held, ok = headPost(actor); !ok {
+			if held, ok = headPost(actor, fieldOn(items)); !ok {
 				return d, office.Forbidden("dispatch.not_yours_to_distribute")
 			}
 		}
 		if d.State != Received {
 			return d, office.Conflict("dispatch.state_forbids", "distribute", string(d.State))
 		}
-		overruled := d.LeaderPost == nil || *d.LeaderPost != leader
-		if overruled && strings.TrimSpace(reason) == "" {
-			return d, office.Invalid("dispatch.reason_needed", "reason")
-		}
-		structure, err := org.StructureOf(ctx, tx, d.OrganID, tx.Today())
+		post, err := leaderOf(ctx, tx, d, leader)
 		if err != nil {
 			return d, err
 		}
-		post, ok := structure.Post(leader)
-		if !ok || (post.Role != office.RoleHead && post.Role != office.RoleDeputy) {
-			return d, office.Invalid("dispatch.not_a_leader", "leader", leader.String())
+		if d.LeaderPost == nil || *d.LeaderPost != leader {
+			return s.overrule(ctx, tx, d, overruling{Kind: Distributed, by: as(actor, held), to: post, reason: reason})
 		}
-		if _, err := tx.Exec(ctx, `update deliveries set leader_post = $2, version = version + 1 where id = $1`, d.ID, leader); err != nil {
+		if _, err := tx.Exec(ctx, `update deliveries set version = version + 1 where id = $1`, d.ID); err != nil {
 			return d, err
 		}
 		if err := desk.CloseDelivery(ctx, tx, d.ID, desk.Distribute, desk.Lead); err != nil {
@@ -302,6 +313,9 @@ func (s *Service) HandBack(ctx context.Context, actor office.Actor, id office.ID
 	}
 	return s.act(ctx, actor, id, version, "dispatch.hand_back", func(tx *database.Tx, d Delivery, items []desk.Item) (Delivery, error) {
 		if held, ok := heldFor(actor, items, desk.Lead); ok {
+			if err := s.returned(ctx, tx, d, as(actor, held), reason); err != nil {
+				return d, err
+			}
 			return s.backTo(ctx, tx, d, items, as(actor, held), reason, desk.Lead, desk.Distribute)
 		}
 		if held, ok := heldFor(actor, items, desk.Handle); ok && d.LeaderPost != nil {
@@ -344,60 +358,4 @@ func distributorOf(structure *org.Structure) *office.ID {
 		}
 	}
 	return nil
-}
-
-// MayNameField is the policy for "sai lĩnh vực": whoever has the paper on the desk today, and the organ's clerk and distributor.
-func MayNameField(actor office.Actor, d Delivery, items []desk.Item) bool {
-	if d.OrganID != actor.Organ {
-		return false
-	}
-	_, ok := heldFor(actor, items, desk.Lead, desk.Handle, desk.Cooperate, desk.Distribute)
-	return ok || actor.Has(office.RoleClerk, office.RoleChiefOfOffice, office.RoleHead)
-}
-
-// WrongField names the right field of a registered paper: new facts, a new decision, the first ones kept.
-func (s *Service) WrongField(ctx context.Context, actor office.Actor, id office.ID, version int, field office.FieldCode) (Delivery, error) {
-	if !regulation.FieldKnown(field) {
-		return Delivery{}, office.Invalid("dispatch.unknown_field", "field", string(field))
-	}
-	return s.act(ctx, actor, id, version, "dispatch.wrong_field", func(tx *database.Tx, d Delivery, items []desk.Item) (Delivery, error) {
-		if !MayNameField(actor, d, items) {
-			return d, office.Forbidden("dispatch.not_yours_to_classify")
-		}
-		choice, err := s.corrected(ctx, tx, d, field)
-		if err != nil {
-			return d, err
-		}
-		by := doer{person: &actor.Person}
-		if held, ok := heldFor(actor, items, desk.Lead, desk.Handle, desk.Cooperate, desk.Distribute); ok {
-			by = as(actor, held)
-		}
-		if d, err = move(ctx, tx, d, ActReroute, by, string(field), ""); err != nil {
-			return d, err
-		}
-		if err := desk.CloseDelivery(ctx, tx, d.ID); err != nil {
-			return d, err
-		}
-		return s.route(ctx, tx, d, choice, FromWrongField, "wrong_field", by, &actor.Person)
-	})
-}
-
-// corrected is the choice of the last revision with another principal field. Naming the field that it has already is refused.
-func (s *Service) corrected(ctx context.Context, tx *database.Tx, d Delivery, field office.FieldCode) (Choice, error) {
-	facts, err := factsOf(ctx, tx, d.ID, d.FactsRevision)
-	if err != nil {
-		return Choice{}, err
-	}
-	choice := Choice{Fields: []office.FieldCode{field}}
-	for _, f := range facts {
-		switch {
-		case f.Name == FactArea:
-			choice.Areas = append(choice.Areas, office.AreaCode(f.Value))
-		case f.Principal && f.Value == string(field):
-			return choice, office.Conflict("dispatch.field_already", f.Value)
-		case !f.Principal && f.Value != string(field):
-			choice.Fields = append(choice.Fields, office.FieldCode(f.Value))
-		}
-	}
-	return choice, nil
 }

@@ -43,7 +43,7 @@ func (o outcome) items(d Delivery, a regulation.Answer) (items []desk.Item, assi
 				FieldCode: a.Field(), UrgencyRank: d.UrgencyRank})
 		}
 	}
-	if a.Decision.Flags.Has(routing.Unclassified) || a.Decision.Way == routing.ToDistributor {
+	if a.Decision.Way == routing.ToDistributor {
 		add(o.distributor, desk.Distribute)
 		return items, false
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"slices"
 	"time"
 
 	"congvan/audit"
@@ -32,8 +33,13 @@ type View struct {
 	Endorsements []desk.Endorsement
 	Decisions    []regulation.Stored // oldest first
 	Report       *signing.Report
-	Duplicates   []Delivery // others of the organ with the same number, symbol and issuer
-	Acts         []Act      // what the state allows and the actor may do
+	Duplicates   []Delivery      // others of the organ with the same number, symbol and issuer
+	Acts         []Act           // what the state allows and the actor may do
+	Overrules    []Overrule      // oldest first
+	Proposals    []FieldProposal // of another field, the latest first
+	MayOverrule  bool            // give or take the paper
+	MayPropose   bool            // propose another field: naming it at once is no longer the actor's
+	MayAnswer    bool            // accept or decline what is proposed
 }
 
 // Get reads a delivery for somebody of the recipient organ. One that the actor may not see does not exist for him.
@@ -78,6 +84,8 @@ func (s *Service) fill(ctx context.Context, tx *database.Tx, actor office.Actor,
 		func() (err error) { v.Events, err = events(ctx, tx, v.ID); return },
 		func() (err error) { v.Endorsements, err = desk.Endorsements(ctx, tx, v.ID); return },
 		func() (err error) { v.Decisions, err = regulation.StoredDecisions(ctx, tx, v.ID); return },
+		func() (err error) { v.Overrules, err = overrulesOf(ctx, tx, v.ID); return },
+		func() (err error) { v.Proposals, err = proposalsOf(ctx, tx, v.ID); return },
 		func() (err error) { v.Duplicates, err = duplicates(ctx, tx, actor, v.Delivery); return },
 	}
 	for _, step := range steps {
@@ -105,17 +113,29 @@ func (s *Service) fill(ctx context.Context, tx *database.Tx, actor office.Actor,
 			return err
 		}
 	}
-	v.Acts = acts(actor, v.Delivery, v.Work)
+	v.allow(actor)
 	return nil
 }
 
+// allow says what the actor may do.
+func (v *View) allow(actor office.Actor) {
+	endorsed := endorsed(v.Endorsements, v.Events)
+	v.Acts = acts(actor, v.Delivery, v.Work, endorsed)
+	open := slices.Contains(Open(), v.State) && v.OrganID == actor.Organ
+	_, head := headPost(actor, fieldOn(v.Work))
+	_, lead := leads(actor, v.Delivery, v.Work)
+	v.MayOverrule = head && open
+	v.MayPropose = MayProposeField(actor, v.Delivery) && v.LeaderPost != nil && !slices.Contains(v.Acts, ActReroute)
+	v.MayAnswer = lead && open
+}
+
 // acts are those that the state allows and the policies grant.
-func acts(actor office.Actor, d Delivery, items []desk.Item) []Act {
+func acts(actor office.Actor, d Delivery, items []desk.Item, endorsed bool) []Act {
 	_, assigns := MayAssign(actor, d, items)
 	_, handles := heldFor(actor, items, desk.Handle)
 	granted := map[Act]bool{
 		ActRegister: MayRegister(actor, d), ActRefuse: MayRegister(actor, d), ActAssign: assigns,
-		ActStart: handles, ActFinish: handles, ActReroute: MayNameField(actor, d, items),
+		ActStart: handles, ActFinish: handles, ActReroute: MayNameField(actor, d, items, endorsed),
 	}
 	var all []Act
 	for _, act := range Allowed(d.State) {

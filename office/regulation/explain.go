@@ -18,6 +18,9 @@ func (s *Service) Explain(ctx context.Context, tx *database.Tx, lang language.La
 		return Explanation{}, err
 	}
 	t := teller{lang: lang, names: n, Answer: stored.Answer}
+	if stored.Cause == CauseOverruled {
+		t.overruled = stored.Reason
+	}
 	return t.explain(), nil
 }
 

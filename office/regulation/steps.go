@@ -74,6 +74,10 @@ func (t *teller) leaderText(q routing.Question) string {
 	d := &t.Decision
 	head := t.posts[d.Leader.Post]
 	switch {
+	case t.overruled != "" && q.Post == "":
+		return t.text("leader.ruled", head, t.overruled)
+	case t.overruled != "":
+		return t.text("leader.overruled", t.posts[q.Post], head, t.overruled)
 	case d.Flags.Has(routing.ToSuperior):
 		return t.text("leader.superior", t.superior)
 	case d.Leader.Kind == routing.OwnerOfficeQueue, d.Flags.Has(routing.NoRegulation):

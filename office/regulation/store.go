@@ -18,6 +18,7 @@ type Record struct {
 	Facts         routing.Facts
 	Answer        Answer
 	By            *office.ID // the person; nil for the organ's rule
+	Reason        string     // why it goes against the regulation, when it is overruled
 }
 
 // Stored is a decision as it was kept. It never changes; a later one is a row of its own.
@@ -47,10 +48,11 @@ func (s *Service) StoreMany(ctx context.Context, tx *database.Tx, records []Reco
 		}
 		rows[i] = []any{ids[i], r.Organ, r.Delivery, version, r.Answer.Day, r.Cause, r.FactsRevision,
 			database.JSON[routing.Facts]{V: r.Answer.Facts}, database.JSON[routing.Decision]{V: r.Answer.Decision},
-			database.JSON[routing.Resolution]{V: r.Answer.Leader}, database.JSON[routing.Resolution]{V: r.Answer.Handler}, r.By, tx.Now()}
+			database.JSON[routing.Resolution]{V: r.Answer.Leader}, database.JSON[routing.Resolution]{V: r.Answer.Handler}, r.By, tx.Now(),
+			won(&r.Answer.Decision), r.Reason}
 	}
 	return ids, tx.InsertMany(ctx, `insert into routing_decisions
-		(id, organ_id, delivery_id, version_id, day, cause, facts_revision, facts, decision, leader, handler, made_by, made_at)`, rows, "")
+		(id, organ_id, delivery_id, version_id, day, cause, facts_revision, facts, decision, leader, handler, made_by, made_at, won, reason)`, rows, "")
 }
 
 // StoredDecisions lists the decisions of a delivery, oldest first. It checks nothing.
@@ -68,8 +70,9 @@ func StoredDecisions(ctx context.Context, tx *database.Tx, delivery office.ID) (
 		Handler       database.JSON[routing.Resolution]
 		MadeBy        *office.ID
 		MadeAt        time.Time
+		Reason        string
 	}
-	err := tx.Select(ctx, &rows, `select id, organ_id, version_id, day, cause, facts_revision, facts, decision, leader, handler, made_by, made_at
+	err := tx.Select(ctx, &rows, `select id, organ_id, version_id, day, cause, facts_revision, facts, decision, leader, handler, made_by, made_at, reason
 		from routing_decisions where delivery_id = $1 order by id`, delivery)
 	all := make([]Stored, len(rows))
 	for i, r := range rows {
@@ -78,7 +81,7 @@ func StoredDecisions(ctx context.Context, tx *database.Tx, delivery office.ID) (
 			answer.Version = *r.VersionID
 		}
 		all[i] = Stored{ID: r.ID, MadeAt: r.MadeAt, Record: Record{Organ: r.OrganID, Delivery: delivery, Cause: r.Cause,
-			FactsRevision: r.FactsRevision, Facts: r.Facts.V, Answer: answer, By: r.MadeBy}}
+			FactsRevision: r.FactsRevision, Facts: r.Facts.V, Answer: answer, By: r.MadeBy, Reason: r.Reason}}
 	}
 	return all, err
 }

@@ -55,6 +55,7 @@ type teller struct {
 	lang language.Lang
 	names
 	Answer
+	overruled string // why somebody gave the paper to another leader than the regulation does; empty when nobody did
 }
 
 func (t *teller) text(key string, args ...any) string {
@@ -65,7 +66,7 @@ func (t *teller) explain() Explanation {
 	e := Explanation{Answer: sentence(t.because(), t.who()), Way: t.way()}
 	e.add(t.factsStep())
 	e.add(t.questionStep(routing.SlotLeader))
-	if t.Decision.Flags&(routing.ToSuperior|routing.Unclassified) == 0 { // those have no desk here yet
+	if t.overruled != "" || t.Decision.Flags&(routing.ToSuperior|routing.Unclassified) == 0 { // those have no desk here yet
 		e.add(t.deskStep())
 		e.add(t.questionStep(routing.SlotDepartment))
 		e.add(t.officerStep())
@@ -111,6 +112,8 @@ func (t *teller) because() string {
 		leader = t.seat(d.Leader.Post, t.Leader.People)
 	}
 	switch {
+	case t.overruled != "":
+		return t.text("because.overruled", leader, t.overruled)
 	case d.Flags.Has(routing.ToSuperior):
 		return t.text("because.superior", t.superior)
 	case d.Flags.Has(routing.Unclassified):
@@ -144,7 +147,7 @@ func (t *teller) about() string {
 // who is the second half: who has the desk of that post today, when it is not simply its holder.
 func (t *teller) who() string {
 	r := &t.Leader
-	if r.Standing == routing.AsHolder || r.Standing == routing.AtSuperior || t.Decision.Flags.Has(routing.Unclassified) {
+	if r.Standing == routing.AsHolder || r.Standing == routing.AtSuperior || t.overruled == "" && t.Decision.Flags.Has(routing.Unclassified) {
 		return ""
 	}
 	reason := t.reason(r)
@@ -318,7 +321,7 @@ func (t *teller) way() string {
 	switch {
 	case d.Flags.Has(routing.ToSuperior):
 		return t.text("way.superior", t.superior)
-	case d.Flags.Has(routing.Unclassified):
+	case t.overruled == "" && d.Flags.Has(routing.Unclassified):
 		return t.text("way.unclassified", t.posts[d.Distributor])
 	case d.Way == routing.ToDistributor:
 		return t.text("way.distributor", t.posts[d.Distributor])
