@@ -5,6 +5,7 @@ import (
 
 	"congvan/office"
 	"congvan/office/regulation"
+	"congvan/routing"
 	"congvan/server/web/page"
 
 	"github.com/labstack/echo/v4"
@@ -14,6 +15,12 @@ import (
 func (s *Site) ruled(g *echo.Group) {
 	g.GET("/regulations", s.in(s.regulationsPage))
 	g.POST("/regulations", s.in(s.draftRegulation))
+	g.GET("/regulations/:id", s.in(s.versionPage))
+	g.POST("/regulations/:id/cells", s.in(s.reviseCell))
+	g.POST("/regulations/:id/clauses", s.in(s.addClause))
+	g.POST("/regulations/:id/clauses/:clause", s.in(s.reviseClause))
+	g.POST("/regulations/:id/clauses/:clause/remove", s.in(s.removeClause))
+	g.POST("/regulations/:id/rules", s.in(s.reviseRules))
 }
 
 // regulationTabs are the pages about the regulation that the actor may open; at is the address of the one that is open.
@@ -45,6 +52,7 @@ func (s *Site) showRegulations(c echo.Context, actor office.Actor, status int, v
 	}
 	view.Tabs, view.Keeps = regulationTabs(actor, "/regulations"), keeps(actor)
 	for _, v := range all {
+		view.From = append(view.From, page.Option{Value: v.ID.String(), Text: versionName(v), Chosen: v.ID.String() == c.FormValue("from")})
 		view.Rows = append(view.Rows, page.RegulationRow{Href: "/regulations/" + v.ID.String(), State: string(v.State), Number: v.Number, Title: v.Title,
 			AdoptedOn: v.AdoptedOn, EffectiveFrom: v.EffectiveFrom, CreatedAt: v.CreatedAt})
 	}
@@ -56,7 +64,7 @@ func (s *Site) draftRegulation(c echo.Context, actor office.Actor) error {
 	if !keeps(actor) {
 		return office.Forbidden("regulation.only_organiser")
 	}
-	id, err := s.Regulation.Draft(c.Request().Context(), actor, regulation.Version{OrganID: actor.Organ, Title: c.FormValue("title")})
+	id, err := s.beginDraft(c, actor, oneLine(c.FormValue("title")), c.FormValue("from"))
 	if messages, ok := s.refused(c, err, nil); ok {
 		return s.showRegulations(c, actor, http.StatusUnprocessableEntity, page.Regulations{Name: c.FormValue("title"), Errors: messages})
 	}
@@ -67,11 +75,46 @@ func (s *Site) draftRegulation(c echo.Context, actor office.Actor) error {
 	return c.Redirect(http.StatusSeeOther, "/regulations/"+id.String())
 }
 
+// beginDraft begins a draft: empty, or with the content of the version named.
+func (s *Site) beginDraft(c echo.Context, actor office.Actor, title, from string) (office.ID, error) {
+	if from == "" {
+		return s.Regulation.Draft(c.Request().Context(), actor, regulation.Version{OrganID: actor.Organ, Title: title})
+	}
+	version, err := office.ParseID("from", from)
+	if err != nil {
+		return version, err
+	}
+	return s.Regulation.DraftFrom(c.Request().Context(), actor, version, title)
+}
+
+// versionName is a version for choosing: the document that adopts it, or its title while it has none.
+func versionName(v regulation.Version) string {
+	if v.Number == "" {
+		return v.Title
+	}
+	return v.Number + ": " + v.Title
+}
+
 // regulationWords are the keys that these pages put together from the service's values.
 func regulationWords() []string {
 	var keys []string
 	for _, state := range []regulation.State{regulation.StateDraft, regulation.StateAdopted, regulation.StateInForce, regulation.StateSuperseded} {
 		keys = append(keys, "matrix.state."+string(state))
+	}
+	for _, view := range versionViews {
+		keys = append(keys, "matrix.view."+view)
+	}
+	for _, kind := range findingOrder() {
+		keys = append(keys, "matrix.figure."+string(kind), "matrix.finding."+string(kind), "matrix.about."+string(kind))
+	}
+	for _, slot := range routing.Slots() {
+		keys = append(keys, "matrix.slot."+slot.String())
+	}
+	for _, selector := range routing.DefaultPrecedence() {
+		keys = append(keys, "regulation.selector."+selector.String())
+	}
+	for _, look := range []string{"lead", "part", "group", "general", "co", "lost"} {
+		keys = append(keys, "matrix.cell."+look)
 	}
 	return keys
 }

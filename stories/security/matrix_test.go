@@ -13,6 +13,7 @@ import (
 	"congvan/office"
 	"congvan/office/dispatch"
 	"congvan/office/document"
+	"congvan/office/regulation"
 
 	"github.com/labstack/echo/v4"
 )
@@ -93,6 +94,12 @@ var matrix = map[string]row{
 	"POST /dispatch/:id/groups":  {may: "thanhpho.vanthu", forbidden: issuers}, "POST /dispatch/:id/groups/drop": {may: "thanhpho.vanthu", forbidden: issuers},
 
 	"GET /regulations": {may: "*"}, "POST /regulations": {may: organisers, forbidden: "*"},
+	"GET /regulations/:id":                         {may: "hoankiem.noivu"}, // a draft
+	"POST /regulations/:id/cells":                  {may: "hoankiem.noivu"},
+	"POST /regulations/:id/clauses":                {may: "hoankiem.noivu"},
+	"POST /regulations/:id/clauses/:clause":        {may: "hoankiem.noivu"},
+	"POST /regulations/:id/clauses/:clause/remove": {may: "hoankiem.noivu"},
+	"POST /regulations/:id/rules":                  {may: "hoankiem.noivu"},
 
 	// Other systems that are told: who keeps them, for the own organ. There is no such address to keep in the walk.
 	"GET /webhooks": {may: keepers, forbidden: "*"}, "POST /webhooks": {may: keepers, forbidden: "*"},
@@ -178,6 +185,7 @@ var garbage = url.Values{"version": {"x"}, "lead": {"%%"}, "to": {"?"}, "signer"
 type stage struct {
 	arrived, assigned                dispatch.Delivery
 	draft, submitted, signed, sealed document.Document
+	rules                            regulation.Version // a draft of a regulation
 }
 
 // The subjects stand in no page but of those who may see the paper.
@@ -185,18 +193,34 @@ const (
 	ofArrived, ofAssigned, ofDraft, ofSubmitted, ofSigned, ofSealed = "sửa chợ Cây Gạo", "mốc giới khu Bàu Sen", "nạo vét bến Vân Phao", "gia cố kè Đá Chông",
 		"kiểm tra đập Hồ Cói", "hạ tải cầu Lá Vông"
 	leadersWords = "Đồng chí xuống ngay lối Hàng Sấu"
+	ofRules      = "quy chế thử Bến Nứa"
 )
 
 func (c *City) stage(t *testing.T) stage {
 	t.Helper()
 	return stage{assigned: c.assign(t, Paper{Subject: ofAssigned}, leadersWords), arrived: c.send(t, Paper{Subject: ofArrived}), draft: c.draft(t, Paper{Subject: ofDraft}),
-		submitted: c.submit(t, Paper{Subject: ofSubmitted}), signed: c.sign(t, Paper{Subject: ofSigned}), sealed: c.seal(t, Paper{Subject: ofSealed})}
+		submitted: c.submit(t, Paper{Subject: ofSubmitted}), signed: c.sign(t, Paper{Subject: ofSigned}), sealed: c.seal(t, Paper{Subject: ofSealed}),
+		rules: c.draftRules(t)}
+}
+
+// draftRules begins a version of Hoàn Kiếm's regulation from the one in force.
+func (c *City) draftRules(t *testing.T) regulation.Version {
+	t.Helper()
+	officer := c.actor(t, "hoankiem.noivu")
+	versions, err := c.Regulation.List(ctx, officer)
+	must(t, err)
+	id, err := c.Regulation.DraftFrom(ctx, officer, versions[0].ID, ofRules)
+	must(t, err)
+	v, err := c.Regulation.Get(ctx, officer, id)
+	must(t, err)
+	return v
 }
 
 // of is the paper that a route is asked for.
 func (s stage) of(route string) office.ID {
 	for prefix, id := range map[string]office.ID{"/deliveries/": s.assigned.ID, "/receive/": s.arrived.ID, "/drafts/": s.draft.ID, "/sign/": s.submitted.ID,
-		"/seal/": s.signed.ID, "/dispatch/": s.sealed.ID, "/documents/": s.assigned.DocumentID} {
+		"/seal/": s.signed.ID, "/dispatch/": s.sealed.ID, "/documents/": s.assigned.DocumentID,
+		"/regulations/": s.rules.ID} {
 		if strings.HasPrefix(route, prefix) {
 			return id
 		}
@@ -259,6 +283,9 @@ func TestEveryRouteAnswersEveryRoleAsTheMatrixSays(t *testing.T) {
 	for _, role := range roles {
 		v := c.as(t, role)
 		asking := asked{v, role, papers, c.hidden(role)}
+		if role != "hoankiem.noivu" {
+			asking.hidden = append(asking.hidden, ofRules)
+		}
 		for _, route := range routes {
 			line, ok := matrix[route.Method+" "+route.Path]
 			switch {
@@ -362,6 +389,10 @@ func (s stage) untouched(t *testing.T, c *City) {
 		if now, err := c.Dispatch.Get(ctx, clerk, d.ID); err != nil || now.State != d.State || now.Version != d.Version {
 			t.Errorf("%s is %s in version %d, was %s in %d: %v", d.Subject, now.State, now.Version, d.State, d.Version, err)
 		}
+	}
+	officer := c.actor(t, "hoankiem.noivu")
+	if now, err := c.Regulation.Get(ctx, officer, s.rules.ID); err != nil || now.Revision != s.rules.Revision {
+		t.Errorf("the draft of the regulation is at revision %d, was at %d: %v", now.Revision, s.rules.Revision, err)
 	}
 	for _, d := range []document.Document{s.draft, s.submitted, s.sealed} {
 		if now, err := c.Document.Get(ctx, city, d.ID); err != nil || now.State != d.State || now.Version != d.Version {

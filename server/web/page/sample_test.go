@@ -317,6 +317,10 @@ func samples() []sample {
 			{ID: "1", Type: "web.webhook.type.delivery.changed", Body: "{}", State: "delivered", At: friday, Tries: []WebhookTry{{Number: 1, At: friday, Status: 204, TookMS: 12}}}}}, false},
 		{"regulations", sampleRegulations(), false},
 		{"regulations-empty", Regulations{}, false},
+		{"regulation", sampleRegulation(), false},
+		{"regulation-edit", sampleRegulationEdit(), false},
+		{"regulation-clauses", sampleRegulationClauses(), false},
+		{"regulation-areas", sampleRegulationAreas(), false},
 		{"register-empty", Register{Outgoing: true, Year: "2025", Address: "/registers/outgoing", Other: "/registers/incoming"}, false},
 	}
 }
