@@ -39,7 +39,12 @@ const (
 	AsInCharge   Capacity = "in_charge"  // giao phụ trách, điều hành: signs KT.
 	AsDelegate   Capacity = "delegate"   // by the head's delegation
 	AsSubstitute Capacity = "substitute" // stands in for an absent or vacant post
+	AsDuty       Capacity = "duty"       // trực: on the roster, while nobody else who may stand in is there
+	AsKeeper     Capacity = "keeper"     // chánh văn phòng, in whose queue it waits while nobody at all is there
 )
+
+// Own reports whether who acts in this capacity holds the post himself, and does not stand in for somebody.
+func (c Capacity) Own() bool { return c == AsHolder || c == AsActing || c == AsInCharge }
 
 // HeldPost is a post that the actor answers for today, wholly or for some fields: a delegation may hand over a part of a post's matters.
 type HeldPost struct {
@@ -71,7 +76,7 @@ type Actor struct {
 // Has reports whether the actor holds, in his own right, a post of one of the roles.
 func (a Actor) Has(roles ...Role) bool {
 	for _, p := range a.Posts {
-		if p.Capacity == AsDelegate || p.Capacity == AsSubstitute {
+		if !p.Capacity.Own() {
 			continue
 		}
 		for _, r := range roles {
@@ -83,10 +88,21 @@ func (a Actor) Has(roles ...Role) bool {
 	return false
 }
 
-// Answers gives the held post with this identifier, in whatever capacity.
+// Answers gives the held post with this identifier, in whatever capacity and for whatever fields.
 func (a Actor) Answers(post ID) (HeldPost, bool) {
 	for _, p := range a.Posts {
 		if p.Post == post {
+			return p, true
+		}
+	}
+	return HeldPost{}, false
+}
+
+// AnswersIn gives the held post in which a matter of a field ("" when unclassified) on a post's desk falls to the actor today. One post may be held
+// twice: as delegate in some fields, as substitute in the others.
+func (a Actor) AnswersIn(post ID, field FieldCode) (HeldPost, bool) {
+	for _, p := range a.Posts {
+		if p.Post == post && p.Covers(field) {
 			return p, true
 		}
 	}

@@ -275,7 +275,7 @@ func TestTwoPostsThatStandInForEachOtherDoNotLoop(t *testing.T) {
 
 func TestWhenEveryoneIsAwayAnUrgentPaperWaitsInTheOfficeQueue(t *testing.T) {
 	h := open(t, setA())
-	h.day.Duty = "trực ban"
+	h.day.Duty = []routing.Person{"trực ban"}
 	h.away("CT", "PCT1", "PCT2")
 	r := h.resolve("PCT2", "12")
 	if r.Owner.Kind != routing.OwnerOfficeQueue || r.Duty != "trực ban" || !r.Flags.Has(routing.EveryoneAway) {

@@ -11,7 +11,7 @@ func (e *Engine) Resolve(s *Staffing, d *Decision, f *Facts) Resolution {
 	case OwnerSuperior:
 		return Resolution{Owner: d.Leader, Standing: AtSuperior, Flags: ToSuperior}
 	}
-	return e.everyoneAway(s, Resolution{})
+	return e.everyoneAway(s, Resolution{}, m)
 }
 
 // ResolveDepartment names who has the desk of a department that day: its head, by the same steps.
@@ -26,7 +26,7 @@ func (e *Engine) ResolveDepartment(s *Staffing, department Department, m Matter)
 // ResolvePost names who has the desk of a post that day, in one step and without chains, for what was handed over is not
 // handed on: the delegate of the narrowest delegation that covers the matter, else the holder if he is there, else the
 // regulation's substitutes in order, else (for an officer) the head of his department, else the head of the organ, else
-// the deputy who runs it, else the queue of the chief of office.
+// the deputy who runs it, else the queue of the chief of office, where who is on duty that day takes it.
 //
 // Posts that the matter is about are passed over, and so is whoever holds one of them.
 func (e *Engine) ResolvePost(s *Staffing, post Post, m Matter) Resolution {
@@ -48,7 +48,7 @@ func (e *Engine) ResolvePost(s *Staffing, post Post, m Matter) Resolution {
 	if e.try(&r, s, e.organ.Head, AsHead, m) || e.try(&r, s, e.running(s), AsRunningDeputy, m) {
 		return r
 	}
-	return e.everyoneAway(s, r)
+	return e.everyoneAway(s, r, m)
 }
 
 func (e *Engine) headOf(unit uint16) Post {
@@ -176,8 +176,25 @@ func holdsAny(s *Staffing, person Person, posts []Post) bool {
 	})
 }
 
-func (e *Engine) everyoneAway(s *Staffing, r Resolution) Resolution {
-	r.Owner, r.Standing, r.Duty = Owner{Kind: OwnerOfficeQueue}, InQueue, s.Duty
+// everyoneAway leaves the paper in the office's queue, and with it to the first on duty who is there; without one, to the chief of office.
+func (e *Engine) everyoneAway(s *Staffing, r Resolution, m Matter) Resolution {
+	r.Owner, r.Standing = Owner{Kind: OwnerOfficeQueue}, InQueue
 	r.Flags |= EveryoneAway
+	for _, person := range s.Duty {
+		if s.there(person, m) {
+			r.Duty = person
+			return r
+		}
+	}
+	for _, holder := range s.Holders[e.organ.ChiefOfOffice] {
+		if s.there(holder.Person, m) {
+			r.Keeper = holder.Person
+		}
+	}
 	return r
+}
+
+// there reports whether a person may have the matter on his desk that day: he is not away, and it is not about him.
+func (s *Staffing) there(person Person, m Matter) bool {
+	return !s.Absent[person] && !holdsAny(s, person, m.Excluded)
 }

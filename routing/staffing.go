@@ -32,7 +32,7 @@ type Staffing struct {
 	Absent      map[Person]bool   // by their own notice
 	Delegations []Delegation      // in force that day; two of one post never cover a field equally narrowly
 	Running     Post              // the deputy who runs the organ that day; blank: the regulation's
-	Duty        Person            // on the duty roster when everyone is away; may be blank
+	Duty        []Person          // on the duty roster that day, the first to be asked first
 }
 
 // Matter is what resolving must know of the paper.
@@ -90,10 +90,11 @@ type Passed struct {
 
 // Resolution is who has the desk of a post on one day, and why.
 type Resolution struct {
-	For        Post     `json:"for"`            // the post that owns the paper
-	Owner      Owner    `json:"owner"`          // the post whose holder has the desk, the office queue, or the superior organ
-	People     []Holder `json:"people"`         // several only on a professional post; empty in queue and superior
-	Duty       Person   `json:"duty,omitempty"` // on the roster when everyone is away
+	For        Post     `json:"for"`              // the post that owns the paper
+	Owner      Owner    `json:"owner"`            // the post whose holder has the desk, the office queue, or the superior organ
+	People     []Holder `json:"people"`           // several only on a professional post; empty in queue and superior
+	Duty       Person   `json:"duty,omitempty"`   // of InQueue: who is on duty and there
+	Keeper     Person   `json:"keeper,omitempty"` // of InQueue without Duty: the chief of office, if he is there
 	Standing   Standing `json:"standing"`
 	Delegation string   `json:"delegation,omitempty"` // of AsDelegate
 	Passed     []Passed `json:"passed,omitempty"`

@@ -52,6 +52,9 @@ type Directive struct {
 	Signer  Who // the city's chairman when left out
 	// Confidential opens it to those who have it on the desk only.
 	Confidential bool
+	// Block is what is typed above the signature where the post's usual lines are wrong, and By who holds the post instead of its first holder.
+	Block []string
+	By    Who
 }
 
 const body = "Ủy ban nhân dân Thành phố yêu cầu các phường, xã rà soát việc phòng cháy tại nhà trọ và báo cáo trước ngày 30 tháng 11."
@@ -76,8 +79,14 @@ func (b By) Draft(d Directive) document.Document {
 	if d.Signer.seat != orgtest.Chairman {
 		authority = []string{"TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"}
 	}
+	if d.Block != nil {
+		authority = d.Block
+	}
+	if d.By.office == nil {
+		d.By = d.Signer
+	}
 	pdf, err := paper.Write(paper.Draft{Issuer: "ỦY BAN NHÂN DÂN\nTHÀNH PHỐ THỬ NGHIỆM", Symbol: "UBND-NNMT", Place: "Thử Nghiệm", Subject: d.Subject,
-		To: []string{"Ủy ban nhân dân các phường, xã"}, Body: []string{body}, Authority: authority, Signer: b.s.actor(d.Signer).Name,
+		To: []string{"Ủy ban nhân dân các phường, xã"}, Body: []string{body}, Authority: authority, Signer: b.s.actor(d.By).Name,
 		Recipients: []string{"Như trên;", "Lưu: VT."}, Urgency: paper.Urgency(d.Urgency)})
 	if err != nil {
 		b.s.Fatal(err)

@@ -57,7 +57,7 @@ func (it Item) samePaper(other Item) bool {
 func ownPosts(actor office.Actor) []office.ID {
 	var posts []office.ID
 	for _, held := range actor.Posts {
-		if own(held.Capacity) {
+		if held.Capacity.Own() {
 			posts = append(posts, held.Post)
 		}
 	}

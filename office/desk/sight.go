@@ -20,12 +20,8 @@ func Mine(actor office.Actor, item Item) bool {
 	if item.State != "open" || item.OrganID != actor.Organ {
 		return false
 	}
-	for _, held := range actor.Posts {
-		if held.Post == item.PostID && held.Covers(item.FieldCode) {
-			return true
-		}
-	}
-	return false
+	_, ok := actor.AnswersIn(item.PostID, item.FieldCode)
+	return ok
 }
 
 // mineSQL is Mine as a condition on work, with parameters numbered from first on.
@@ -70,8 +66,8 @@ func MaySee(actor office.Actor, organ office.ID, confidential bool, items []Item
 		if item.OrganID != organ {
 			continue
 		}
-		held, ok := actor.Answers(item.PostID)
-		if ok && held.Covers(item.FieldCode) && (!confidential || own(held.Capacity)) {
+		held, ok := actor.AnswersIn(item.PostID, item.FieldCode)
+		if ok && (!confidential || held.Capacity.Own()) {
 			return true
 		}
 	}
@@ -82,7 +78,7 @@ func MaySee(actor office.Actor, organ office.ID, confidential bool, items []Item
 func SeesDocumentSQL(actor office.Actor, first int) (string, []any) {
 	var holds []office.HeldPost
 	for _, held := range actor.Posts {
-		if own(held.Capacity) {
+		if held.Capacity.Own() {
 			holds = append(holds, held)
 		}
 	}
@@ -106,11 +102,6 @@ func ToldSQL(actor office.Actor, first int) (string, []any) {
 	held, args := heldSQL(actor.Posts, first+1)
 	return fmt.Sprintf(`(n.post_id is null or exists (select 1 from work where delivery_id = n.object_id and work.post_id = n.post_id
 		and work.organ_id = $%d and (%s)))`, first, held), append([]any{actor.Organ}, args...)
-}
-
-// own tells holders from those who stand in: a confidential paper opens to no substitute.
-func own(c office.Capacity) bool {
-	return c == office.AsHolder || c == office.AsActing || c == office.AsInCharge
 }
 
 // Service holds the use cases of this noun.

@@ -149,6 +149,7 @@ func (w *written) add(d Delivery, r registration, passed []State, now time.Time)
 	for _, item := range items {
 		w.items, w.notices = append(w.items, item), append(w.notices, noticeOf(d, item))
 	}
+	w.notices = append(w.notices, alarms(d, r.answer.Leader)...)
 	for _, state := range passed {
 		by, detail := r.by, d.Verdict
 		if state == Assigned {

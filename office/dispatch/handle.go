@@ -25,7 +25,7 @@ func heldFor(actor office.Actor, items []desk.Item, parts ...desk.Part) (office.
 			if item.Part != part || !desk.Mine(actor, item) {
 				continue
 			}
-			if held, ok := actor.Answers(item.PostID); ok {
+			if held, ok := actor.AnswersIn(item.PostID, item.FieldCode); ok {
 				return held, true
 			}
 		}
@@ -70,9 +70,28 @@ func (s *Service) act(ctx context.Context, actor office.Actor, id office.ID, ver
 		if err := jobs.Insert(ctx, tx, search.IndexArgs{Document: d.DocumentID}); err != nil {
 			return err
 		}
-		return audit.Record(ctx, tx, audit.Event{Organ: d.OrganID, Actor: actor, Action: action, Object: d.ID, Detail: d.Code})
+		standing, err := standingOf(ctx, tx, actor, d.ID)
+		if err != nil {
+			return err
+		}
+		return audit.Record(ctx, tx, audit.Event{Organ: d.OrganID, Actor: actor, Action: action, Object: d.ID, Detail: d.Code + standing})
 	})
 	return d, err
+}
+
+// standingOf is for whom and in which capacity the actor has just acted on a delivery, as its last event keeps it: "; substitute: Phó Chủ tịch". It
+// is empty for who acted in a post of his own.
+func standingOf(ctx context.Context, tx *database.Tx, actor office.Actor, delivery office.ID) (string, error) {
+	var last struct {
+		PostID   *office.ID
+		Capacity office.Capacity
+	}
+	err := tx.Get(ctx, &last, `select post_id, capacity from delivery_events where delivery_id = $1 order by at desc, id desc limit 1`, delivery)
+	if err != nil || last.PostID == nil || last.Capacity.Own() {
+		return "", err
+	}
+	held, _ := actor.Answers(*last.PostID)
+	return "; " + string(last.Capacity) + ": " + held.Title, nil
 }
 
 // Assignment is what a leader decides: who leads, who cooperates, who is informed, by when, and his words.

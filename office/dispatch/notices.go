@@ -1,12 +1,14 @@
 package dispatch
 
 import (
+	"cmp"
 	"context"
 
 	"congvan/database"
 	"congvan/notice"
 	"congvan/office"
 	"congvan/office/desk"
+	"congvan/routing"
 )
 
 // hand puts a delivery on desks and tells whoever answers for their posts.
@@ -28,6 +30,16 @@ func noticeOf(d Delivery, item desk.Item) notice.Notice {
 		n.Key, n.Args = "dispatch.notice_confidential", nil
 	}
 	return n
+}
+
+// alarms are the word about an urgent paper that nobody in authority is there for: to the person on duty, else to the chief of office. Whoever stands
+// in sees also what is told to the posts; of a confidential paper that has to do.
+func alarms(d Delivery, desk routing.Resolution) []notice.Notice {
+	who := cmp.Or(desk.Duty, desk.Keeper)
+	if d.UrgencyRank == 0 || d.Confidential || who == "" {
+		return nil
+	}
+	return []notice.Notice{{Organ: d.OrganID, Person: *idOf(string(who)), Key: "dispatch.notice_everyone_away", Args: []string{d.Code}, Object: d.ID}}
 }
 
 // Notices are the newest of the actor, and how many he has not seen yet.

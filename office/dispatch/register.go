@@ -7,6 +7,7 @@ import (
 	"congvan/audit"
 	"congvan/database"
 	"congvan/jobs"
+	"congvan/notice"
 	"congvan/office"
 	"congvan/office/desk"
 	"congvan/office/document"
@@ -115,6 +116,9 @@ func (s *Service) place(ctx context.Context, tx *database.Tx, d Delivery, p plac
 	}
 	items, assigned := got.items(d, p.answer)
 	if err := hand(ctx, tx, d, items...); err != nil {
+		return d, err
+	}
+	if err := notice.Give(ctx, tx, alarms(d, p.answer.Leader)...); err != nil {
 		return d, err
 	}
 	if assigned {

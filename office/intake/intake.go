@@ -87,7 +87,7 @@ func (s *Service) Import(ctx context.Context, actor office.Actor, book *sheet.Bo
 	case database.Violates(err, "appointments_one_holder", ""):
 		err = office.Conflict("org.two_holders", "").Because(err)
 	case database.Violates(err, "delegations_one_scope", ""):
-		err = office.Conflict("regulation.delegation_overlaps", "").Because(err)
+		err = office.Conflict("regulation.delegation_overlaps", "", "", "").Because(err)
 	}
 	return result, err
 }

@@ -2,6 +2,7 @@ package regulation
 
 import (
 	"context"
+	"slices"
 
 	"congvan/database"
 	"congvan/office"
@@ -24,9 +25,7 @@ func (s *Service) ActorOf(ctx context.Context, tx *database.Tx, person office.ID
 	actor := office.Actor{Person: p.ID, Name: p.Name, Organ: p.OrganID, Day: day}
 	for _, own := range []bool{true, false} {
 		for _, post := range b.structure.Posts {
-			if held, ok := b.held(post, p.ID, own); ok {
-				actor.Posts = append(actor.Posts, held)
-			}
+			actor.Posts = append(actor.Posts, b.held(post, p.ID, own)...)
 		}
 	}
 	for i := range actor.Posts {
@@ -37,8 +36,8 @@ func (s *Service) ActorOf(ctx context.Context, tx *database.Tx, person office.ID
 	return actor, nil
 }
 
-// held is a post as a person holds it in his own right, or as he answers for it in another's place.
-func (b *bench) held(post org.Post, person office.ID, own bool) (office.HeldPost, bool) {
+// held is a post as a person holds it in his own right, or as he answers for it in another's place: once a capacity.
+func (b *bench) held(post org.Post, person office.ID, own bool) []office.HeldPost {
 	held := office.HeldPost{Post: post.ID, Title: post.Title, Role: post.Role}
 	if post.DepartmentID != nil {
 		held.Department = *post.DepartmentID
@@ -47,11 +46,14 @@ func (b *bench) held(post org.Post, person office.ID, own bool) (office.HeldPost
 		if a.PersonID != person {
 			continue
 		}
+		if !own {
+			return nil
+		}
 		held.Capacity, held.Except = a.Kind.Capacity(), b.handedOver(post.ID)
-		return held, own
+		return []office.HeldPost{held}
 	}
 	if own {
-		return held, false
+		return nil
 	}
 	return b.standsIn(held, person)
 }
@@ -83,36 +85,52 @@ func (b *bench) desk(post office.ID, field office.FieldCode) routing.Resolution 
 	return b.rules.engine.ResolvePost(&b.staffing, postOf(post), routing.Matter{Field: routing.Field(field)})
 }
 
-// standsIn is a post of somebody else's whose desk the person has that day, for all fields or for some.
-func (b *bench) standsIn(held office.HeldPost, person office.ID) (office.HeldPost, bool) {
+// standsIn is a post of somebody else's whose desk the person has that day, for all fields or for some. Who is a delegate in some fields may be the
+// substitute in the others.
+func (b *bench) standsIn(post office.HeldPost, person office.ID) []office.HeldPost {
 	asked := everyField()
-	if !b.delegates(held.Post) {
+	if !b.delegates(post.Post) {
 		asked = asked[:1] // without delegations all fields are answered alike
 	}
+	var all []office.HeldPost
 	for _, field := range asked {
-		r := b.desk(held.Post, field)
-		if !has(r.People, person) {
+		capacity := standingOf(b.desk(post.Post, field), person)
+		if capacity == "" {
 			continue
 		}
-		held.Fields = append(held.Fields, field)
-		held.Capacity = office.AsSubstitute
-		if r.Standing == routing.AsDelegate {
-			held.Capacity = office.AsDelegate
+		i := slices.IndexFunc(all, func(h office.HeldPost) bool { return h.Capacity == capacity })
+		if i < 0 {
+			i, post.Capacity = len(all), capacity
+			all = append(all, post)
 		}
+		all[i].Fields = append(all[i].Fields, field)
 	}
-	if len(held.Fields) == 0 {
-		return held, false
+	if len(all) == 1 && len(all[0].Fields) == len(asked) {
+		all[0].Fields = nil
 	}
-	if len(held.Fields) == len(asked) {
-		held.Fields = nil
+	return all
+}
+
+// standingOf is the capacity in which a person has a desk that is not his own; "" when he has it not.
+func standingOf(desk routing.Resolution, person office.ID) office.Capacity {
+	switch {
+	case desk.Duty == personOf(person):
+		return office.AsDuty
+	case desk.Keeper == personOf(person):
+		return office.AsKeeper
+	case !has(desk.People, person):
+		return ""
+	case desk.Standing == routing.AsDelegate:
+		return office.AsDelegate
+	default:
+		return office.AsSubstitute
 	}
-	return held, true
 }
 
 // nameStoodIn says whom somebody stands in for: the holder, or the post itself while it is vacant. Few stand in for anybody, so a name is read when
 // it is needed, and not all names of the organ with every request.
 func (b *bench) nameStoodIn(ctx context.Context, tx *database.Tx, held *office.HeldPost) error {
-	if held.Capacity != office.AsSubstitute && held.Capacity != office.AsDelegate {
+	if held.Capacity.Own() {
 		return nil
 	}
 	held.For = held.Title

@@ -2,6 +2,7 @@ package regulation
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"time"
 
@@ -31,6 +32,18 @@ func MayDelegate(actor office.Actor, organ office.ID) bool {
 	return MayKeep(actor, organ) || actor.Organ == organ && actor.Has(office.RoleHead)
 }
 
+// Delegations are those of the actor's organ, past ones and coming ones too, the latest first. Who handed what over to whom is no secret inside it.
+func (s *Service) Delegations(ctx context.Context, actor office.Actor) ([]Delegation, error) {
+	var all []Delegation
+	err := s.db.Read(ctx, func(tx *database.Tx) error {
+		found, err := DelegationsOf(ctx, tx, []office.ID{actor.Organ})
+		all = found[actor.Organ]
+		slices.Reverse(all)
+		return err
+	})
+	return all, err
+}
+
 // Delegate records a handing-over. Two of one post may overlap in time only where one is narrower: a field that another one hands over on
 // one of the days is refused.
 func (s *Service) Delegate(ctx context.Context, actor office.Actor, d Delegation) (office.ID, error) {
@@ -45,13 +58,20 @@ func (s *Service) Delegate(ctx context.Context, actor office.Actor, d Delegation
 		if err != nil {
 			return err
 		}
-		if err := d.check(structure); err != nil {
+		beside, err := DelegationsOf(ctx, tx, []office.ID{d.OrganID})
+		if err != nil {
 			return err
 		}
-		return PutDelegation(ctx, tx, actor, d)
+		if err := errors.Join(d.check(structure), d.inTheWay(beside[d.OrganID])); err != nil {
+			return err
+		}
+		if err := PutDelegation(ctx, tx, actor, d); err != nil {
+			return err
+		}
+		return org.Wake(ctx, tx, d.OrganID)
 	})
-	if database.Violates(err, "delegations_one_scope", "") {
-		return d.ID, office.Conflict("regulation.delegation_overlaps", d.Number).Because(err)
+	if database.Violates(err, "delegations_one_scope", "") { // somebody was faster
+		return d.ID, office.Conflict("regulation.delegation_overlaps", d.Number, "", "").Because(err)
 	}
 	return d.ID, err
 }
@@ -66,11 +86,11 @@ func PutDelegation(ctx context.Context, tx *database.Tx, actor office.Actor, d D
 
 func (d *Delegation) check(s *org.Structure) error {
 	from, fromKnown := s.Post(d.FromPost)
-	_, toKnown := s.Post(d.ToPost)
+	to, toKnown := s.Post(d.ToPost)
 	switch {
 	case !fromKnown:
 		return office.Invalid("regulation.unknown_post", "from_post", "", d.FromPost.String())
-	case !toKnown:
+	case !toKnown || !to.OpenOn(d.StartsOn):
 		return office.Invalid("regulation.unknown_post", "to_post", "", d.ToPost.String())
 	case d.FromPost == d.ToPost:
 		return office.Invalid("regulation.delegates_to_itself", "to_post", from.Title)
@@ -113,7 +133,8 @@ func (d *Delegation) insert(ctx context.Context, tx *database.Tx, actor office.A
 	return tx.InsertMany(ctx, `insert into delegation_fields (delegation_id, from_post, field_code, starts_on, ends_on)`, rows, "")
 }
 
-// EndDelegation lets a delegation end on a day, the first on which it holds no more. What was done under it stays.
+// EndDelegation lets a delegation end on a day, the first on which it holds no more. What was done under it stays. One that has not begun is taken back
+// by naming its first day.
 func (s *Service) EndDelegation(ctx context.Context, actor office.Actor, id office.ID, day office.Day) error {
 	return s.db.Write(ctx, func(tx *database.Tx) error {
 		var d struct {
@@ -129,18 +150,31 @@ func (s *Service) EndDelegation(ctx context.Context, actor office.Actor, id offi
 		if err != nil {
 			return err
 		}
-		if day <= d.StartsOn || d.EndsOn != "" && day > d.EndsOn {
+		takenBack := day == d.StartsOn && d.StartsOn > tx.Today()
+		if day <= d.StartsOn && !takenBack || d.EndsOn != "" && day > d.EndsOn {
 			return office.Invalid("regulation.bad_end", "ends_on", d.Number)
 		}
-		for _, statement := range []string{
-			`update delegations set ends_on = $2 where id = $1`, `update delegation_fields set ends_on = $2 where delegation_id = $1`,
-		} {
-			if _, err := tx.Exec(ctx, statement, id, day); err != nil {
-				return err
-			}
+		if err := endDelegation(ctx, tx, id, day, takenBack); err != nil {
+			return err
+		}
+		if err := org.Wake(ctx, tx, d.OrganID); err != nil {
+			return err
 		}
 		return audit.Record(ctx, tx, audit.Event{Organ: d.OrganID, Actor: actor, Action: "regulation.end_delegation", Object: id, Detail: d.Number})
 	})
+}
+
+func endDelegation(ctx context.Context, tx *database.Tx, id office.ID, day office.Day, takenBack bool) error {
+	statements, args := []string{`update delegations set ends_on = $2 where id = $1`, `update delegation_fields set ends_on = $2 where delegation_id = $1`}, []any{id, day}
+	if takenBack {
+		statements, args = []string{`delete from delegation_fields where delegation_id = $1`, `delete from delegations where id = $1`}, []any{id}
+	}
+	for _, statement := range statements {
+		if _, err := tx.Exec(ctx, statement, args...); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // DelegationsOn are the delegations in force in organs on a day, the earliest first.
@@ -196,12 +230,22 @@ func CheckDelegation(d Delegation, s *org.Structure, beside []Delegation) *offic
 	if err := d.check(s); err != nil {
 		return office.All(err)[0]
 	}
+	if err := d.inTheWay(beside); err != nil {
+		return office.All(err)[0]
+	}
+	return nil
+}
+
+// inTheWay finds a delegation of the same post that covers a field as narrowly on one of the days, and names it.
+func (d *Delegation) inTheWay(beside []Delegation) error {
 	for _, other := range beside {
 		if other.FromPost != d.FromPost || d.Same(other) || !d.overlaps(other) {
 			continue
 		}
 		if len(d.Fields) == 0 && len(other.Fields) == 0 || slices.ContainsFunc(d.Fields, func(f office.FieldCode) bool { return slices.Contains(other.Fields, f) }) {
-			return office.Conflict("regulation.delegation_overlaps", d.Number)
+			conflict := office.Conflict("regulation.delegation_overlaps", d.Number, other.Number, other.StartsOn)
+			conflict.Field = "starts_on"
+			return conflict
 		}
 	}
 	return nil

@@ -248,7 +248,7 @@ func TestTwoDelegationsOfAPostOverlapOnlyWhereOneIsNarrower(t *testing.T) {
 		} {
 			err := w.delegate(orgtest.Chairman, orgtest.Economy, row.starts, row.ends, row.fields...)
 			if row.refused {
-				wants(t, err, office.KindConflict, "regulation.delegation_overlaps", "")
+				wants(t, err, office.KindConflict, "regulation.delegation_overlaps", "starts_on")
 			} else if err != nil {
 				t.Errorf("%s: %v", row.name, err)
 			}

@@ -114,6 +114,9 @@ func staffingOf(s *org.Structure) routing.Staffing {
 	for _, a := range s.Absences {
 		staffing.Absent[personOf(a.PersonID)] = true
 	}
+	for _, d := range s.Duties {
+		staffing.Duty = append(staffing.Duty, personOf(d.PersonID))
+	}
 	return staffing
 }
 

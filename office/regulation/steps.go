@@ -230,7 +230,7 @@ func (t *teller) desk(r *routing.Resolution) string {
 	}
 	switch r.Standing {
 	case routing.InQueue:
-		said = append(said, t.text("desk.queue", t.chief))
+		said = append(said, t.text("desk.queue", t.keeper(r)))
 		if name := t.people[r.Duty]; name != "" {
 			said = append(said, t.text("desk.duty", name))
 		}

@@ -156,12 +156,17 @@ func (t *teller) who() string {
 		if name := t.people[r.Duty]; name != "" {
 			return t.text("who.duty", reason, name)
 		}
-		return t.text("who.queue", reason, t.chief)
+		return t.text("who.queue", reason, t.keeper(r))
 	case routing.AsDelegate:
 		return t.text("who.delegate", t.delegations[r.Delegation].Number, t.scope(r.Delegation), t.seat(r.Owner.Post, r.People))
 	default:
 		return t.text("who."+r.Standing.String(), reason, t.seat(r.Owner.Post, r.People))
 	}
+}
+
+// keeper is in whose queue a paper waits that nobody is there for: "Chánh Văn phòng Vũ Văn Sáu".
+func (t *teller) keeper(r *routing.Resolution) string {
+	return strings.TrimSpace(t.chief + " " + t.people[r.Keeper])
 }
 
 // reason is why the post's own holder does not have the desk.

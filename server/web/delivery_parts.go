@@ -121,19 +121,29 @@ func (v delivery) endorsements() []page.Endorsement {
 	for _, e := range v.paper.Endorsements {
 		post, _ := v.organ.Post(e.PostID)
 		by := strings.Trim(post.Title+" "+personName(v.organ, &e.PersonID), " ")
-		if e.Capacity == office.AsSubstitute || e.Capacity == office.AsDelegate {
-			by = language.Text(v.lang, "web.endorsed.stands_in", personName(v.organ, &e.PersonID), post.Title)
+		if !e.Capacity.Own() {
+			by = v.stoodIn(&e.PersonID, e.PostID, e.Capacity)
 		}
 		list = append(list, page.Endorsement{By: by, At: e.CreatedAt, Text: e.Text})
 	}
 	return list
 }
 
+// stoodIn is who acted for a post that is not his own, and in which capacity: "Phạm Thị Bảy, thay Phó Chủ tịch".
+func (v delivery) stoodIn(person *office.ID, post office.ID, capacity office.Capacity) string {
+	seat, _ := v.organ.Post(post)
+	return language.Text(v.lang, "people.acted."+string(capacity), personName(v.organ, person), seat.Title)
+}
+
 // history is what happened, newest first.
 func (v delivery) history() []page.Event {
 	var events []page.Event
 	for _, e := range v.paper.Events {
-		events = append(events, page.Event{At: e.At, Who: personName(v.organ, e.PersonID), Text: v.eventWords(e), Key: isState(e.Code)})
+		who := personName(v.organ, e.PersonID)
+		if e.PostID != nil && !e.Capacity.Own() {
+			who = v.stoodIn(e.PersonID, *e.PostID, e.Capacity)
+		}
+		events = append(events, page.Event{At: e.At, Who: who, Text: v.eventWords(e), Key: isState(e.Code)})
 	}
 	slices.Reverse(events)
 	return events

@@ -236,12 +236,8 @@ func (s *Site) alsoMine(c echo.Context, actor office.Actor, item desk.Item) stri
 
 // heldFor is the post by which an item waits for the actor.
 func heldFor(actor office.Actor, item desk.Item) office.HeldPost {
-	for _, held := range actor.Posts {
-		if held.Post == item.PostID && held.Covers(item.FieldCode) {
-			return held
-		}
-	}
-	return office.HeldPost{}
+	held, _ := actor.AnswersIn(item.PostID, item.FieldCode)
+	return held
 }
 
 // standsInOnly reports whether the actor has to do with a paper in somebody else's stead alone.
