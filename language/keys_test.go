@@ -16,7 +16,7 @@ import (
 )
 
 // speakers are the functions that take a key: Text, the constructors of office.Error, and the short names of both in the pages.
-var speakers = []string{"Text", "Invalid", "NotFound", "Forbidden", "Conflict", "t", "Say", "rich"}
+var speakers = []string{"Text", "Invalid", "NotFound", "Forbidden", "Conflict", "t", "Say", "rich", "phrase"}
 
 var keyPattern = regexp.MustCompile(`^[a-z]+\.[a-z0-9_.]+$`)
 

@@ -3,6 +3,8 @@ package regulation
 import (
 	"cmp"
 	"context"
+	"errors"
+	"fmt"
 
 	"congvan/audit"
 	"congvan/database"
@@ -40,7 +42,7 @@ func (s *Service) DraftFrom(ctx context.Context, actor office.Actor, from office
 
 // Revise replaces the content of a draft: its title, clauses, precedence, substitutes and deputy. v.Revision is the one that was read; when somebody has
 // changed the draft since, nothing is and the error is of kind stale. Clauses that the draft has already keep their identifiers, others get new ones. The
-// error names everything that is wrong, by its place: "clauses[3].fields". What comes back is the draft at its next revision.
+// error names everything that the change made wrong, by its place: "clauses[3].fields". What comes back is the draft at its next revision.
 func (s *Service) Revise(ctx context.Context, actor office.Actor, v Version) (Version, error) {
 	err := s.db.Write(ctx, func(tx *database.Tx) error {
 		kept, err := keptDraft(ctx, tx, actor, v.ID)
@@ -52,7 +54,7 @@ func (s *Service) Revise(ctx context.Context, actor office.Actor, v Version) (Ve
 		}
 		v.OrganID = kept.OrganID
 		v.identify(kept.Clauses)
-		if err := check(ctx, tx, &v); err != nil {
+		if err := checkChange(ctx, tx, &kept, &v); err != nil {
 			return err
 		}
 		if err := v.replace(ctx, tx); err != nil {
@@ -84,6 +86,33 @@ func keptDraft(ctx context.Context, tx *database.Tx, actor office.Actor, id offi
 		return Version{}, office.Conflict("regulation.adopted_already")
 	}
 	return v, nil
+}
+
+// checkChange is check, but for what was wrong with the draft before: where a post has been abolished, its clauses are mended one by one. A version
+// with something wrong is not adopted, and coverage lists it.
+func checkChange(ctx context.Context, tx *database.Tx, kept, v *Version) error {
+	known := map[string]bool{}
+	for _, fault := range office.All(check(ctx, tx, kept)) {
+		known[kept.told(fault)] = true
+	}
+	var faults []error
+	for _, fault := range office.All(check(ctx, tx, v)) {
+		if fault.Kind != office.KindInvalid || !known[v.told(fault)] {
+			faults = append(faults, fault)
+		}
+	}
+	return errors.Join(faults...)
+}
+
+// told is a fault with the clause that it is in, wherever that stands.
+func (v *Version) told(fault *office.Error) string {
+	place := fault.Field
+	var at int
+	var part string
+	if n, _ := fmt.Sscanf(place, "clauses[%d].%s", &at, &part); n == 2 && at >= 0 && at < len(v.Clauses) {
+		place = v.Clauses[at].ID.String() + "." + part
+	}
+	return fmt.Sprint(fault.Key, place, fault.Args)
 }
 
 // identify gives new identifiers to the clauses that are not of the draft, or stand in it twice.

@@ -175,3 +175,38 @@ func TestOnlyADraftIsRevisedOrDiscardedAndOnlyByItsKeeper(t *testing.T) {
 		})
 	})
 }
+
+// A post may have been abolished since the version was written: what it left unsound is mended clause by clause, and adopted only when nothing is.
+func TestWhatWasUnsoundBeforeIsMendedOneByOne(t *testing.T) {
+	each(t, func(w *world) {
+		organiser, gone := w.ward.Actor(orgtest.Organiser), at(w.other.Posts[orgtest.LandOfficer])
+		v := version(w.ward)
+		v.ID = office.NewID()
+		for i := range v.Clauses {
+			v.Clauses[i].ID = office.NewID()
+		}
+		sound := [2]*office.ID{v.Clauses[0].PostID, v.Clauses[4].PostID}
+		v.Clauses[0].PostID, v.Clauses[4].PostID = gone, gone
+		if err := w.db.Write(ctx, func(tx *database.Tx) error { return regulation.Put(ctx, tx, organiser, v, nil) }); err != nil {
+			t.Fatal(err)
+		}
+
+		draft := w.version(v.ID)
+		draft.Clauses[0].Fields = []office.FieldCode{"77"}
+		_, err := w.service.Revise(ctx, organiser, draft)
+		if faults := office.All(err); len(faults) != 1 || faults[0].Key != "regulation.unknown_field" || faults[0].Field != "clauses[0].fields" {
+			t.Errorf("%v, want the new fault alone", err)
+		}
+		for i, place := range []int{0, 4} {
+			draft = w.version(v.ID)
+			draft.Clauses[place].PostID = sound[i]
+			adopt := w.service.Adopt(ctx, organiser, v.ID, regulation.Adoption{Number: "9/QĐ-UBND", AdoptedOn: "2026-11-20", EffectiveFrom: "2026-12-01"})
+			if office.KindOf(adopt) != office.KindInvalid {
+				t.Errorf("adopted with %d unsound clauses: %v", 2-i, adopt)
+			}
+			if _, err := w.service.Revise(ctx, organiser, draft); err != nil {
+				t.Errorf("clause %d: %v", place, err)
+			}
+		}
+	})
+}

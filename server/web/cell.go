@@ -130,26 +130,26 @@ func (s *sheet) clause(id string) (regulation.Clause, bool) {
 
 // cellWords are a cell in words, for whoever does not see it.
 func (s *sheet) cellWords(field office.FieldCode, c column, cell page.Cell) string {
-	name := s.text("matrix.every_field")
+	name := s.phrase("matrix.every_field")
 	if field != "" {
 		name = fieldName(s.lang, field)
 	}
 	if len(cell.Marks) == 0 {
-		return s.text("matrix.cell.none", name, c.Title)
+		return s.phrase("matrix.cell.none", name, c.Title)
 	}
 	var said []string
 	for _, m := range cell.Marks {
 		key := "matrix.cell." + m.Look
 		if m.Note != "" && m.Look == "part" {
-			said = append(said, s.text("matrix.cell.within", s.text(key), m.Note, m.Full))
+			said = append(said, s.phrase("matrix.cell.within", s.phrase(key), m.Note, m.Full))
 		} else {
-			said = append(said, s.text("matrix.cell.by", s.text(key), m.Full))
+			said = append(said, s.phrase("matrix.cell.by", s.phrase(key), m.Full))
 		}
 	}
 	if cell.Look == "clash" {
-		said = append(said, s.text("matrix.look.clash"))
+		said = append(said, s.phrase("matrix.look.clash"))
 	}
-	return s.text("matrix.cell", name, c.Title, strings.Join(said, "; "))
+	return s.phrase("matrix.cell", name, c.Title, strings.Join(said, "; "))
 }
 
 // value is what the button of a cell sends: the field, the post or department, and what it is to become.
@@ -168,7 +168,7 @@ func (c column) value(field office.FieldCode, held bool) string {
 // place is where a clause stands in the text.
 func (s *sheet) place(k regulation.Clause) string {
 	if k.Reference == "" {
-		return s.text("matrix.clause.reference.none")
+		return s.phrase("matrix.clause.reference.none")
 	}
 	return k.Reference
 }

@@ -38,7 +38,7 @@ func (s *sheet) openClause(k regulation.Clause, isNew bool) *page.OpenClause {
 		return &open
 	}
 	for _, slot := range routing.Slots() {
-		open.Slots = append(open.Slots, page.Option{Value: slot.String(), Text: s.text("matrix.slot." + slot.String()), Chosen: slot == k.Slot})
+		open.Slots = append(open.Slots, page.Option{Value: slot.String(), Text: s.phrase("matrix.slot." + slot.String()), Chosen: slot == k.Slot})
 	}
 	open.Targets = s.targets(k)
 	open.Fields = s.fieldTicks(k.Fields)
@@ -47,11 +47,11 @@ func (s *sheet) openClause(k regulation.Clause, isNew bool) *page.OpenClause {
 	}
 	slices.SortFunc(open.Areas, func(a, b page.Option) int { return byNumber(a.Text, b.Text) })
 	for _, kind := range document.Kinds() {
-		open.Kinds = append(open.Kinds, page.Option{Value: string(kind.Code), Text: s.text("regulation.kind." + string(kind.Code)), Chosen: slices.Contains(k.Kinds, kind.Code)})
+		open.Kinds = append(open.Kinds, page.Option{Value: string(kind.Code), Text: s.phrase("regulation.kind." + string(kind.Code)), Chosen: slices.Contains(k.Kinds, kind.Code)})
 	}
 	open.Issuers = s.issuerTicks(k.Issuers)
 	for _, u := range []office.Urgency{office.Ordinary, office.Urgent, office.VeryUrgent, office.Express} {
-		open.Urgencies = append(open.Urgencies, page.Option{Value: string(u), Text: s.text("web.urgency." + string(u)), Chosen: slices.Contains(k.Urgencies, u)})
+		open.Urgencies = append(open.Urgencies, page.Option{Value: string(u), Text: s.phrase("web.urgency." + string(u)), Chosen: slices.Contains(k.Urgencies, u)})
 	}
 	return &open
 }
@@ -61,7 +61,7 @@ func (s *sheet) targets(k regulation.Clause) []page.Group {
 	option := func(kind string, id office.ID, text string, chosen *office.ID) page.Option {
 		return page.Option{Value: kind + ":" + id.String(), Text: text, Chosen: chosen != nil && *chosen == id}
 	}
-	leaders, departments := page.Group{Name: s.text("matrix.target.leaders")}, page.Group{Name: s.text("matrix.target.departments")}
+	leaders, departments := page.Group{Name: s.phrase("matrix.target.leaders")}, page.Group{Name: s.phrase("matrix.target.departments")}
 	within := map[office.ID]*page.Group{}
 	groups := make([]page.Group, len(s.Structure.Departments))
 	for i, d := range s.Structure.Departments {
@@ -86,7 +86,7 @@ func (s *sheet) fieldTicks(chosen []office.FieldCode) []page.Group {
 		if f.Parent == "" {
 			groups = append(groups, page.Group{Name: name})
 			if isGroup(f.Code) {
-				name = s.text("matrix.whole_group", name)
+				name = s.phrase("matrix.whole_group", name)
 			}
 		}
 		g := &groups[len(groups)-1]
@@ -99,7 +99,7 @@ func (s *sheet) fieldTicks(chosen []office.FieldCode) []page.Group {
 func (s *sheet) issuerTicks(chosen []string) []page.Option {
 	var options []page.Option
 	for _, class := range regulation.Classes() {
-		options = append(options, page.Option{Value: class, Text: s.text("regulation.issuer." + class), Chosen: slices.Contains(chosen, class)})
+		options = append(options, page.Option{Value: class, Text: s.phrase("regulation.issuer." + class), Chosen: slices.Contains(chosen, class)})
 	}
 	for _, id := range s.issuers() {
 		options = append(options, page.Option{Value: string(id), Text: s.Issuers[id], Chosen: slices.Contains(chosen, string(id))})

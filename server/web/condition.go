@@ -36,7 +36,7 @@ func (s *sheet) within(b routing.Box) string {
 		switch {
 		case any:
 		case except:
-			parts = append(parts, s.text("matrix.within.except", words))
+			parts = append(parts, s.phrase("matrix.within.except", words))
 		default:
 			parts = append(parts, words)
 		}
@@ -45,7 +45,7 @@ func (s *sheet) within(b routing.Box) string {
 	say(b.Areas.Any(), b.Areas.Except, areas)
 	say(b.Kinds.Any(), b.Kinds.Except, strings.Join(retyped[string](b.Kinds.List), ", "))
 	say(b.Issuers.Any(), b.Issuers.Except, joined(b.Issuers.List, s.issuer))
-	say(b.Urgencies.Any(), b.Urgencies.Except, joined(b.Urgencies.List, func(u routing.Urgency) string { return s.text("web.urgency." + string(u)) }))
+	say(b.Urgencies.Any(), b.Urgencies.Except, joined(b.Urgencies.List, func(u routing.Urgency) string { return s.phrase("web.urgency." + string(u)) }))
 	return strings.Join(parts, "; ")
 }
 
@@ -61,7 +61,7 @@ func (s *sheet) issuer(i routing.Issuer) string {
 	if name := s.Issuers[i]; name != "" {
 		return name
 	}
-	return s.text("regulation.issuer." + string(i))
+	return s.phrase("regulation.issuer." + string(i))
 }
 
 var numberedName = regexp.MustCompile(`^(.*\D)(\d+)$`)

@@ -55,7 +55,7 @@ func (s *sheet) places(told regulation.Told) []page.Option {
 	}
 	if s.view == "matrix" && told.Kind != routing.FindingOtherLeader {
 		for _, f := range told.Finding.Fields {
-			links = append(links, page.Option{Value: "#" + s.cellOf(f, told.Finding.Slot), Text: s.text("matrix.to_row", string(f))})
+			links = append(links, page.Option{Value: "#" + s.cellOf(f, told.Finding.Slot), Text: s.phrase("matrix.to_row", string(f))})
 		}
 	}
 	return links
@@ -78,7 +78,7 @@ func (s *sheet) unreferenced() []page.Finding {
 		if k.Reference == "" {
 			words := s.Words[k.ID]
 			list = append(list, page.Finding{Title: words.Whom, Text: words.Asks,
-				Links: []page.Option{{Value: s.clauseAddress(k.ID.String()) + "#clause", Text: s.text("matrix.unreferenced.write")}}})
+				Links: []page.Option{{Value: s.clauseAddress(k.ID.String()) + "#clause", Text: s.phrase("matrix.unreferenced.write")}}})
 		}
 	}
 	return list

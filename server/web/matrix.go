@@ -29,7 +29,7 @@ func (s *sheet) clauseAddress(id string) string {
 	return s.address() + "?view=" + s.view + "&clause=" + id
 }
 
-func (s *sheet) text(key string, args ...any) string { return language.Text(s.lang, key, args...) }
+func (s *sheet) phrase(key string, args ...any) string { return language.Text(s.lang, key, args...) }
 
 // column is a post that fills the slot of the leader, or a department that fills its own.
 type column struct {
@@ -101,7 +101,7 @@ const everyField = "*"
 
 // row is the row of a field; that of no field is of the clauses that ask for none.
 func (s *sheet) row(f regulation.Field, columns []column) page.GridRow {
-	row := page.GridRow{ID: "r-" + cmp.Or(string(f.Code), "all"), Code: string(f.Code), Name: s.text("matrix.every_field"), Group: f.Code == "" || isGroup(f.Code)}
+	row := page.GridRow{ID: "r-" + cmp.Or(string(f.Code), "all"), Code: string(f.Code), Name: s.phrase("matrix.every_field"), Group: f.Code == "" || isGroup(f.Code)}
 	if f.Code != "" {
 		row.Name = regulation.FieldIn(s.lang, f.Code)
 	}

@@ -131,7 +131,7 @@ func (s *Site) reviseCell(c echo.Context, actor office.Actor) error {
 
 func (s *sheet) fieldWords(field office.FieldCode) string {
 	if field == "" {
-		return s.text("matrix.every_field")
+		return s.phrase("matrix.every_field")
 	}
 	return fieldName(s.lang, field)
 }

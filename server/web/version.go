@@ -154,7 +154,7 @@ func (s *sheet) rules(v regulation.Version, open bool) page.Rules {
 		r.Precedence = append(r.Precedence, "regulation.selector."+selector.String())
 		r.Places = append(r.Places, s.selectorOptions(selector))
 	}
-	none := page.Option{Text: s.text("matrix.rules.nobody")}
+	none := page.Option{Text: s.phrase("matrix.rules.nobody")}
 	seats := append(s.Structure.WithRole(office.RoleHead), s.Structure.WithRole(office.RoleDeputy)...)
 	r.Deputies = append([]page.Option{none}, s.posts(s.Structure.WithRole(office.RoleDeputy), v.DeputyID)...)
 	if v.DeputyID != nil {
@@ -176,7 +176,7 @@ func (s *sheet) rules(v regulation.Version, open bool) page.Rules {
 func (s *sheet) selectorOptions(chosen routing.Selector) []page.Option {
 	var options []page.Option
 	for _, selector := range routing.DefaultPrecedence() {
-		options = append(options, page.Option{Value: selector.String(), Text: s.text("regulation.selector." + selector.String()), Chosen: selector == chosen})
+		options = append(options, page.Option{Value: selector.String(), Text: s.phrase("regulation.selector." + selector.String()), Chosen: selector == chosen})
 	}
 	return options
 }
