@@ -7,8 +7,6 @@
 package annex
 
 import (
-	"context"
-
 	"congvan/database"
 	"congvan/office"
 	"congvan/office/regulation"
@@ -23,16 +21,6 @@ type Service struct {
 // New makes the service.
 func New(db *database.DB, regulations *regulation.Service) *Service {
 	return &Service{db, regulations}
-}
-
-// open reads a version that the actor may read, with what its organ's clauses can name.
-func (s *Service) open(ctx context.Context, actor office.Actor, id office.ID) (regulation.Version, *lists, error) {
-	v, err := s.regulation.Get(ctx, actor, id)
-	if err != nil {
-		return v, nil, err
-	}
-	l, err := s.lists(ctx, v.OrganID)
-	return v, l, err
 }
 
 // mayImport is the policy for taking a regulation in: of the own organ, who keeps it.

@@ -1,8 +1,6 @@
 package annex_test
 
 import (
-	"bytes"
-	"context"
 	"fmt"
 	"slices"
 	"strings"
@@ -50,30 +48,15 @@ func (w *wall) must(id office.ID, err error) office.ID {
 }
 
 // exported is the version as the actor gets it in one of the formats.
-func (w *wall) exported(actor office.Actor, format string) ([]byte, error) {
-	var out bytes.Buffer
-	var err error
-	switch ctx := context.Background(); format {
-	case "xlsx":
-		err = w.annex.Workbook(ctx, actor, w.version, &out)
-	case "json":
-		err = w.annex.JSON(ctx, actor, w.version, &out)
-	case "dmn":
-		err = w.annex.DMN(ctx, actor, w.version, &out)
-	case "pdf":
-		var file []byte
-		file, err = w.annex.Print(ctx, actor, w.version)
-		out.Write(file)
-	}
-	return out.Bytes(), err
+func (w *wall) exported(actor office.Actor, format annex.Format) ([]byte, error) {
+	file, err := w.annex.Export(w.Context(), actor, w.version, format)
+	return file.Content, err
 }
-
-var formats = []string{"xlsx", "json", "dmn", "pdf"}
 
 func TestWhatIsExportedIsForThoseWhoMayReadIt(t *testing.T) {
 	databasetest.Each(t, func(t *testing.T, db *database.DB) {
 		w := hang(t, db)
-		for _, format := range formats {
+		for _, format := range annex.Formats() {
 			if file, err := w.exported(w.keeper(), format); err != nil || len(file) == 0 {
 				t.Errorf("%s: %v", format, err)
 			}
@@ -94,11 +77,11 @@ func TestOnlyWhoKeepsTheRegulationTakesOneIn(t *testing.T) {
 			if _, err := w.annex.Import(t.Context(), w.ward.Actor(seat), []byte("?"), annex.Into{}); office.KindOf(err) != office.KindForbidden {
 				t.Errorf("%v: %v", seat, err)
 			}
-			if err := w.annex.Template(t.Context(), w.ward.Actor(seat), &bytes.Buffer{}); office.KindOf(err) != office.KindForbidden {
+			if _, err := w.annex.Template(t.Context(), w.ward.Actor(seat)); office.KindOf(err) != office.KindForbidden {
 				t.Errorf("%v: %v", seat, err)
 			}
 		}
-		file, err := w.exported(w.keeper(), "json")
+		file, err := w.exported(w.keeper(), annex.JSON)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -115,7 +98,7 @@ func TestASoundSheetBecomesADraftOrReplacesOne(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, format := range []string{"json", "xlsx"} {
+		for _, format := range []annex.Format{annex.JSON, annex.Workbook} {
 			file, err := w.exported(w.keeper(), format)
 			if err != nil {
 				t.Fatal(err)

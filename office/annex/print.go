@@ -2,7 +2,6 @@ package annex
 
 import (
 	"cmp"
-	"context"
 	"fmt"
 	"slices"
 	"strconv"
@@ -18,17 +17,8 @@ import (
 	"congvan/sheet"
 )
 
-// Print lays a version that the actor may read out as the annex of the decision that adopts it, a PDF (NĐ 30/2020, appendix I, part III, 1). Who holds
-// a post is as of today.
-func (s *Service) Print(ctx context.Context, actor office.Actor, id office.ID) ([]byte, error) {
-	v, l, err := s.open(ctx, actor, id)
-	if err != nil {
-		return nil, err
-	}
-	return paper.WriteAnnex(l.annex(&v))
-}
-
-// annex is a version as tables: the leaders, then what the other clauses give to whom, then what holds for all.
+// annex is a version as the annex of the decision that adopts it (NĐ 30/2020, appendix I, part III, 1): the leaders, then what the other clauses give to
+// whom, then what holds for all. Who holds a post is as of today.
 func (l *lists) annex(v *regulation.Version) paper.Annex {
 	a := paper.Annex{Title: v.Title, Attached: l.attached(v)}
 	add := func(heading string, table *paper.Table, text ...string) {

@@ -1,9 +1,6 @@
 package annex
 
 import (
-	"context"
-	"io"
-
 	"congvan/language"
 	"congvan/office"
 	"congvan/office/annex/dmn"
@@ -14,21 +11,9 @@ import (
 // What a row of a decision table comes to, as its output "outcome" says it.
 var outcomes = map[routing.Cover]string{routing.Covered: "decided", routing.Uncovered: "gap", routing.Overlap: "conflict"}
 
-// DMN writes a version that the actor may read as decision tables: who fills each slot that takes one post or department, by field, area, kind,
-// issuer and urgency. Every value is a code as in the workbook; null is unknown. The outputs are who has it (of a gap or a conflict whom the law
-// or the house's rules put in place: the head, the office, nobody), what the clauses came to, and who is tied in a conflict.
-func (s *Service) DMN(ctx context.Context, actor office.Actor, id office.ID, w io.Writer) error {
-	v, l, err := s.open(ctx, actor, id)
-	if err != nil {
-		return err
-	}
-	model, err := l.model(&v)
-	if err != nil {
-		return err
-	}
-	return dmn.Write(w, model)
-}
-
+// model is a version as decision tables: who fills each slot that takes one post or department, by field, area, kind, issuer and urgency. Every value
+// is a code as in the workbook; null is unknown. The outputs are who has it (of a gap or a conflict whom the law or the house's rules put in place: the
+// head, the office, nobody), what the clauses came to, and who is tied in a conflict.
 func (l *lists) model(v *regulation.Version) (dmn.Model, error) {
 	m := dmn.Model{Name: v.Title, Namespace: "urn:uuid:" + v.ID.String()}
 	for _, name := range []string{"field", "area", "kind", "issuer", "urgency"} {

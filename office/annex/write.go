@@ -1,44 +1,11 @@
 package annex
 
 import (
-	"context"
-	"io"
 	"strings"
 
-	"congvan/office"
 	"congvan/office/regulation"
 	"congvan/sheet"
 )
-
-// Workbook writes a version that the actor may read as the workbook that Import reads.
-func (s *Service) Workbook(ctx context.Context, actor office.Actor, id office.ID, w io.Writer) error {
-	v, l, err := s.open(ctx, actor, id)
-	if err != nil {
-		return err
-	}
-	return sheet.WriteWorkbook(w, l.forms(), guide, l.tables(v))
-}
-
-// Template writes the workbook without clauses, with the lists of the actor's organ.
-func (s *Service) Template(ctx context.Context, actor office.Actor, w io.Writer) error {
-	if err := mayImport(actor); err != nil {
-		return err
-	}
-	l, err := s.lists(ctx, actor.Organ)
-	if err != nil {
-		return err
-	}
-	return sheet.WriteWorkbook(w, l.forms(), guide, l.tables(regulation.Version{Title: l.titleFor()}))
-}
-
-// JSON writes a version that the actor may read as the JSON document that Import reads.
-func (s *Service) JSON(ctx context.Context, actor office.Actor, id office.ID, w io.Writer) error {
-	v, l, err := s.open(ctx, actor, id)
-	if err != nil {
-		return err
-	}
-	return sheet.WriteJSON(w, l.forms(), l.tables(v))
-}
 
 // tables are a version as rows of the forms.
 func (l *lists) tables(v regulation.Version) map[string][]sheet.Values {
