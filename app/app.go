@@ -16,6 +16,7 @@ import (
 	"congvan/jobs"
 	"congvan/notice/webhook"
 	"congvan/office"
+	"congvan/office/annex"
 	"congvan/office/approval"
 	"congvan/office/desk"
 	"congvan/office/dispatch"
@@ -48,6 +49,7 @@ type App struct {
 	Identity   *identity.Service
 	Org        *org.Service
 	Regulation *regulation.Service
+	Annex      *annex.Service
 	Seal       *seal.Service
 	Desk       *desk.Service
 	Document   *document.Service
@@ -129,6 +131,7 @@ func (a *App) buildSlices(context.Context) error {
 	}
 	a.Org = org.New(a.Database)
 	a.Regulation = regulation.New(a.Database)
+	a.Annex = annex.New(a.Database, a.Regulation)
 	a.Seal = seal.New(a.Database, a.Parse, a.Authority, a.Clock)
 	a.Desk = desk.New(a.Database)
 	files := document.Files{Store: a.Store, Parse: a.Parse, Limit: a.Settings.Upload}

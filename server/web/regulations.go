@@ -24,8 +24,11 @@ func (s *Site) ruled(g *echo.Group) {
 }
 
 // regulationTabs are the pages about the regulation that the actor may open; at is the address of the one that is open.
-func regulationTabs(_ office.Actor, at string) []page.Tab {
+func regulationTabs(actor office.Actor, at string) []page.Tab {
 	tabs := []page.Tab{{Text: "matrix.tab.versions", Href: "/regulations"}}
+	if keeps(actor) {
+		tabs = append(tabs, page.Tab{Text: "annex.import", Href: "/regulations/import"})
+	}
 	for i := range tabs {
 		tabs[i].Current = tabs[i].Href == at
 	}

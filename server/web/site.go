@@ -13,6 +13,7 @@ import (
 	"congvan/language"
 	"congvan/notice/webhook"
 	"congvan/office"
+	"congvan/office/annex"
 	"congvan/office/approval"
 	"congvan/office/desk"
 	"congvan/office/dispatch"
@@ -46,6 +47,7 @@ type Site struct {
 	Identity   *identity.Service
 	Org        *org.Service
 	Regulation *regulation.Service
+	Annex      *annex.Service
 	Seal       *seal.Service
 	Desk       *desk.Service
 	Document   *document.Service
@@ -73,6 +75,7 @@ func (s *Site) Routes(e *echo.Echo) {
 	s.watched(g)
 	s.connected(g)
 	s.ruled(g)
+	s.exchanged(g)
 }
 
 // public are the pages for everybody.

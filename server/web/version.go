@@ -65,7 +65,7 @@ func (s *Site) showVersion(c echo.Context, actor office.Actor, status int, v *sh
 	default:
 		view.Grid = v.grid()
 	}
-	view.Findings = v.findings()
+	view.Findings, view.Exports = v.findings(), exportsOf(v.ID)
 	if len(view.Rules.Places) == 0 {
 		view.Rules = v.rules(v.Version, view.Rules.Open)
 	}

@@ -101,7 +101,7 @@ const strange = `(() => {
 	const contract = document.querySelector("[data-contract]"); // for programmers, in English: names of the program are its words
 	const text = contract ? document.title : [document.title, document.body.innerText, ...attributes].join("\n");
 	const found = [
-		/\b(web|matrix|app|office|org|regulation|seal|desk|document|register|approval|dispatch|find|demo|identity|signing|paper|parse|search)\.[a-z_]+(\.[a-z0-9_]+)*\b(?!\.vn)/g,
+		/\b(web|matrix|annex|sheet|app|office|org|regulation|seal|desk|document|register|approval|dispatch|find|demo|identity|signing|paper|parse|search)\.[a-z_]+(\.[a-z0-9_]+)*\b(?!\.vn)/g,
 		/\{\d+\}|%!|<nil>|\bnull\b|\bundefined\b|\bNaN\b|01\/01\/0001|\b0001\b/g,
 		/\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/g,
 		/\b[a-z]{2,}(_[a-z]{2,})+\b/g,

@@ -30,6 +30,7 @@ type Regulation struct {
 	Areas         []AreaRow
 	Clause        *OpenClause // the one that is open beside it
 	Rules         Rules
+	Exports       Exports // the same version as files
 }
 
 // Leading is a link to what else can be done.

@@ -35,7 +35,7 @@ func sampleRegulation() Regulation {
 	all.Group, all.Code = true, ""
 	land := row("07", "Đất đai – giải phóng mặt bằng", "", Cell{}, Cell{Marks: []Mark{mark("lead", "4.2b", "")}, Held: true, Words: "07: được giao"}, Cell{Marks: []Mark{mark("group", "7.2", "")}, Words: "07: theo nhóm"})
 	land.Officers, land.Vacant = []Mark{mark("", "Công chức địa chính", "")}, true
-	return Regulation{Address: "/regulations/2", State: "in_force", Number: "112/QĐ-UBND", Name: "Quy chế phân công lãnh đạo UBND phường Tương Mai", AdoptedOn: "2026-11-03",
+	return Regulation{Exports: Exports{Address: "/regulations/2", Formats: []string{"xlsx", "pdf"}}, Address: "/regulations/2", State: "in_force", Number: "112/QĐ-UBND", Name: "Quy chế phân công lãnh đạo UBND phường Tương Mai", AdoptedOn: "2026-11-03",
 		EffectiveFrom: "2026-11-05", Views: []Tab{{Text: "matrix.view.matrix", Href: "/regulations/2?view=matrix", Current: true}, {Text: "matrix.view.clauses", Href: "/regulations/2?view=clauses"}},
 		Do: []Leading{{Text: "matrix.try", Href: "/regulations/2/try", Icon: "ready"}}, Findings: sampleFindings(),
 		Grid: &Grid{Columns: columns, Fields: 27, Rows: []GridRow{all, land,

@@ -321,6 +321,8 @@ func samples() []sample {
 		{"regulation-edit", sampleRegulationEdit(), false},
 		{"regulation-clauses", sampleRegulationClauses(), false},
 		{"regulation-areas", sampleRegulationAreas(), false},
+		{"regulation-import", ImportRegulation{Limit: 20 << 20, Into: []Option{{Text: "Một bản nháp mới"}}, Filled: []Filled{{Href: "/regulations/1/export.xlsx", Title: "112/QĐ-UBND · Quy chế"}}}, false},
+		{"regulation-import-refused", sampleImport(), false},
 		{"register-empty", Register{Outgoing: true, Year: "2025", Address: "/registers/outgoing", Other: "/registers/incoming"}, false},
 	}
 }
@@ -342,4 +344,11 @@ func sampleReference() Reference {
 			Answers: []ReferenceAnswer{{Status: "201", About: "The draft.", Schema: "Document"}}}}}},
 		Schemas: []ReferenceSchema{{Name: "Document", About: "A document.", Fields: []ReferenceField{field, {Name: "state", Type: "DocumentState", Schema: "DocumentState"}}},
 			{Name: "DocumentState", Values: []string{"draft", "sealed"}}}}
+}
+
+func sampleImport() ImportRegulation {
+	return ImportRegulation{Limit: 20 << 20, Name: "quy-che.xlsx", Into: []Option{{Text: "Một bản nháp mới"}, {Value: "1:2", Text: "Thay nội dung bản nháp: Quy chế", Chosen: true}}, Further: 3, Text: "{",
+		Errors: Errors{{Field: "json", Text: "Tệp không phải JSON đúng; sai ở dòng 1."}},
+		Faults: []ImportFault{{Sheet: "Điều khoản", Cell: "D12", Found: "Phó Chủ tihc", Text: "Chức danh hoặc đơn vị: không có “Phó Chủ tihc”. Bạn muốn nói: “Phó Chủ tịch”?"},
+			{Sheet: "Điều khoản", Cell: "A13", Text: "Điều khoản: không được để trống."}, {Cell: "/clauses/3/areas", Found: "tdp-99", Text: "Địa bàn: không có “tdp-99” trong danh mục."}}}
 }
