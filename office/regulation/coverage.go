@@ -126,7 +126,7 @@ func (s *Service) Coverage(ctx context.Context, actor office.Actor, organ office
 // CoverageOf is what a version would leave open, also one that is not kept yet, in its organ as it is today or, if that is later, on the version's
 // first day.
 func (s *Service) CoverageOf(ctx context.Context, actor office.Actor, v Version) (Coverage, error) {
-	if !mayRead(actor, v) {
+	if !MayRead(actor, v) {
 		return Coverage{}, office.NotFound("regulation.no_version")
 	}
 	var c Coverage

@@ -162,6 +162,11 @@ func (b *bench) issuer(issuer routing.Issuer, organs map[routing.Issuer]org.Orga
 	if !ok {
 		return ""
 	}
+	return b.class(sender)
+}
+
+// class is the class of issuers that a sender is of to this organ.
+func (b *bench) class(sender org.Organ) routing.Issuer {
 	own := b.structure.Organ
 	if sender.IssuerClass == classBelow && own.IssuerClass == classBelow && sender.SuperiorID != nil && own.SuperiorID != nil &&
 		*sender.SuperiorID == *own.SuperiorID {

@@ -27,7 +27,7 @@ func (s *Service) DraftFrom(ctx context.Context, actor office.Actor, from office
 		switch {
 		case err != nil:
 			return err
-		case !mayRead(actor, v):
+		case !MayRead(actor, v):
 			return office.NotFound("regulation.no_version")
 		case !MayKeep(actor, v.OrganID):
 			return office.Forbidden("regulation.only_organiser")

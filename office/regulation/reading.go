@@ -12,8 +12,8 @@ import (
 	"congvan/routing"
 )
 
-// A regulation is posted on the organ's wall: whoever works there may read it, drafts only who keeps it.
-func mayRead(actor office.Actor, v Version) bool {
+// MayRead is the policy for reading a version. A regulation is posted on the organ's wall: whoever works there may read it, drafts only who keeps it.
+func MayRead(actor office.Actor, v Version) bool {
 	return v.OrganID == actor.Organ && (v.State != StateDraft || MayKeep(actor, v.OrganID))
 }
 
@@ -24,7 +24,7 @@ func (s *Service) List(ctx context.Context, actor office.Actor) ([]Version, erro
 		all, err = Versions(ctx, tx, actor.Organ, tx.Today())
 		return err
 	})
-	return slices.DeleteFunc(all, func(v Version) bool { return !mayRead(actor, v) }), err
+	return slices.DeleteFunc(all, func(v Version) bool { return !MayRead(actor, v) }), err
 }
 
 // Get reads a version of the actor's organ with its clauses, and its state today.
@@ -34,7 +34,7 @@ func (s *Service) Get(ctx context.Context, actor office.Actor, id office.ID) (Ve
 		if v, err = VersionOf(ctx, tx, id); err != nil {
 			return err
 		}
-		if !mayRead(actor, v) {
+		if !MayRead(actor, v) {
 			return office.NotFound("regulation.no_version")
 		}
 		all, err := Versions(ctx, tx, v.OrganID, tx.Today())

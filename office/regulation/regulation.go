@@ -38,6 +38,7 @@ type Version struct {
 	Number        string     // of the document that adopts it: "112/QĐ-UBND"
 	AdoptedOn     office.Day // the date of that document
 	EffectiveFrom office.Day // its first day in force
+	DocumentID    *office.ID // the document that adopts it, where it is in the system
 	Precedence    []routing.Selector
 	Substitutes   map[office.ID][]office.ID // for an absent or vacant post, in order
 	DeputyID      *office.ID                // the post that runs the organ while its head is away

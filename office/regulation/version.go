@@ -18,16 +18,9 @@ func MayKeep(actor office.Actor, organ office.ID) bool {
 	return actor.Has(office.RoleAdministrator) || actor.Organ == organ && actor.Has(office.RoleOrganiser)
 }
 
-// Adoption is the document that adopts a version, and the version's first day in force.
-type Adoption struct {
-	Number        string
-	AdoptedOn     office.Day
-	EffectiveFrom office.Day
-}
-
 // Enter takes a version in together with the document that adopted it.
 func (s *Service) Enter(ctx context.Context, actor office.Actor, v Version) (office.ID, error) {
-	return s.enter(ctx, actor, v, &Adoption{v.Number, v.AdoptedOn, v.EffectiveFrom})
+	return s.enter(ctx, actor, v, &Adoption{Number: v.Number, AdoptedOn: v.AdoptedOn, EffectiveFrom: v.EffectiveFrom})
 }
 
 func (s *Service) enter(ctx context.Context, actor office.Actor, v Version, adoption *Adoption) (office.ID, error) {
@@ -49,46 +42,6 @@ func (s *Service) enter(ctx context.Context, actor office.Actor, v Version, adop
 		return Put(ctx, tx, actor, v, adoption)
 	})
 	return v.ID, err
-}
-
-// Adopt turns a draft into a version that is in force from a day on.
-func (s *Service) Adopt(ctx context.Context, actor office.Actor, id office.ID, a Adoption) error {
-	return s.db.Write(ctx, func(tx *database.Tx) error {
-		v, err := VersionOf(ctx, tx, id)
-		if err != nil {
-			return err
-		}
-		if !MayKeep(actor, v.OrganID) {
-			return office.NotFound("regulation.no_version")
-		}
-		if err := check(ctx, tx, &v); err != nil { // the organ may have changed since the draft
-			return err
-		}
-		return adopt(ctx, tx, actor, v.OrganID, id, a)
-	})
-}
-
-func adopt(ctx context.Context, tx *database.Tx, actor office.Actor, organ, id office.ID, a Adoption) error {
-	switch {
-	case a.Number == "":
-		return office.Invalid("regulation.number_missing", "number")
-	case a.AdoptedOn == "":
-		return office.Invalid("regulation.adopted_on_missing", "adopted_on")
-	case a.EffectiveFrom == "":
-		return office.Invalid("regulation.effective_from_missing", "effective_from")
-	}
-	changed, err := tx.Exec(ctx, `update regulation_versions set state = 'adopted', number = $2, adopted_on = $3, effective_from = $4
-		where id = $1 and state = 'draft'`, id, a.Number, a.AdoptedOn, a.EffectiveFrom)
-	switch {
-	case database.Violates(err, "regulation_versions_start", "regulation_versions.organ_id"):
-		return &office.Error{Kind: office.KindConflict, Key: "regulation.same_start", Field: "effective_from", Args: []any{a.EffectiveFrom}, Cause: err}
-	case err != nil:
-		return err
-	case changed == 0:
-		return office.Conflict("regulation.adopted_already")
-	}
-	return audit.Record(ctx, tx, audit.Event{Organ: organ, Actor: actor, Action: "regulation.adopt", Object: id,
-		Detail: a.Number + " từ " + string(a.EffectiveFrom)})
 }
 
 func insertVersion(ctx context.Context, tx *database.Tx, actor office.Actor, v *Version) error {
@@ -169,16 +122,17 @@ type versionRow struct {
 	Precedence    database.JSON[[]routing.Selector]
 	Substitutes   database.JSON[map[office.ID][]office.ID]
 	DeputyID      *office.ID
+	DocumentID    *office.ID
 	Revision      int
 	CreatedAt     time.Time
 }
 
-const versionColumns = `id, organ_id, title, state, number, adopted_on, effective_from, precedence, substitutes, deputy_id, revision, created_at`
+const versionColumns = `id, organ_id, title, state, number, adopted_on, effective_from, precedence, substitutes, deputy_id, document_id, revision, created_at`
 
 func (r versionRow) version() Version {
 	return Version{
 		ID: r.ID, OrganID: r.OrganID, Title: r.Title, State: r.State, Number: r.Number, AdoptedOn: r.AdoptedOn,
-		EffectiveFrom: r.EffectiveFrom, Precedence: r.Precedence.V, Substitutes: r.Substitutes.V, DeputyID: r.DeputyID, Revision: r.Revision, CreatedAt: r.CreatedAt,
+		EffectiveFrom: r.EffectiveFrom, Precedence: r.Precedence.V, Substitutes: r.Substitutes.V, DeputyID: r.DeputyID, DocumentID: r.DocumentID, Revision: r.Revision, CreatedAt: r.CreatedAt,
 	}
 }
 
