@@ -105,6 +105,18 @@ func OnDelivery(ctx context.Context, tx *database.Tx, delivery office.ID) ([]Ite
 	return items, err
 }
 
+// OnDeliveries lists the rows of several deliveries, oldest first.
+func OnDeliveries(ctx context.Context, tx *database.Tx, deliveries []office.ID) (map[office.ID][]Item, error) {
+	marks, args := database.In(1, deliveries)
+	var items []Item
+	err := tx.Select(ctx, &items, `select `+columns+` from work where delivery_id in (`+marks+`) order by since, id`, args...)
+	all := make(map[office.ID][]Item, len(deliveries))
+	for _, item := range items {
+		all[*item.DeliveryID] = append(all[*item.DeliveryID], item)
+	}
+	return all, err
+}
+
 // OnDocument lists an outgoing document's rows, oldest first.
 func OnDocument(ctx context.Context, tx *database.Tx, document office.ID) ([]Item, error) {
 	var items []Item

@@ -44,6 +44,7 @@ func (s *Service) Work(r *jobs.Registry) {
 	jobs.Register(r, func(ctx context.Context, job jobs.Job[RegisterArgs]) error {
 		return s.RegisterByRule(ctx, job.Args.Deliveries...)
 	})
+	jobs.Register(r, func(ctx context.Context, job jobs.Job[HandOverArgs]) error { return s.HandOver(ctx, job.Args.Version) })
 }
 
 // ArriveArgs asks that a dispatch's deliveries arrive.

@@ -97,13 +97,13 @@ func TestADraftIsMadeFromAVersionRevisedAndDiscarded(t *testing.T) {
 	}
 	path := answer.Header.Get("Location")[len(contract.Prefix):]
 	content := map[string]any{"title": made.Title, "clauses": made.Clauses[:1]}
-	c.ask("PUT", path, content).problem(428, "api.precondition_missing")
+	c.ask("PUT", path, content).problem(428, "api.if_match_needed")
 	c.ask("PUT", path, content, match(`"7"`)).problem(412, "regulation.stale")
 	if got := c.ask("PUT", path, content, match(`"1"`)).want(200).into(&revised); got.Header.Get("ETag") != `"2"` || *revised.Clauses[0].Id != *made.Clauses[0].Id {
 		t.Errorf("%v %+v", got.Header, revised.Clauses)
 	}
 	c.ask("PUT", path, map[string]any{"title": "x", "clauses": []any{map[string]any{"reference": "Đ", "slot": "leader", "fields": []string{"77-x"}}}}, match(`"2"`)).
-		problem(422, "regulation.target_missing", "/clauses/0/fields")
+		problem(422, "regulation.target_missing", "/clauses/0/fields", "/clauses/0/post")
 	c.ask("DELETE", path, nil).want(204)
 	c.ask("GET", path, nil).problem(404, "regulation.no_version")
 	c.ask("DELETE", "/regulations/"+current.Id.String(), nil).problem(409, "regulation.adopted_already")
