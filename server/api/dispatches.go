@@ -55,6 +55,11 @@ func (a *API) ListRecipientGroups(ctx context.Context, _ ListRecipientGroupsRequ
 // KeepRecipientGroup makes a group or changes its members: PUT /recipient-groups.
 func (a *API) KeepRecipientGroup(ctx context.Context, r KeepRecipientGroupRequestObject) (KeepRecipientGroupResponseObject, error) {
 	kept, err := a.Dispatch.KeepGroup(ctx, callerOf(ctx).Actor, r.Body.Name, r.Body.Members)
+	for _, e := range office.All(err) {
+		if e.Field == "recipients" {
+			e.Field = "members"
+		}
+	}
 	if err != nil {
 		return nil, inBody(err)
 	}
