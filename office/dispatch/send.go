@@ -144,13 +144,14 @@ func reachable(ctx context.Context, tx *database.Tx, sender office.ID, recipient
 	return nil
 }
 
-// below tells which organs are directly below the sender. Lists go in pieces: what a list costs grows faster than its length.
+// below tells which organs are directly below the sender today. Lists go in pieces: what a list costs grows faster than its length.
 func below(ctx context.Context, tx *database.Tx, sender office.ID, organs []office.ID) (map[office.ID]bool, error) {
 	known := make(map[office.ID]bool, len(organs))
 	for piece := range slices.Chunk(organs, 200) {
-		marks, args := database.In(2, piece)
+		marks, args := database.In(3, piece)
 		var found []office.ID
-		if err := tx.Select(ctx, &found, `select id from organs where superior_id = $1 and id in (`+marks+`)`, append([]any{sender}, args...)...); err != nil {
+		if err := tx.Select(ctx, &found, `select id from organs where superior_id = $1 and (closed_on is null or closed_on > $2) and id in (`+marks+`)`,
+			append([]any{sender, tx.Today()}, args...)...); err != nil {
 			return nil, err
 		}
 		for _, id := range found {

@@ -41,7 +41,11 @@ type Organ struct {
 	Way          Way
 	Revision     int64 // counts the changes of its departments, posts, appointments, absences, duties and areas
 	CreatedAt    time.Time
+	ClosedOn     office.Day // first day on which it is no more; empty is open
 }
+
+// OpenOn reports whether the organ is there on a day.
+func (o Organ) OpenOn(day office.Day) bool { return day.Within("", o.ClosedOn) }
 
 // Department is a part of an organ.
 type Department struct {

@@ -8,7 +8,7 @@ import (
 	"congvan/office"
 )
 
-const organColumns = `id, locality_code, superior_id, name, short_name, abbreviation, issuer_class, style, place_name, way, revision, created_at`
+const organColumns = `id, locality_code, superior_id, name, short_name, abbreviation, issuer_class, style, place_name, way, revision, created_at, closed_on`
 
 // The columns of an organ's parts, in full.
 const (
@@ -46,10 +46,11 @@ func OrganNames(ctx context.Context, tx *database.Tx, ids []office.ID) (map[offi
 	return names, nil
 }
 
-// Subordinates are the organs directly below one, in the order of their locality's code.
+// Subordinates are the organs directly below one today, in the order of their locality's code.
 func Subordinates(ctx context.Context, tx *database.Tx, superior office.ID) ([]Organ, error) {
 	var organs []Organ
-	err := tx.Select(ctx, &organs, `select `+organColumns+` from organs where superior_id = $1 order by locality_code, id`, superior)
+	err := tx.Select(ctx, &organs, `select `+organColumns+` from organs where superior_id = $1 and (closed_on is null or closed_on > $2)
+		order by locality_code, id`, superior, tx.Today())
 	return organs, err
 }
 
