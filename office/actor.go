@@ -71,6 +71,8 @@ type Actor struct {
 	Organ   ID
 	Day     Day
 	Posts   []HeldPost // own posts first
+	// Inherits are the organs whose place the actor's organ has taken: who sees its papers reads theirs, and changes none.
+	Inherits []ID
 }
 
 // Has reports whether the actor holds, in his own right, a post of one of the roles.
@@ -120,6 +122,9 @@ func (a Actor) PostIDs() []ID {
 
 // SeesOrgan reports whether the actor sees all papers of the organ that are not confidential: clerk, head, chief of office.
 func (a Actor) SeesOrgan() bool { return a.Has(RoleClerk, RoleHead, RoleChiefOfOffice) }
+
+// Reads reports whether the actor reads an organ's papers that are not confidential because his organ took its place.
+func (a Actor) Reads(organ ID) bool { return a.SeesOrgan() && slices.Contains(a.Inherits, organ) }
 
 // Title is the first own post's title, for headings and the record.
 func (a Actor) Title() string {

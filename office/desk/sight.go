@@ -11,7 +11,8 @@ import (
 // Rules of sight:
 //   - mine: open work of a post that I answer for today, in a field that I answer for in that post;
 //   - may see: any work, open or closed, of a post that I answer for today, or any paper of my organ when I am its clerk, head or chief of
-//     office. Confidential papers are not opened by the second.
+//     office. Confidential papers are not opened by the second;
+//   - clerk, head and chief of office may see the papers of the organs whose place theirs has taken, as their own and without the confidential ones.
 //
 // Each rule stands twice, as Go and as SQL; a property test holds them together.
 
@@ -57,7 +58,7 @@ func heldSQL(posts []office.HeldPost, next int) (string, []any) {
 // MaySee reports whether the actor may open a paper of an organ: items are the paper's rows on the organ's desks.
 func MaySee(actor office.Actor, organ office.ID, confidential bool, items []Item) bool {
 	if organ != actor.Organ {
-		return false
+		return actor.Reads(organ) && !confidential
 	}
 	if actor.SeesOrgan() && !confidential {
 		return true
@@ -93,7 +94,13 @@ func SeesDocumentSQL(actor office.Actor, first int) (string, []any) {
 	}
 	answers, more = heldSQL(holds, first+len(args))
 	confidential := fmt.Sprintf(had, first, answers)
-	return fmt.Sprintf(`organ_id = $%d and (not confidential and %s or confidential and %s)`, first, open, confidential), append(args, more...)
+	args = append(args, more...)
+	own := fmt.Sprintf(`organ_id = $%d and (not confidential and %s or confidential and %s)`, first, open, confidential)
+	if !actor.SeesOrgan() || len(actor.Inherits) == 0 {
+		return own, args
+	}
+	marks, inherits := database.In(first+len(args), actor.Inherits)
+	return `(` + own + ` or not confidential and organ_id in (` + marks + `))`, append(args, inherits...)
 }
 
 // ToldSQL is the condition on notices n that a notice to a post is about a paper on its desk, now or once, in a field that the actor answers

@@ -27,8 +27,16 @@ func TestTheListHoldsWhatMayBeOpened(t *testing.T) {
 		}
 		substitute := x.Actor(orgtest.Organiser)
 		substitute.Posts = append(substitute.Posts, office.HeldPost{Post: x.Posts[orgtest.LandOfficer], Role: office.RoleOfficer, Capacity: office.AsSubstitute})
+		heir := func(role office.Role) office.Actor { // of an organ that took this one's place
+			return office.Actor{Organ: office.NewID(), Person: office.NewID(), Inherits: []office.ID{x.ID},
+				Posts: []office.HeldPost{{Post: office.NewID(), Role: role, Capacity: office.AsHolder}}}
+		}
+		if got, err := x.List(ctx, heir(office.RoleClerk), []document.State{document.StateDraft}, 10); err != nil || len(got) != 4 {
+			t.Errorf("the heir's clerk lists %d of 4 open papers: %v", len(got), err)
+		}
 		for name, actor := range map[string]office.Actor{"drafter": x.Actor(orgtest.LandOfficer), "other": x.Actor(orgtest.Culture), "clerk": x.Actor(orgtest.Clerk),
-			"head": x.Actor(orgtest.Chairman), "substitute": substitute, "nobody": {}} {
+			"head": x.Actor(orgtest.Chairman), "substitute": substitute, "nobody": {},
+			"heir": heir(office.RoleClerk), "heir's officer": heir(office.RoleOfficer)} {
 			want := map[office.ID]bool{}
 			for _, d := range all {
 				if _, err := x.Get(ctx, actor, d.ID); err == nil {

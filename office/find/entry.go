@@ -104,7 +104,9 @@ func addSight(ctx context.Context, tx *database.Tx, d document.Document, entry *
 func scopeOf(actor office.Actor) search.Scope {
 	var scope search.Scope
 	if actor.SeesOrgan() {
-		scope.Principals = append(scope.Principals, search.OrganPrincipal(actor.Organ))
+		for _, organ := range append([]office.ID{actor.Organ}, actor.Inherits...) {
+			scope.Principals = append(scope.Principals, search.OrganPrincipal(organ))
+		}
 	}
 	for _, held := range actor.Posts {
 		if len(held.Fields) == 0 && len(held.Except) == 0 {

@@ -441,6 +441,11 @@ func TestTheIndexFindsExactlyWhatThePoliciesOpen(t *testing.T) {
 				w.index(paper)
 			}
 			actor := drawActor(r, organs[rapid.IntRange(0, len(organs)-1).Draw(r, "organ")], seats, fields)
+			for _, other := range organs { // whose place the actor's organ may have taken
+				if other.ID != actor.Organ && rapid.Bool().Draw(r, "inherits") {
+					actor.Inherits = append(actor.Inherits, other.ID)
+				}
+			}
 			want := w.opened(actor)
 			q := words("đất")
 			q.Limit = search.MaxLimit

@@ -90,7 +90,7 @@ func (s *Service) authorise(ctx context.Context, actor office.Actor, hits []sear
 		ids[i] = hit.ID
 	}
 	var r records
-	if err := s.db.Read(ctx, func(tx *database.Tx) error { return r.read(ctx, tx, actor.Organ, ids) }); err != nil {
+	if err := s.db.Read(ctx, func(tx *database.Tx) error { return r.read(ctx, tx, actor, ids) }); err != nil {
 		return nil, nil, err
 	}
 	for _, hit := range hits {
@@ -103,7 +103,7 @@ func (s *Service) authorise(ctx context.Context, actor office.Actor, hits []sear
 	return rows, dropped, nil
 }
 
-// records is what one organ's records say of some documents.
+// records is what the records of an actor's organ, and of those whose place it has taken, say of some documents.
 type records struct {
 	documents  map[office.ID]document.Document
 	deliveries map[office.ID]dispatch.Delivery // by document
@@ -114,23 +114,26 @@ type records struct {
 const columns = `id, organ_id, sender_id, dispatch_id, document_id, version, state, subject, code, kind, urgency, urgency_rank, number_in,
 	leader_post, department_id, officer_post, sent_at, arrived_at, registered_at`
 
-func (r *records) read(ctx context.Context, tx *database.Tx, organ office.ID, ids []office.ID) (err error) {
+func (r *records) read(ctx context.Context, tx *database.Tx, actor office.Actor, ids []office.ID) (err error) {
 	if r.documents, err = document.Many(ctx, tx, ids); err != nil {
 		return err
 	}
-	marks, args := database.In(2, ids)
-	args = append([]any{organ}, args...)
+	organs, args := database.In(1, append([]office.ID{actor.Organ}, actor.Inherits...))
+	marks, more := database.In(1+len(args), ids)
+	args = append(args, more...)
 	var deliveries []dispatch.Delivery
-	err = tx.Select(ctx, &deliveries, `select `+columns+` from deliveries where organ_id = $1 and document_id in (`+marks+`) and state <> 'sent'`, args...)
+	err = tx.Select(ctx, &deliveries, `select `+columns+` from deliveries where organ_id in (`+organs+`) and document_id in (`+marks+`) and state <> 'sent'`, args...)
 	if err != nil {
 		return err
 	}
 	var work []desk.Item
 	err = tx.Select(ctx, &work, `select id, organ_id, document_id, delivery_id, post_id, field_code, part, state from work
-		where organ_id = $1 and document_id in (`+marks+`)`, args...)
+		where organ_id in (`+organs+`) and document_id in (`+marks+`)`, args...)
 	r.deliveries = make(map[office.ID]dispatch.Delivery, len(deliveries))
 	for _, d := range deliveries {
-		r.deliveries[d.DocumentID] = d
+		if before, ok := r.deliveries[d.DocumentID]; !ok || before.OrganID != actor.Organ { // its own before an inherited one
+			r.deliveries[d.DocumentID] = d
+		}
 	}
 	r.work = make(map[office.ID][]desk.Item)
 	for _, item := range work {

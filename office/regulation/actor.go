@@ -33,7 +33,10 @@ func (s *Service) ActorOf(ctx context.Context, tx *database.Tx, person office.ID
 			return office.Actor{}, err
 		}
 	}
-	return actor, nil
+	if actor.SeesOrgan() {
+		actor.Inherits, err = org.Predecessors(ctx, tx, actor.Organ)
+	}
+	return actor, err
 }
 
 // held is a post as a person holds it in his own right, or as he answers for it in another's place: once a capacity.
