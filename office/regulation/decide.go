@@ -2,6 +2,7 @@ package regulation
 
 import (
 	"context"
+	"slices"
 
 	"congvan/database"
 	"congvan/office"
@@ -110,13 +111,39 @@ func (s *Service) DecideMany(ctx context.Context, tx *database.Tx, organs []offi
 	if err != nil {
 		return nil, err
 	}
+	successors, err := FieldSuccessors(ctx, tx, day)
+	if err != nil {
+		return nil, err
+	}
 	answers := make(map[office.ID]Answer, len(benches))
 	for id, b := range benches {
-		f := asked[id]
+		f := succeeded(asked[id], successors)
 		f.Issuer = b.issuer(f.Issuer, issuers)
 		answers[id] = b.decide(f, day)
 	}
 	return answers, nil
+}
+
+// succeeded are the facts in the fields of the day: what a field gave to another is asked as the other's.
+func succeeded(f routing.Facts, successors map[office.FieldCode]office.FieldCode) routing.Facts {
+	if len(successors) == 0 {
+		return f
+	}
+	now := func(field routing.Field) routing.Field {
+		if to, ok := successors[office.FieldCode(field)]; ok {
+			return routing.Field(to)
+		}
+		return field
+	}
+	f.Field = now(f.Field)
+	others := f.OtherFields
+	f.OtherFields = nil
+	for _, other := range others {
+		if other = now(other); other != f.Field && !slices.Contains(f.OtherFields, other) {
+			f.OtherFields = append(f.OtherFields, other)
+		}
+	}
+	return f
 }
 
 func (b *bench) decide(f routing.Facts, day office.Day) Answer {
