@@ -118,10 +118,13 @@ func TakeMany(ctx context.Context, tx *database.Tx, all []Taking) ([]Taken, erro
 	}
 	// One statement takes the rows' locks and the numbers, on both engines.
 	err := tx.InsertReturning(ctx, &rows, `insert into registers (id, organ_id, direction, period, series, next_number, opened_at)`, opening,
-		`on conflict (organ_id, direction, period, series) do update set next_number = registers.next_number + 1
+		`on conflict (organ_id, direction, period, series) do update set next_number = registers.next_number + 1 where registers.closed_at is null
 		returning id, organ_id, next_number - 1 as number`)
 	if err != nil {
 		return nil, err
+	}
+	if len(rows) < len(all) {
+		return nil, office.Conflict("register.closed")
 	}
 	at := make(map[office.ID]int, len(rows))
 	for i, row := range rows {
