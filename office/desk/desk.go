@@ -130,3 +130,39 @@ func PostsOf(ctx context.Context, tx *database.Tx, document office.ID) ([]office
 	err := tx.Select(ctx, &posts, `select distinct post_id from work where document_id = $1 order by post_id`, document)
 	return posts, err
 }
+
+// Move puts open work on other desks, as it lies: each row is closed and given anew to the post that stands in its place.
+func Move(ctx context.Context, tx *database.Tx, items []Item, to map[office.ID]office.ID) error {
+	var ids []office.ID
+	var given []Item
+	for _, it := range items {
+		post, ok := to[it.ID]
+		if !ok || it.State != "open" {
+			continue
+		}
+		tx.Wake(office.PostTopic(it.PostID))
+		ids, it.PostID = append(ids, it.ID), post
+		given = append(given, it)
+	}
+	if len(ids) == 0 {
+		return nil
+	}
+	marks, args := database.In(2, ids)
+	if _, err := tx.Exec(ctx, `update work set state = 'closed', closed_at = $1 where state = 'open' and id in (`+marks+`)`, append([]any{tx.Now()}, args...)...); err != nil {
+		return err
+	}
+	return Give(ctx, tx, given...)
+}
+
+// MoveDocuments moves an organ's outgoing documents from the desk of one post to that of another.
+func MoveDocuments(ctx context.Context, tx *database.Tx, post, successor office.ID) error {
+	var items []Item
+	if err := tx.Select(ctx, &items, `select `+columns+` from work where state = 'open' and delivery_id is null and post_id = $1 order by id`, post); err != nil {
+		return err
+	}
+	to := make(map[office.ID]office.ID, len(items))
+	for _, it := range items {
+		to[it.ID] = successor
+	}
+	return Move(ctx, tx, items, to)
+}

@@ -78,7 +78,7 @@ func (s *Service) Arrive(ctx context.Context, dispatch office.ID) error {
 	for {
 		var waiting []Delivery
 		err := s.db.Read(ctx, func(tx *database.Tx) error {
-			return tx.Select(ctx, &waiting, `select `+columns+` from deliveries where dispatch_id = $1 and state = 'sent'
+			return tx.Select(ctx, &waiting, `select `+columns+` from deliveries where dispatch_id = $1 and state = 'sent' and succeeded_by is null
 				order by id limit $2`, dispatch, arriveChunk)
 		})
 		if err != nil || len(waiting) == 0 {
@@ -158,7 +158,7 @@ func markArrived(ctx context.Context, tx *database.Tx, waiting []Delivery, verdi
 	marks, args := database.In(5, idsOf(waiting))
 	var arrived []Delivery
 	err := tx.Select(ctx, &arrived, `update deliveries set version = version + 1, state = $1, arrived_at = $2, verdict = $3, report_id = $4, trouble = ''
-		where state = 'sent' and id in (`+marks+`) returning `+columns, append([]any{Arrived, tx.Now(), verdict, report}, args...)...)
+		where state = 'sent' and succeeded_by is null and id in (`+marks+`) returning `+columns, append([]any{Arrived, tx.Now(), verdict, report}, args...)...)
 	if err != nil {
 		return nil, err
 	}

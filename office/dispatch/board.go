@@ -29,7 +29,7 @@ func (s *Service) CountLate(ctx context.Context) (late int, err error) {
 		for nextWorkingDay(day) >= tx.Today() {
 			day = day.Add(-1)
 		}
-		return tx.Get(ctx, &late, `select count(*) from deliveries where state = '01' and
+		return tx.Get(ctx, &late, `select count(*) from deliveries where state = '01' and succeeded_by is null and
 			(arrived_at < $1 or arrived_at < $2 and urgency_rank > 0 and opened_at is null)`,
 			day.Add(1).Time().UTC(), tx.Now().Add(-openUrgentWithin))
 	})
@@ -109,7 +109,7 @@ func (s *Service) Board(ctx context.Context, actor office.Actor, since office.Da
 
 func track(ctx context.Context, tx *database.Tx, where string, args ...any) ([]Tracked, error) {
 	var deliveries []Delivery
-	if err := tx.Select(ctx, &deliveries, `select `+columns+` from deliveries where `+where+` order by sent_at desc, organ_id`, args...); err != nil {
+	if err := tx.Select(ctx, &deliveries, `select `+columns+` from deliveries where succeeded_by is null and `+where+` order by sent_at desc, organ_id`, args...); err != nil {
 		return nil, err
 	}
 	organs, err := org.Organs(ctx, tx, distinct(organsOf(deliveries)))

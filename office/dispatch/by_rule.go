@@ -87,7 +87,7 @@ func (s *Service) prepareByRule(ctx context.Context, ids []office.ID) (all []reg
 		day = tx.Today()
 		marks, args := database.In(3, ids)
 		var found []Delivery
-		if err := tx.Select(ctx, &found, `select `+columns+` from deliveries where state = $1 and verdict = $2 and id in (`+marks+`)
+		if err := tx.Select(ctx, &found, `select `+columns+` from deliveries where state = $1 and verdict = $2 and succeeded_by is null and id in (`+marks+`)
 			and exists (select 1 from trusted_senders t where t.organ_id = deliveries.organ_id and t.sender_id = deliveries.sender_id)
 			order by document_id, id`, append([]any{Arrived, string(signing.Valid)}, args...)...); err != nil {
 			return err

@@ -53,12 +53,14 @@ type Delivery struct {
 	RefusalCode   string
 	RefusalReason string
 	RefusalMend   string
-	Note          string // with which it was finished
+	Note          string     // with which it was finished
+	SucceededBy   *office.ID // the delivery in which its work goes on, of the organ that took the place of its own
+	Succeeds      *office.ID // the one that it goes on from
 }
 
 const columns = `id, organ_id, sender_id, dispatch_id, document_id, version, state, subject, code, kind, urgency, urgency_rank, confidential, sha256,
 	verdict, report_id, trouble, number_in, entry_id, facts_revision, decision_id, leader_post, department_id, officer_post, flags, sent_at,
-	arrived_at, opened_at, registered_at, registered_by, closed_at, refusal_code, refusal_reason, refusal_mend, note`
+	arrived_at, opened_at, registered_at, registered_by, closed_at, refusal_code, refusal_reason, refusal_mend, note, succeeded_by, succeeds`
 
 // Has reports whether the delivery carries one of routing's flags.
 func (d Delivery) Has(flag string) bool { return slices.Contains(strings.Fields(d.Flags), flag) }
@@ -84,6 +86,9 @@ func mine(ctx context.Context, tx *database.Tx, actor office.Actor, id office.ID
 	}
 	if d.OrganID != actor.Organ {
 		return d, office.NotFound("dispatch.no_delivery")
+	}
+	if d.SucceededBy != nil {
+		return d, office.Conflict("dispatch.succeeded", d.Code)
 	}
 	if version != 0 && version != d.Version {
 		return d, office.Stale(changedMeanwhile, d.Code)

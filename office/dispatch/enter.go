@@ -1,6 +1,7 @@
 package dispatch
 
 import (
+	"cmp"
 	"context"
 	"strings"
 	"time"
@@ -25,6 +26,11 @@ type registration struct {
 	waiting  bool // on the clerks' desks
 	by       doer
 	clerk    *office.ID // nil when the organ's rule registers
+
+	// Of work that goes on from another organ; else empty.
+	cause  string      // of the decision; empty is "registered"
+	stated []Fact      // the facts with who said them, in place of the choice's
+	placed []desk.Item // the desks, in place of the decision's
 }
 
 // prepare reads what registering one delivery needs.
@@ -115,7 +121,7 @@ func takeNumbers(ctx context.Context, tx *database.Tx, all []registration) ([]re
 func (s *Service) keepDecisions(ctx context.Context, tx *database.Tx, all []registration) ([]office.ID, error) {
 	records := make([]regulation.Record, len(all))
 	for i, r := range all {
-		records[i] = regulation.Record{Organ: r.delivery.OrganID, Delivery: r.delivery.ID, Cause: "registered", FactsRevision: r.delivery.FactsRevision + 1,
+		records[i] = regulation.Record{Organ: r.delivery.OrganID, Delivery: r.delivery.ID, Cause: cmp.Or(r.cause, "registered"), FactsRevision: r.delivery.FactsRevision + 1,
 			Facts: r.choice.asked(r.delivery), Answer: r.answer, By: r.clerk}
 	}
 	return s.regulation.StoreMany(ctx, tx, records)
@@ -125,7 +131,9 @@ func (s *Service) keepDecisions(ctx context.Context, tx *database.Tx, all []regi
 func (r registration) becomes(taken register.Taken, decision office.ID, now time.Time) (Delivery, []State) {
 	d, got := r.delivery, outcomeOf(r.answer)
 	passed := []State{Received}
-	if _, assigned := got.items(d, r.answer); assigned {
+	if len(r.placed) > 0 {
+		got.department, got.officer = nil, nil // who has it is named by those who had it
+	} else if _, assigned := got.items(d, r.answer); assigned {
 		passed = append(passed, Assigned)
 	}
 	d.State, d.NumberIn, d.EntryID, d.RegisteredAt, d.RegisteredBy = passed[len(passed)-1], &taken.Number, &taken.Entry, &now, r.clerk
@@ -144,9 +152,8 @@ type written struct {
 }
 
 func (w *written) add(d Delivery, r registration, passed []State, now time.Time) {
-	w.facts = append(w.facts, r.choice.facts(d.ID, d.FactsRevision, r.sender, FromClerk, r.clerk, now)...)
-	items, _ := outcomeOf(r.answer).items(d, r.answer)
-	for _, item := range items {
+	w.facts = append(w.facts, r.facts(d, now)...)
+	for _, item := range r.items(d) {
 		w.items, w.notices = append(w.items, item), append(w.notices, noticeOf(d, item))
 	}
 	w.notices = append(w.notices, alarms(d, r.answer.Leader)...)
@@ -158,6 +165,26 @@ func (w *written) add(d Delivery, r registration, passed []State, now time.Time)
 		w.events = append(w.events, []any{office.NewID(), d.ID, d.OrganID, string(state), now, by.person, by.post, by.capacity, detail})
 		w.told = append(w.told, changed(d, state, now)...)
 	}
+}
+
+// facts are those that the delivery is registered with.
+func (r registration) facts(d Delivery, now time.Time) []Fact {
+	if r.cause == "" {
+		return r.choice.facts(d.ID, d.FactsRevision, r.sender, FromClerk, r.clerk, now)
+	}
+	for i := range r.stated {
+		r.stated[i].DeliveryID, r.stated[i].Revision, r.stated[i].StatedAt = d.ID, d.FactsRevision, now
+	}
+	return r.stated
+}
+
+// items are the rows on desks that registering makes.
+func (r registration) items(d Delivery) []desk.Item {
+	if len(r.placed) > 0 {
+		return r.placed
+	}
+	items, _ := outcomeOf(r.answer).items(d, r.answer)
+	return items
 }
 
 func (w *written) insert(ctx context.Context, tx *database.Tx) error {

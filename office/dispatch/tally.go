@@ -110,7 +110,7 @@ func (s *Service) FanOutOf(ctx context.Context, actor office.Actor, dispatch off
 			return err
 		}
 		var rows []State
-		if err := tx.Select(ctx, &rows, `select state from deliveries where dispatch_id = $1`+listable(actor), dispatch); err != nil {
+		if err := tx.Select(ctx, &rows, `select state from deliveries where succeeded_by is null and dispatch_id = $1`+listable(actor), dispatch); err != nil {
 			return err
 		}
 		if len(rows) == 0 {
