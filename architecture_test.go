@@ -48,6 +48,7 @@ var house = rooms{
 	{"office/dispatch", slice("dispatch")},
 	{"office/exchange", slice("exchange")},
 	{"office/dossier", slice("dossier")},
+	{"office/reorganisation", slice("reorganisation")}, // communes, departments, posts and fields that take each other's place
 	{"office/report", slice("report")},
 	{"office/find", slice("find")},
 	{"office/intake", slice("intake")}, // organs, people and regulations taken in from a workbook or JSON
@@ -65,7 +66,7 @@ var house = rooms{
 const below = " routing calendar language sheet signing paper parse office database storage search metrics jobs identity audit notice notice/webhook "
 
 // slices of the office, each after those it may use.
-var order = strings.Fields("org regulation seal desk document register approval task dispatch exchange dossier report find intake annex")
+var order = strings.Fields("org regulation seal desk document register approval task dispatch exchange dossier reorganisation report find intake annex")
 
 // slice lists what a slice may import: all below and the slices before it. slice("") lists all slices.
 func slice(name string) string {

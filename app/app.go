@@ -25,6 +25,7 @@ import (
 	"congvan/office/org"
 	"congvan/office/register"
 	"congvan/office/regulation"
+	"congvan/office/reorganisation"
 	"congvan/office/report"
 	"congvan/office/seal"
 	"congvan/parse"
@@ -59,6 +60,7 @@ type App struct {
 	Find       *find.Service
 	Webhook    *webhook.Service
 	Report     *report.Service
+	Reorganise *reorganisation.Service
 
 	demoAccounts []web.DemoAccount // shown on the sign-in page; none but in the demonstration
 
@@ -143,6 +145,7 @@ func (a *App) buildSlices(context.Context) error {
 	a.Find = find.New(a.Database, a.Log, a.Indexes...)
 	a.Webhook = webhook.New(a.Database, webhook.Reach{Inside: a.Settings.WebhookNetworks})
 	a.Report = report.New(a.Database)
+	a.Reorganise = reorganisation.New(a.Database, a.Dispatch)
 	return nil
 }
 
@@ -184,6 +187,7 @@ func (a *App) Run(ctx context.Context) error {
 	a.Dispatch.Work(registry)
 	a.Find.Work(registry)
 	a.Webhook.Work(registry)
+	a.Reorganise.Work(registry)
 	sealer := audit.Sealer{DB: a.Database, Stamper: a.Authority}
 	jobs.Register(registry, func(ctx context.Context, _ jobs.Job[sealAuditArgs]) error { return sealer.Seal(ctx) })
 	jobs.Register(registry, func(ctx context.Context, _ jobs.Job[sweepArgs]) error { return a.Identity.Sweep(ctx) })
