@@ -17,6 +17,9 @@ var regulationGuards = map[string]guard{
 	"draftRegulation": func(_ *API, _ context.Context, who caller, _ func(string) (office.ID, error)) error {
 		return mayKeep(who)
 	},
+	"proposeClauses": func(_ *API, _ context.Context, who caller, _ func(string) (office.ID, error)) error {
+		return mayKeep(who)
+	},
 	"adoptRegulation":     mayKeepVersion,
 	"reviseRegulation":    mayKeepVersion,
 	"draftFromRegulation": mayKeepVersion,

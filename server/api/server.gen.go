@@ -209,6 +209,30 @@ func (e OwnOrganWay) Valid() bool {
 	}
 }
 
+// Defines values for ProposedClausesKind.
+const (
+	TextAssignment ProposedClausesKind = "assignment"
+	TextHandover   ProposedClausesKind = "handover"
+	TextOther      ProposedClausesKind = "other"
+	TextPrinciples ProposedClausesKind = "principles"
+)
+
+// Valid indicates whether the value is a known member of the ProposedClausesKind enum.
+func (e ProposedClausesKind) Valid() bool {
+	switch e {
+	case TextAssignment:
+		return true
+	case TextHandover:
+		return true
+	case TextOther:
+		return true
+	case TextPrinciples:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for RegulationState.
 const (
 	RegulationAdopted    RegulationState = "adopted"
@@ -501,6 +525,12 @@ type Decision struct {
 
 	// Regulation The version in force that day.
 	Regulation *openapi_types.UUID `json:"regulation,omitempty"`
+}
+
+// DecisionText defines model for DecisionText.
+type DecisionText struct {
+	// Text As it stands in the decision, 200,000 bytes at most.
+	Text string `json:"text"`
 }
 
 // Delivery A delivery as its recipient organ sees it.
@@ -1239,6 +1269,16 @@ type NewWebhook struct {
 	Url   string        `json:"url"`
 }
 
+// NotedPhrase defines model for NotedPhrase.
+type NotedPhrase struct {
+	End int `json:"end"`
+
+	// Kind `general`, `committee`, `oversight`, `count`.
+	Kind   string `json:"kind"`
+	Phrase string `json:"phrase"`
+	Start  int    `json:"start"`
+}
+
 // Organ defines model for Organ.
 type Organ struct {
 	Id openapi_types.UUID `json:"id"`
@@ -1330,6 +1370,47 @@ type Problem struct {
 	// Examples: urn:congvan:api.too_long
 	Type string `json:"type"`
 }
+
+// ProposedClause defines model for ProposedClause.
+type ProposedClause struct {
+	// Candidates Posts that may be meant, when several may.
+	Candidates *[]openapi_types.UUID `json:"candidates,omitempty"`
+
+	// Certain Nothing is in doubt.
+	Certain bool `json:"certain"`
+
+	// Clause One rule. It fills one slot; selectors left out admit every paper.
+	Clause Clause `json:"clause"`
+
+	// Doubts Why a person should look twice.
+	Doubts []string `json:"doubts"`
+	End    int      `json:"end"`
+	Start  int      `json:"start"`
+
+	// Who Whom the text names.
+	Who string `json:"who"`
+}
+
+// ProposedClauses defines model for ProposedClauses.
+type ProposedClauses struct {
+	// Deputy The post that runs the organ while its head is away, if the text says so.
+	Deputy *openapi_types.UUID `json:"deputy,omitempty"`
+
+	// Kind What the text is: `assignment` names who is in charge of what; `handover` hands over the running of the organ (*giao điều hành*) and belongs to the
+	// delegations; `principles` are rules of work; `other` is none of these.
+	Kind ProposedClausesKind `json:"kind"`
+
+	// Notes Phrases that were understood and make no clause.
+	Notes     []NotedPhrase    `json:"notes"`
+	Proposals []ProposedClause `json:"proposals"`
+
+	// Unmatched Phrases that nothing was found for.
+	Unmatched []UnmatchedPhrase `json:"unmatched"`
+}
+
+// ProposedClausesKind What the text is: `assignment` names who is in charge of what; `handover` hands over the running of the organ (*giao điều hành*) and belongs to the
+// delegations; `principles` are rules of work; `other` is none of these.
+type ProposedClausesKind string
 
 // RecipientGroup defines model for RecipientGroup.
 type RecipientGroup struct {
@@ -1626,6 +1707,17 @@ type Trial struct {
 
 	// StoodIn Somebody else than the holder.
 	StoodIn *bool `json:"stood_in,omitempty"`
+}
+
+// UnmatchedPhrase defines model for UnmatchedPhrase.
+type UnmatchedPhrase struct {
+	End       int    `json:"end"`
+	Phrase    string `json:"phrase"`
+	Reference string `json:"reference"`
+	Start     int    `json:"start"`
+
+	// Why What it should have been: `field`, `area`, `range`, `unit`, `exception`, `of_nobody`, `foreign_title`.
+	Why string `json:"why"`
 }
 
 // Urgency Degree of urgency (NĐ 30/2020 Điều 4) — ordinary, *khẩn*, *thượng khẩn*, *hỏa tốc*.
@@ -2168,6 +2260,9 @@ type ReserveNumberJSONRequestBody = Reservation
 // DraftRegulationJSONRequestBody defines body for DraftRegulation for application/json ContentType.
 type DraftRegulationJSONRequestBody = RegulationDraft
 
+// ProposeClausesJSONRequestBody defines body for ProposeClauses for application/json ContentType.
+type ProposeClausesJSONRequestBody = DecisionText
+
 // ReviseRegulationJSONRequestBody defines body for ReviseRegulation for application/json ContentType.
 type ReviseRegulationJSONRequestBody = RegulationDraft
 
@@ -2326,6 +2421,9 @@ type ServerInterface interface {
 	// DraftRegulation Enter a draft
 	// (POST /regulations)
 	DraftRegulation(ctx echo.Context, params DraftRegulationParams) error
+	// ProposeClauses Read the text of a decision
+	// (POST /regulations/propose)
+	ProposeClauses(ctx echo.Context) error
 	// DiscardRegulation Discard a draft
 	// (DELETE /regulations/{regulation})
 	DiscardRegulation(ctx echo.Context, regulation RegulationId) error
@@ -3766,6 +3864,15 @@ func (w *ServerInterfaceWrapper) DraftRegulation(ctx echo.Context) error {
 	return err
 }
 
+// ProposeClauses converts echo context to params.
+func (w *ServerInterfaceWrapper) ProposeClauses(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ProposeClauses(ctx)
+	return err
+}
+
 // DiscardRegulation converts echo context to params.
 func (w *ServerInterfaceWrapper) DiscardRegulation(ctx echo.Context) error {
 	var err error
@@ -4253,6 +4360,7 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/fields", wrapper.ListFields, options.OperationMiddlewares["listFields"]...)
 	router.GET(options.BaseURL+"/regulations", wrapper.ListRegulations, options.OperationMiddlewares["listRegulations"]...)
 	router.POST(options.BaseURL+"/regulations", wrapper.DraftRegulation, options.OperationMiddlewares["draftRegulation"]...)
+	router.POST(options.BaseURL+"/regulations/propose", wrapper.ProposeClauses, options.OperationMiddlewares["proposeClauses"]...)
 	router.DELETE(options.BaseURL+"/regulations/:regulation", wrapper.DiscardRegulation, options.OperationMiddlewares["discardRegulation"]...)
 	router.GET(options.BaseURL+"/regulations/:regulation", wrapper.GetRegulation, options.OperationMiddlewares["getRegulation"]...)
 	router.PUT(options.BaseURL+"/regulations/:regulation", wrapper.ReviseRegulation, options.OperationMiddlewares["reviseRegulation"]...)
@@ -7287,6 +7395,62 @@ func (response DraftRegulation5XXApplicationProblemPlusJSONResponse) VisitDraftR
 	return err
 }
 
+type ProposeClausesRequestObject struct {
+	Body *ProposeClausesJSONRequestBody
+}
+
+type ProposeClausesResponseObject interface {
+	VisitProposeClausesResponse(w http.ResponseWriter) error
+}
+
+type ProposeClauses200JSONResponse ProposedClauses
+
+func (response ProposeClauses200JSONResponse) VisitProposeClausesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ProposeClauses4XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ProposeClauses4XXApplicationProblemPlusJSONResponse) VisitProposeClausesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ProposeClauses5XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ProposeClauses5XXApplicationProblemPlusJSONResponse) VisitProposeClausesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type DiscardRegulationRequestObject struct {
 	Regulation RegulationId `json:"regulation"`
 }
@@ -8411,6 +8575,9 @@ type StrictServerInterface interface {
 	// DraftRegulation Enter a draft
 	// (POST /regulations)
 	DraftRegulation(ctx context.Context, request DraftRegulationRequestObject) (DraftRegulationResponseObject, error)
+	// ProposeClauses Read the text of a decision
+	// (POST /regulations/propose)
+	ProposeClauses(ctx context.Context, request ProposeClausesRequestObject) (ProposeClausesResponseObject, error)
 	// DiscardRegulation Discard a draft
 	// (DELETE /regulations/{regulation})
 	DiscardRegulation(ctx context.Context, request DiscardRegulationRequestObject) (DiscardRegulationResponseObject, error)
@@ -10136,6 +10303,52 @@ func (sh *strictHandler) DraftRegulation(ctx echo.Context, params DraftRegulatio
 		return err
 	} else if validResponse, ok := response.(DraftRegulationResponseObject); ok {
 		return validResponse.VisitDraftRegulationResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ProposeClauses operation middleware
+func (sh *strictHandler) ProposeClauses(ctx echo.Context) error {
+	var request ProposeClausesRequestObject
+
+	var body ProposeClausesJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ProposeClauses(ctx.Request().Context(), request.(ProposeClausesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ProposeClauses")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ProposeClausesResponseObject); ok {
+		return validResponse.VisitProposeClausesResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}

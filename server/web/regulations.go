@@ -21,6 +21,7 @@ func (s *Site) ruled(g *echo.Group) {
 	g.POST("/regulations/:id/clauses/:clause", s.in(s.reviseClause))
 	g.POST("/regulations/:id/clauses/:clause/remove", s.in(s.removeClause))
 	g.POST("/regulations/:id/rules", s.in(s.reviseRules))
+	s.fromText(g)
 }
 
 // regulationTabs are the pages about the regulation that the actor may open; at is the address of the one that is open.
@@ -28,6 +29,7 @@ func regulationTabs(actor office.Actor, at string) []page.Tab {
 	tabs := []page.Tab{{Text: "matrix.tab.versions", Href: "/regulations"}}
 	if keeps(actor) {
 		tabs = append(tabs, page.Tab{Text: "annex.import", Href: "/regulations/import"})
+		tabs = append(tabs, page.Tab{Text: "assist.tab.text", Href: fromTextPath})
 	}
 	for i := range tabs {
 		tabs[i].Current = tabs[i].Href == at

@@ -61,6 +61,7 @@ var matrix = map[string]right{
 	"listFields":             {"hoankiem.diachinh", ""},
 	"listRegulations":        {"hoankiem.diachinh", ""},
 	"draftRegulation":        {"hoankiem.noivu", ""},
+	"proposeClauses":         {"hoankiem.noivu", ""},
 	"getRegulation":          {"hoankiem.noivu", "regulation"},
 	"adoptRegulation":        {"hoankiem.noivu", "regulation"},
 	"reviseRegulation":       {"hoankiem.noivu", "regulation"},
@@ -86,7 +87,7 @@ var matrix = map[string]right{
 }
 
 // forbidden are what only some posts of an organ may ask for at all, whatever the path names.
-var forbidden = map[string]bool{"listDeliveries": true, "listRecipientGroups": true, "keepRecipientGroup": true, "dropRecipientGroup": true, "draftRegulation": true, "listAudit": true, "listEntries": true, "getWorkbook": true,
+var forbidden = map[string]bool{"listDeliveries": true, "listRecipientGroups": true, "keepRecipientGroup": true, "dropRecipientGroup": true, "draftRegulation": true, "proposeClauses": true, "listAudit": true, "listEntries": true, "getWorkbook": true,
 	"reserveNumber": true, "voidEntry": true, "listWebhooks": true,
 	"createWebhook": true, "getWebhook": true, "deleteWebhook": true, "rotateWebhook": true, "stopWebhook": true, "startWebhook": true, "probeWebhook": true,
 	"listWebhookMessages": true, "resendWebhookMessage": true}

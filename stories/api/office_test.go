@@ -353,3 +353,32 @@ func (p *People) message(webhook office.ID) office.ID {
 	c.ask("GET", "/webhooks/"+webhook.String()+"/messages", nil).want(200).into(&log)
 	return log.Items[0].Id
 }
+
+func TestTheTextOfADecisionIsReadIntoClausesThatADraftTakes(t *testing.T) {
+	c := found(t).as(t, "hoankiem.noivu")
+	text := "1. Chủ tịch: phụ trách lĩnh vực tài chính, ngân sách; thương hiệu phường.\n2. Phó Chủ tịch: trưởng ban chỉ đạo; phụ trách lĩnh vực y tế."
+	var read contract.ProposedClauses
+	c.ask("POST", "/regulations/propose", map[string]any{"text": text}).want(200).into(&read)
+	if read.Kind != contract.TextAssignment || len(read.Proposals) != 2 || len(read.Unmatched) != 1 || len(read.Notes) != 1 {
+		t.Fatalf("%+v", read)
+	}
+	letters := []rune(text)
+	first, second := read.Proposals[0], read.Proposals[1]
+	if got := string(letters[first.Start:first.End]); got != "tài chính, ngân sách" || !first.Certain || first.Clause.Post == nil {
+		t.Errorf("%q, %+v", got, first)
+	}
+	if second.Certain || second.Clause.Post != nil || second.Candidates == nil || len(*second.Candidates) < 2 {
+		t.Errorf("several posts are called so: %+v", second)
+	}
+	if got := string(letters[read.Unmatched[0].Start:read.Unmatched[0].End]); got != "thương hiệu phường" {
+		t.Errorf("unmatched %q", got)
+	}
+	c.ask("POST", "/regulations", map[string]any{"title": "Từ văn bản", "clauses": []any{first.Clause}}).want(201)
+
+	c.ask("POST", "/regulations/propose", map[string]any{"text": "Kính mời đồng chí dự họp."}).want(200).into(&read)
+	if read.Kind != contract.TextOther || len(read.Proposals) > 0 {
+		t.Errorf("%+v", read)
+	}
+	c.ask("POST", "/regulations/propose", map[string]any{"text": "  "}).problem(422, "assist.text_missing", "/text")
+	found(t).as(t, "hoankiem.vanthu").ask("POST", "/regulations/propose", map[string]any{"text": text}).problem(403, "regulation.only_organiser")
+}

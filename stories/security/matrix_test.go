@@ -103,6 +103,8 @@ var matrix = map[string]row{
 	"GET /regulations/import":                      {may: organisers, forbidden: "*"}, "POST /regulations/import": {may: organisers, forbidden: "*"},
 	"GET /regulations/import/template.xlsx": {may: organisers, forbidden: "*"}, "GET /regulations/:id/export.xlsx": {may: "hoankiem.noivu"},
 	"GET /regulations/:id/export.json": {may: "hoankiem.noivu"}, "GET /regulations/:id/export.dmn": {may: "hoankiem.noivu"}, "GET /regulations/:id/export.pdf": {may: "hoankiem.noivu"},
+	"GET /regulations/from-text": {may: organisers, forbidden: "*"}, "POST /regulations/from-text": {may: organisers, forbidden: "*"},
+	"POST /regulations/from-text/draft": {may: organisers, forbidden: "*"},
 
 	// Other systems that are told: who keeps them, for the own organ. There is no such address to keep in the walk.
 	"GET /webhooks": {may: keepers, forbidden: "*"}, "POST /webhooks": {may: keepers, forbidden: "*"},

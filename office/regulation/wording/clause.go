@@ -2,7 +2,6 @@ package wording
 
 import (
 	"slices"
-	"strings"
 	"time"
 
 	"congvan/office"
@@ -114,7 +113,7 @@ func (r *reader) propose(s statement, subject int, co bool) {
 }
 
 func (r *reader) add(p Proposal) {
-	p.Wording = foldSpace(p.Of(r.text))
+	p.Wording = p.Phrase(r.text)
 	r.reading.Proposals = append(r.reading.Proposals, p)
 }
 
@@ -194,9 +193,6 @@ func (r *reader) findRivals() {
 		})
 	}
 }
-
-// foldSpace writes a phrase on one line.
-func foldSpace(text string) string { return strings.Join(strings.Fields(text), " ") }
 
 // civil is a day of the calendar, none if there is no such day.
 func civil(year, month, day int) office.Day {

@@ -1,6 +1,7 @@
 package wording
 
 import (
+	"regexp"
 	"strings"
 
 	"congvan/office"
@@ -23,8 +24,7 @@ type Post struct {
 	ID      office.ID
 	Title   string // "Phó Chủ tịch thứ nhất"
 	Role    office.Role
-	Unit    office.ID // its department; zero for leaders
-	Holders []string  // "Nguyễn Thị Minh Hà"
+	Holders []string // "Nguyễn Thị Minh Hà"
 }
 
 // Named is a department or another organ, with its abbreviation.
@@ -32,7 +32,6 @@ type Named struct {
 	ID           office.ID
 	Name         string // "Phòng Kinh tế, Hạ tầng và Đô thị"
 	Abbreviation string // "KTHTĐT"
-	Office       bool   // the organ's own office
 }
 
 // NamedArea is a part of the locality: "Tổ dân phố 12", "Thôn Hạ".
@@ -129,31 +128,21 @@ func newBook(o Organ) *book {
 	return b
 }
 
+// addPosts enters posts by their holders and titles, with the organ in the title and without it.
 func (b *book) addPosts() {
-	titles := map[string]int{}
 	for i, p := range b.organ.Posts {
-		titles[spelling(bareTitle(p.Title))]++
 		for _, name := range p.Holders {
 			b.who.add(name, mention{kind: aHolder, post: i})
 		}
-	}
-	for i, p := range b.organ.Posts {
 		b.who.add(p.Title, mention{kind: aPost, post: i})
-		if bare := bareTitle(p.Title); bare != p.Title && titles[spelling(bare)] == 1 && !isRoleTitle(bare) {
+		if bare := inTitle.ReplaceAllString(p.Title, ""); bare != p.Title && !isRoleTitle(bare) {
 			b.who.add(bare, mention{kind: aPost, post: i})
 		}
 	}
 }
 
-// bareTitle is a title without the organ that follows it: "Phó Chủ tịch Thường trực UBND phường" → "Phó Chủ tịch Thường trực".
-func bareTitle(title string) string {
-	for _, end := range []string{" UBND", " Ủy ban nhân dân"} {
-		if i := strings.Index(title, end); i > 0 {
-			return title[:i]
-		}
-	}
-	return title
-}
+// inTitle is the organ in a title: "Phó Chủ tịch UBND phường phụ trách kinh tế".
+var inTitle = regexp.MustCompile(` (UBND|Ủy ban nhân dân)( phường| xã| đặc khu| thành phố| tỉnh)?`)
 
 func isRoleTitle(title string) bool {
 	for _, titles := range roleTitles {

@@ -237,7 +237,7 @@ func (r *reader) stand() {
 func (r *reader) intern(s Subject) int {
 	key := s.Post.String() + s.Department.String()
 	if !s.Known() {
-		key = spelling(foldSpace(s.Of(r.text)))
+		key = spelling(s.Phrase(r.text))
 	}
 	if known, ok := r.numbers[key]; ok {
 		return known

@@ -43,28 +43,24 @@ func tree() []wording.FieldNode {
 	return nodes
 }
 
-func post(title string, role office.Role, unit string, holders ...string) wording.Post {
-	p := wording.Post{ID: idOf(title), Title: title, Role: role, Holders: holders}
-	if unit != "" {
-		p.Unit = idOf(unit)
-	}
-	return p
+func post(title string, role office.Role, holders ...string) wording.Post {
+	return wording.Post{ID: idOf(title), Title: title, Role: role, Holders: holders}
 }
 
 func department(name, abbreviation string) wording.Named {
-	return wording.Named{ID: idOf(name), Name: name, Abbreviation: abbreviation, Office: abbreviation == "VP"}
+	return wording.Named{ID: idOf(name), Name: name, Abbreviation: abbreviation}
 }
 
 // ward is a phường with numbered tổ dân phố; there is no 49.
 func ward() wording.Organ {
 	o := wording.Organ{Tree: tree(),
 		Posts: []wording.Post{
-			post("Chủ tịch UBND phường", office.RoleHead, "", "Trần Quang Vĩnh"),
-			post("Phó Chủ tịch thứ nhất", office.RoleDeputy, "", "Nguyễn Thị Minh Hà"),
-			post("Phó Chủ tịch thứ hai", office.RoleDeputy, "", "Lê Đức Thuận"),
-			post("Chánh Văn phòng", office.RoleChiefOfOffice, "Văn phòng HĐND và UBND", "Tô Kim Ngân"),
-			post("Trưởng phòng Kinh tế, Hạ tầng và Đô thị", office.RoleDepartmentHead, "Phòng Kinh tế, Hạ tầng và Đô thị", "Đỗ Văn Khải"),
-			post("Công chức địa chính", office.RoleOfficer, "Phòng Kinh tế, Hạ tầng và Đô thị", "Hoàng Đình Phúc", "Nguyễn Trọng Huy"),
+			post("Chủ tịch UBND phường", office.RoleHead, "Trần Quang Vĩnh"),
+			post("Phó Chủ tịch thứ nhất", office.RoleDeputy, "Nguyễn Thị Minh Hà"),
+			post("Phó Chủ tịch thứ hai", office.RoleDeputy, "Lê Đức Thuận"),
+			post("Chánh Văn phòng", office.RoleChiefOfOffice, "Tô Kim Ngân"),
+			post("Trưởng phòng Kinh tế, Hạ tầng và Đô thị", office.RoleDepartmentHead, "Đỗ Văn Khải"),
+			post("Công chức địa chính", office.RoleOfficer, "Hoàng Đình Phúc", "Nguyễn Trọng Huy"),
 		},
 		Departments: []wording.Named{department("Văn phòng HĐND và UBND", "VP"), department("Phòng Kinh tế, Hạ tầng và Đô thị", "KTHTĐT"),
 			department("Phòng Văn hóa - Xã hội", "VHXH"), department("Ban Quản lý dự án đầu tư - hạ tầng", "BQLDA"), department("Trạm Y tế", "TYT")},
@@ -81,11 +77,11 @@ func ward() wording.Organ {
 func village() wording.Organ {
 	o := wording.Organ{Tree: tree(),
 		Posts: []wording.Post{
-			post("Chủ tịch UBND xã", office.RoleHead, "", "Nguyễn Hoàng Luân"),
-			post("Phó Chủ tịch phụ trách văn hóa, xã hội", office.RoleDeputy, "", "Đặng Danh Luân"),
-			post("Phó Chủ tịch phụ trách kinh tế", office.RoleDeputy, "", "Đặng Việt Điệp"),
-			post("Chánh Văn phòng HĐND và UBND", office.RoleChiefOfOffice, "Văn phòng HĐND và UBND", "Đặng Danh Luân"),
-			post("Công chức nội vụ", office.RoleOrganiser, "Phòng Văn hóa - Xã hội", "Dương Thị Mai Trâm"),
+			post("Chủ tịch UBND xã", office.RoleHead, "Nguyễn Hoàng Luân"),
+			post("Phó Chủ tịch phụ trách văn hóa, xã hội", office.RoleDeputy, "Đặng Danh Luân"),
+			post("Phó Chủ tịch phụ trách kinh tế", office.RoleDeputy, "Đặng Việt Điệp"),
+			post("Chánh Văn phòng HĐND và UBND", office.RoleChiefOfOffice, "Đặng Danh Luân"),
+			post("Công chức nội vụ", office.RoleOrganiser, "Dương Thị Mai Trâm"),
 		},
 		Departments: []wording.Named{department("Văn phòng HĐND và UBND", "VP"), department("Phòng Kinh tế", "KT"), department("Phòng Văn hóa - Xã hội", "VHXH"),
 			department("Ban Chỉ huy quân sự", "BCHQS")},
@@ -100,10 +96,10 @@ func village() wording.Organ {
 func province() wording.Organ {
 	return wording.Organ{Tree: tree(),
 		Posts: []wording.Post{
-			post("Chủ tịch UBND thành phố", office.RoleHead, "", "Lương Bá Hòa"),
-			post("Phó Chủ tịch Thường trực UBND thành phố", office.RoleDeputy, "", "Đinh Công Lập"),
-			post("Phó Chủ tịch UBND thành phố", office.RoleDeputy, "", "Vũ Hồng Sơn"),
-			post("Phó Chủ tịch phụ trách văn xã", office.RoleDeputy, "", "Mai Thu Cúc"),
+			post("Chủ tịch UBND thành phố", office.RoleHead, "Lương Bá Hòa"),
+			post("Phó Chủ tịch Thường trực UBND thành phố", office.RoleDeputy, "Đinh Công Lập"),
+			post("Phó Chủ tịch UBND thành phố", office.RoleDeputy, "Vũ Hồng Sơn"),
+			post("Phó Chủ tịch phụ trách văn xã", office.RoleDeputy, "Mai Thu Cúc"),
 		},
 		Departments: []wording.Named{department("Văn phòng UBND thành phố", "VP")},
 		Organs:      []wording.Named{{ID: idOf("Sở Tài chính"), Name: "Sở Tài chính"}, {ID: idOf("Sở Nội vụ"), Name: "Sở Nội vụ"}},

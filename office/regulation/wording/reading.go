@@ -1,6 +1,8 @@
 package wording
 
 import (
+	"strings"
+
 	"congvan/office"
 )
 
@@ -15,6 +17,9 @@ type Span struct {
 
 // Of is the part of the text.
 func (s Span) Of(text string) string { return text[s.Start:s.End] }
+
+// Phrase is the part of the text on one line.
+func (s Span) Phrase(text string) string { return strings.Join(strings.Fields(s.Of(text)), " ") }
 
 // with is the part that holds both; a zero Span is none.
 func (s Span) with(other Span) Span {

@@ -210,6 +210,30 @@ func (e OwnOrganWay) Valid() bool {
 	}
 }
 
+// Defines values for ProposedClausesKind.
+const (
+	TextAssignment ProposedClausesKind = "assignment"
+	TextHandover   ProposedClausesKind = "handover"
+	TextOther      ProposedClausesKind = "other"
+	TextPrinciples ProposedClausesKind = "principles"
+)
+
+// Valid indicates whether the value is a known member of the ProposedClausesKind enum.
+func (e ProposedClausesKind) Valid() bool {
+	switch e {
+	case TextAssignment:
+		return true
+	case TextHandover:
+		return true
+	case TextOther:
+		return true
+	case TextPrinciples:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for RegulationState.
 const (
 	RegulationAdopted    RegulationState = "adopted"
@@ -502,6 +526,12 @@ type Decision struct {
 
 	// Regulation The version in force that day.
 	Regulation *openapi_types.UUID `json:"regulation,omitempty"`
+}
+
+// DecisionText defines model for DecisionText.
+type DecisionText struct {
+	// Text As it stands in the decision, 200,000 bytes at most.
+	Text string `json:"text"`
 }
 
 // Delivery A delivery as its recipient organ sees it.
@@ -1240,6 +1270,16 @@ type NewWebhook struct {
 	Url   string        `json:"url"`
 }
 
+// NotedPhrase defines model for NotedPhrase.
+type NotedPhrase struct {
+	End int `json:"end"`
+
+	// Kind `general`, `committee`, `oversight`, `count`.
+	Kind   string `json:"kind"`
+	Phrase string `json:"phrase"`
+	Start  int    `json:"start"`
+}
+
 // Organ defines model for Organ.
 type Organ struct {
 	Id openapi_types.UUID `json:"id"`
@@ -1331,6 +1371,47 @@ type Problem struct {
 	// Examples: urn:congvan:api.too_long
 	Type string `json:"type"`
 }
+
+// ProposedClause defines model for ProposedClause.
+type ProposedClause struct {
+	// Candidates Posts that may be meant, when several may.
+	Candidates *[]openapi_types.UUID `json:"candidates,omitempty"`
+
+	// Certain Nothing is in doubt.
+	Certain bool `json:"certain"`
+
+	// Clause One rule. It fills one slot; selectors left out admit every paper.
+	Clause Clause `json:"clause"`
+
+	// Doubts Why a person should look twice.
+	Doubts []string `json:"doubts"`
+	End    int      `json:"end"`
+	Start  int      `json:"start"`
+
+	// Who Whom the text names.
+	Who string `json:"who"`
+}
+
+// ProposedClauses defines model for ProposedClauses.
+type ProposedClauses struct {
+	// Deputy The post that runs the organ while its head is away, if the text says so.
+	Deputy *openapi_types.UUID `json:"deputy,omitempty"`
+
+	// Kind What the text is: `assignment` names who is in charge of what; `handover` hands over the running of the organ (*giao điều hành*) and belongs to the
+	// delegations; `principles` are rules of work; `other` is none of these.
+	Kind ProposedClausesKind `json:"kind"`
+
+	// Notes Phrases that were understood and make no clause.
+	Notes     []NotedPhrase    `json:"notes"`
+	Proposals []ProposedClause `json:"proposals"`
+
+	// Unmatched Phrases that nothing was found for.
+	Unmatched []UnmatchedPhrase `json:"unmatched"`
+}
+
+// ProposedClausesKind What the text is: `assignment` names who is in charge of what; `handover` hands over the running of the organ (*giao điều hành*) and belongs to the
+// delegations; `principles` are rules of work; `other` is none of these.
+type ProposedClausesKind string
 
 // RecipientGroup defines model for RecipientGroup.
 type RecipientGroup struct {
@@ -1627,6 +1708,17 @@ type Trial struct {
 
 	// StoodIn Somebody else than the holder.
 	StoodIn *bool `json:"stood_in,omitempty"`
+}
+
+// UnmatchedPhrase defines model for UnmatchedPhrase.
+type UnmatchedPhrase struct {
+	End       int    `json:"end"`
+	Phrase    string `json:"phrase"`
+	Reference string `json:"reference"`
+	Start     int    `json:"start"`
+
+	// Why What it should have been: `field`, `area`, `range`, `unit`, `exception`, `of_nobody`, `foreign_title`.
+	Why string `json:"why"`
 }
 
 // Urgency Degree of urgency (NĐ 30/2020 Điều 4) — ordinary, *khẩn*, *thượng khẩn*, *hỏa tốc*.
@@ -2168,6 +2260,9 @@ type ReserveNumberJSONRequestBody = Reservation
 
 // DraftRegulationJSONRequestBody defines body for DraftRegulation for application/json ContentType.
 type DraftRegulationJSONRequestBody = RegulationDraft
+
+// ProposeClausesJSONRequestBody defines body for ProposeClauses for application/json ContentType.
+type ProposeClausesJSONRequestBody = DecisionText
 
 // ReviseRegulationJSONRequestBody defines body for ReviseRegulation for application/json ContentType.
 type ReviseRegulationJSONRequestBody = RegulationDraft
@@ -2843,6 +2938,30 @@ type ClientInterface interface {
 	//
 	// Corresponds with POST /regulations (the `DraftRegulation` operationId).
 	DraftRegulation(ctx context.Context, params *DraftRegulationParams, body DraftRegulationJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ProposeClausesWithBody Read the text of a decision
+	//
+	// Reads the Vietnamese text of a decision that assigns fields and areas to leaders, for your organ, and proposes the clauses that it states. Nothing is
+	// kept: look at each clause, name who is meant where the text does not tell (a clause without `post` and `department`), and enter a draft with those
+	// that hold. Places are counted in code points from the beginning of the text. A text that assigns nothing has no proposals; `kind` says what it is.
+	// Only the organisation officer (*công chức nội vụ*) or an administrator may.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /regulations/propose (the `ProposeClauses` operationId).
+	ProposeClausesWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ProposeClauses Read the text of a decision
+	//
+	// Reads the Vietnamese text of a decision that assigns fields and areas to leaders, for your organ, and proposes the clauses that it states. Nothing is
+	// kept: look at each clause, name who is meant where the text does not tell (a clause without `post` and `department`), and enter a draft with those
+	// that hold. Places are counted in code points from the beginning of the text. A text that assigns nothing has no proposals; `kind` says what it is.
+	// Only the organisation officer (*công chức nội vụ*) or an administrator may.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /regulations/propose (the `ProposeClauses` operationId).
+	ProposeClauses(ctx context.Context, body ProposeClausesJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// DiscardRegulation Discard a draft
 	//
@@ -4276,6 +4395,50 @@ func (c *Client) DraftRegulationWithBody(ctx context.Context, params *DraftRegul
 // Corresponds with POST /regulations (the `DraftRegulation` operationId).
 func (c *Client) DraftRegulation(ctx context.Context, params *DraftRegulationParams, body DraftRegulationJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewDraftRegulationRequest(c.Server, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ProposeClausesWithBody Read the text of a decision
+//
+// Reads the Vietnamese text of a decision that assigns fields and areas to leaders, for your organ, and proposes the clauses that it states. Nothing is
+// kept: look at each clause, name who is meant where the text does not tell (a clause without `post` and `department`), and enter a draft with those
+// that hold. Places are counted in code points from the beginning of the text. A text that assigns nothing has no proposals; `kind` says what it is.
+// Only the organisation officer (*công chức nội vụ*) or an administrator may.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /regulations/propose (the `ProposeClauses` operationId).
+func (c *Client) ProposeClausesWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewProposeClausesRequestWithBody(c.Server, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ProposeClauses Read the text of a decision
+//
+// Reads the Vietnamese text of a decision that assigns fields and areas to leaders, for your organ, and proposes the clauses that it states. Nothing is
+// kept: look at each clause, name who is meant where the text does not tell (a clause without `post` and `department`), and enter a draft with those
+// that hold. Places are counted in code points from the beginning of the text. A text that assigns nothing has no proposals; `kind` says what it is.
+// Only the organisation officer (*công chức nội vụ*) or an administrator may.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /regulations/propose (the `ProposeClauses` operationId).
+func (c *Client) ProposeClauses(ctx context.Context, body ProposeClausesJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewProposeClausesRequest(c.Server, body)
 	if err != nil {
 		return nil, err
 	}
@@ -7334,6 +7497,46 @@ func NewDraftRegulationRequestWithBody(server string, params *DraftRegulationPar
 	return req, nil
 }
 
+// NewProposeClausesRequest calls the generic ProposeClauses builder with application/json body
+func NewProposeClausesRequest(server string, body ProposeClausesJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewProposeClausesRequestWithBody(server, "application/json", bodyReader)
+}
+
+// NewProposeClausesRequestWithBody constructs an http.Request for the ProposeClauses method, with any body, and a specified content type
+func NewProposeClausesRequestWithBody(server string, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/regulations/propose")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	return req, nil
+}
+
 // NewDiscardRegulationRequest constructs an http.Request for the DiscardRegulation method
 func NewDiscardRegulationRequest(server string, regulation RegulationId) (*http.Request, error) {
 	var err error
@@ -8870,6 +9073,30 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with POST /regulations (the `DraftRegulation` operationId).
 	DraftRegulationWithResponse(ctx context.Context, params *DraftRegulationParams, body DraftRegulationJSONRequestBody, reqEditors ...RequestEditorFn) (*DraftRegulationResponse, error)
+
+	// ProposeClausesWithBodyWithResponse Read the text of a decision
+	//
+	// Reads the Vietnamese text of a decision that assigns fields and areas to leaders, for your organ, and proposes the clauses that it states. Nothing is
+	// kept: look at each clause, name who is meant where the text does not tell (a clause without `post` and `department`), and enter a draft with those
+	// that hold. Places are counted in code points from the beginning of the text. A text that assigns nothing has no proposals; `kind` says what it is.
+	// Only the organisation officer (*công chức nội vụ*) or an administrator may.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /regulations/propose (the `ProposeClauses` operationId).
+	ProposeClausesWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ProposeClausesResponse, error)
+
+	// ProposeClausesWithResponse Read the text of a decision
+	//
+	// Reads the Vietnamese text of a decision that assigns fields and areas to leaders, for your organ, and proposes the clauses that it states. Nothing is
+	// kept: look at each clause, name who is meant where the text does not tell (a clause without `post` and `department`), and enter a draft with those
+	// that hold. Places are counted in code points from the beginning of the text. A text that assigns nothing has no proposals; `kind` says what it is.
+	// Only the organisation officer (*công chức nội vụ*) or an administrator may.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /regulations/propose (the `ProposeClauses` operationId).
+	ProposeClausesWithResponse(ctx context.Context, body ProposeClausesJSONRequestBody, reqEditors ...RequestEditorFn) (*ProposeClausesResponse, error)
 
 	// DiscardRegulationWithResponse Discard a draft
 	//
@@ -11824,6 +12051,61 @@ func (r DraftRegulationResponse) ContentType() string {
 	return ""
 }
 
+type ProposeClausesResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *ProposedClauses
+	// ApplicationproblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationproblemJSON4XX *Refused
+	// ApplicationproblemJSON5XX the response for an HTTP 5XX `application/problem+json` response
+	ApplicationproblemJSON5XX *Failed
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ProposeClausesResponse) GetJSON200() *ProposedClauses {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r ProposeClausesResponse) GetApplicationproblemJSON4XX() *Refused {
+	return r.ApplicationproblemJSON4XX
+}
+
+// GetApplicationproblemJSON5XX returns the response for an HTTP 5XX `application/problem+json` response
+func (r ProposeClausesResponse) GetApplicationproblemJSON5XX() *Failed {
+	return r.ApplicationproblemJSON5XX
+}
+
+// GetBody returns the raw response body bytes
+func (r ProposeClausesResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ProposeClausesResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ProposeClausesResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ProposeClausesResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 type DiscardRegulationResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -13809,6 +14091,42 @@ func (c *ClientWithResponses) DraftRegulationWithResponse(ctx context.Context, p
 		return nil, err
 	}
 	return ParseDraftRegulationResponse(rsp)
+}
+
+// ProposeClausesWithBodyWithResponse Read the text of a decision
+//
+// Reads the Vietnamese text of a decision that assigns fields and areas to leaders, for your organ, and proposes the clauses that it states. Nothing is
+// kept: look at each clause, name who is meant where the text does not tell (a clause without `post` and `department`), and enter a draft with those
+// that hold. Places are counted in code points from the beginning of the text. A text that assigns nothing has no proposals; `kind` says what it is.
+// Only the organisation officer (*công chức nội vụ*) or an administrator may.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /regulations/propose (the `ProposeClauses` operationId).
+func (c *ClientWithResponses) ProposeClausesWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ProposeClausesResponse, error) {
+	rsp, err := c.ProposeClausesWithBody(ctx, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseProposeClausesResponse(rsp)
+}
+
+// ProposeClausesWithResponse Read the text of a decision
+//
+// Reads the Vietnamese text of a decision that assigns fields and areas to leaders, for your organ, and proposes the clauses that it states. Nothing is
+// kept: look at each clause, name who is meant where the text does not tell (a clause without `post` and `department`), and enter a draft with those
+// that hold. Places are counted in code points from the beginning of the text. A text that assigns nothing has no proposals; `kind` says what it is.
+// Only the organisation officer (*công chức nội vụ*) or an administrator may.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /regulations/propose (the `ProposeClauses` operationId).
+func (c *ClientWithResponses) ProposeClausesWithResponse(ctx context.Context, body ProposeClausesJSONRequestBody, reqEditors ...RequestEditorFn) (*ProposeClausesResponse, error) {
+	rsp, err := c.ProposeClauses(ctx, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseProposeClausesResponse(rsp)
 }
 
 // DiscardRegulationWithResponse Discard a draft
@@ -16323,6 +16641,46 @@ func ParseDraftRegulationResponse(rsp *http.Response) (*DraftRegulationResponse,
 			headers.Location = &value
 		}
 		response.Headers201 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseProposeClausesResponse parses an HTTP response from a ProposeClausesWithResponse call
+func ParseProposeClausesResponse(rsp *http.Response) (*ProposeClausesResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ProposeClausesResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest ProposedClauses
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 5:
+		var dest Failed
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON5XX = &dest
+
 	}
 
 	return response, nil

@@ -323,6 +323,9 @@ func samples() []sample {
 		{"regulation-areas", sampleRegulationAreas(), false},
 		{"regulation-import", ImportRegulation{Limit: 20 << 20, Into: []Option{{Text: "Một bản nháp mới"}}, Filled: []Filled{{Href: "/regulations/1/export.xlsx", Title: "112/QĐ-UBND · Quy chế"}}}, false},
 		{"regulation-import-refused", sampleImport(), false},
+		{"from-text", FromText{Limit: 200}, false},
+		{"from-text-read", sampleFromText(), false},
+		{"from-text-other", sampleNoAssignment(), false},
 		{"register-empty", Register{Outgoing: true, Year: "2025", Address: "/registers/outgoing", Other: "/registers/incoming"}, false},
 	}
 }
