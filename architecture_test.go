@@ -63,7 +63,7 @@ var house = rooms{
 }
 
 // below are the rooms under the slices.
-const below = " routing calendar language sheet signing paper parse office database storage search metrics jobs identity audit notice notice/webhook "
+const below = " routing calendar language office/regulation/wording sheet signing paper parse office database storage search metrics jobs identity audit notice notice/webhook "
 
 // slices of the office, each after those it may use.
 var order = strings.Fields("org regulation seal desk document register approval task dispatch exchange dossier reorganisation report find intake annex")
