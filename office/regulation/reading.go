@@ -58,23 +58,57 @@ type Trial struct {
 // Try answers for made-up facts by the version in force in the actor's organ on a day, and stores nothing. The error names every fact that is not
 // known: a real paper may have one, and it would match no clause; who tries something out has mistyped it.
 func (s *Service) Try(ctx context.Context, actor office.Actor, lang language.Lang, facts routing.Facts, day office.Day) (Trial, error) {
+	return s.try(ctx, lang, actor.Organ, facts, day, func(tx *database.Tx) (Answer, error) { return s.Decide(ctx, tx, actor.Organ, facts, day) })
+}
+
+// TryBy answers as [Service.Try] does, but by a version that the actor may read, whether it is in force, was, or is a draft. Without a day it is asked
+// for today or, if that is later, for the version's first day.
+func (s *Service) TryBy(ctx context.Context, actor office.Actor, lang language.Lang, version office.ID, facts routing.Facts, day office.Day) (Trial, error) {
+	v, err := s.Get(ctx, actor, version)
+	if err != nil {
+		return Trial{}, err
+	}
+	if day == "" {
+		day = max(actor.Day, v.EffectiveFrom)
+	}
+	return s.try(ctx, lang, v.OrganID, facts, day, func(tx *database.Tx) (Answer, error) { return s.decideBy(ctx, tx, &v, facts, day) })
+}
+
+func (s *Service) try(ctx context.Context, lang language.Lang, organ office.ID, facts routing.Facts, day office.Day, decide func(*database.Tx) (Answer, error)) (Trial, error) {
 	var t Trial
 	err := s.db.Read(ctx, func(tx *database.Tx) error {
-		structure, err := org.StructureOf(ctx, tx, actor.Organ, day)
+		structure, err := org.StructureOf(ctx, tx, organ, day)
 		if err != nil {
 			return err
 		}
 		if err := checkFacts(facts, structure); err != nil {
 			return err
 		}
-		if t.Answer, err = s.Decide(ctx, tx, actor.Organ, facts, day); err != nil {
+		if t.Answer, err = decide(tx); err != nil {
 			return err
 		}
 		t.Named = nameIn(structure, t.Answer)
-		t.Explanation, err = s.Explain(ctx, tx, lang, Stored{Record: Record{Organ: actor.Organ, Answer: t.Answer}})
+		t.Explanation, err = s.Explain(ctx, tx, lang, Stored{Record: Record{Organ: organ, Answer: t.Answer}})
 		return err
 	})
 	return t, err
+}
+
+// decideBy answers for one paper by a version, whichever is in force.
+func (s *Service) decideBy(ctx context.Context, tx *database.Tx, v *Version, facts routing.Facts, day office.Day) (Answer, error) {
+	b, err := s.bench(ctx, tx, v.OrganID, day)
+	if err != nil {
+		return Answer{}, err
+	}
+	if b.rules, err = compile(ctx, tx, v, seatsOf(b.structure)); err != nil {
+		return Answer{}, err
+	}
+	issuers, err := issuersOf(ctx, tx, map[office.ID]routing.Facts{v.OrganID: facts})
+	if err != nil {
+		return Answer{}, err
+	}
+	facts.Issuer = b.issuer(facts.Issuer, issuers)
+	return b.decide(facts, day), nil
 }
 
 func checkFacts(f routing.Facts, s *org.Structure) error {

@@ -37,7 +37,10 @@ func (t *teller) factsStep() Step {
 	say("facts.continues", t.posts[f.Continues])
 	say("facts.excluded", each(f.Excluded, func(p routing.Post) string { return t.posts[p] })...)
 	text := strings.Join(said, " ")
-	if t.version != nil {
+	switch {
+	case t.version != nil && t.version.State == StateDraft:
+		text += " " + t.text("facts.draft", t.version.Title)
+	case t.version != nil:
 		text += " " + t.text("facts.version", t.version.Number, t.version.AdoptedOn, t.version.EffectiveFrom)
 	}
 	return Step{Title: t.text("step.facts"), Text: text}

@@ -220,7 +220,7 @@ func (a *API) AdoptRegulation(ctx context.Context, r AdoptRegulationRequestObjec
 // TryDecision asks the engine about a paper that nobody has sent: POST /decisions/try.
 func (a *API) TryDecision(ctx context.Context, r TryDecisionRequestObject) (TryDecisionResponseObject, error) {
 	who := callerOf(ctx)
-	trial, err := a.Regulation.Try(ctx, who.Actor, who.lang, factsOf(*r.Body), cmp.Or(dayOf(r.Body.Day), who.Day))
+	trial, err := a.try(ctx, who, *r.Body)
 	if err != nil {
 		return nil, inBody(err)
 	}
@@ -238,6 +238,13 @@ func (a *API) TryDecision(ctx context.Context, r TryDecisionRequestObject) (TryD
 		d.Steps[i] = stepOf(s)
 	}
 	return d, json.Unmarshal(text, &d.Detail)
+}
+
+func (a *API) try(ctx context.Context, who caller, f Facts) (regulation.Trial, error) {
+	if f.Regulation != nil {
+		return a.Regulation.TryBy(ctx, who.Actor, who.lang, *f.Regulation, factsOf(f), dayOf(f.Day))
+	}
+	return a.Regulation.Try(ctx, who.Actor, who.lang, factsOf(f), cmp.Or(dayOf(f.Day), who.Day))
 }
 
 func stepOf(s regulation.Step) ExplanationStep {

@@ -1030,7 +1030,7 @@ type Facts struct {
 	// Continues The post that handled the matter it answers or continues.
 	Continues *openapi_types.UUID `json:"continues,omitempty"`
 
-	// Day Today when left out.
+	// Day Today when left out; of a version that is named, its first day if that is later.
 	Day *openapi_types.Date `json:"day,omitempty"`
 
 	// Excluded Posts that it must not reach.
@@ -1049,6 +1049,9 @@ type Facts struct {
 
 	// Named The post that it is addressed to by name.
 	Named *openapi_types.UUID `json:"named,omitempty"`
+
+	// Regulation A version to be asked, also a draft; the one in force when left out.
+	Regulation *openapi_types.UUID `json:"regulation,omitempty"`
 
 	// Urgency Degree of urgency (NĐ 30/2020 Điều 4) — ordinary, *khẩn*, *thượng khẩn*, *hỏa tốc*.
 	Urgency *Urgency `json:"urgency,omitempty"`

@@ -33,15 +33,21 @@ func (s *sheet) asksFor(c echo.Context) *page.OpenClause {
 
 // openClause is a clause with all that it could say instead.
 func (s *sheet) openClause(k regulation.Clause, isNew bool) *page.OpenClause {
-	open := page.OpenClause{ClauseRow: s.clauseRow(k), New: isNew, View: s.view}
 	if !s.edits {
-		return &open
+		return &page.OpenClause{ClauseRow: s.clauseRow(k), View: s.view}
 	}
+	open := s.choices(k)
+	open.ClauseRow, open.New, open.View = s.clauseRow(k), isNew, s.view
+	open.Targets, open.Fields = s.targets(k), s.fieldTicks(k.Fields)
 	for _, slot := range routing.Slots() {
 		open.Slots = append(open.Slots, page.Option{Value: slot.String(), Text: s.phrase("matrix.slot." + slot.String()), Chosen: slot == k.Slot})
 	}
-	open.Targets = s.targets(k)
-	open.Fields = s.fieldTicks(k.Fields)
+	return &open
+}
+
+// choices are what selectors, but for that of fields, may ask of a paper; what the clause asks is chosen.
+func (s *sheet) choices(k regulation.Clause) page.OpenClause {
+	open := page.OpenClause{Issuers: s.issuerTicks(k.Issuers)}
 	for _, a := range s.Structure.Areas {
 		open.Areas = append(open.Areas, page.Option{Value: string(a.Code), Text: a.Name, Chosen: slices.Contains(k.Areas, a.Code)})
 	}
@@ -49,23 +55,22 @@ func (s *sheet) openClause(k regulation.Clause, isNew bool) *page.OpenClause {
 	for _, kind := range document.Kinds() {
 		open.Kinds = append(open.Kinds, page.Option{Value: string(kind.Code), Text: s.phrase("regulation.kind." + string(kind.Code)), Chosen: slices.Contains(k.Kinds, kind.Code)})
 	}
-	open.Issuers = s.issuerTicks(k.Issuers)
 	for _, u := range []office.Urgency{office.Ordinary, office.Urgent, office.VeryUrgent, office.Express} {
 		open.Urgencies = append(open.Urgencies, page.Option{Value: string(u), Text: s.phrase("web.urgency." + string(u)), Chosen: slices.Contains(k.Urgencies, u)})
 	}
-	return &open
+	return open
 }
 
 // targets are the posts and departments that a clause may name: leaders, departments, then the posts of each department.
 func (s *sheet) targets(k regulation.Clause) []page.Group {
 	option := func(kind string, id office.ID, text string, chosen *office.ID) page.Option {
-		return page.Option{Value: kind + ":" + id.String(), Text: text, Chosen: chosen != nil && *chosen == id}
+		return page.Option{Value: kind + id.String(), Text: text, Chosen: chosen != nil && *chosen == id}
 	}
 	leaders, departments := page.Group{Name: s.phrase("matrix.target.leaders")}, page.Group{Name: s.phrase("matrix.target.departments")}
 	within := map[office.ID]*page.Group{}
 	groups := make([]page.Group, len(s.Structure.Departments))
 	for i, d := range s.Structure.Departments {
-		departments.Options = append(departments.Options, option("department", d.ID, d.Name, k.DepartmentID))
+		departments.Options = append(departments.Options, option(departmentTarget, d.ID, d.Name, k.DepartmentID))
 		groups[i].Name, within[d.ID] = d.Name, &groups[i]
 	}
 	for _, p := range s.Structure.Posts {
@@ -73,7 +78,7 @@ func (s *sheet) targets(k regulation.Clause) []page.Group {
 		if p.DepartmentID != nil && within[*p.DepartmentID] != nil {
 			group = within[*p.DepartmentID]
 		}
-		group.Options = append(group.Options, option("post", p.ID, titled(s.Structure, p), k.PostID))
+		group.Options = append(group.Options, option(postTarget, p.ID, titled(s.Structure, p), k.PostID))
 	}
 	return append([]page.Group{leaders, departments}, groups...)
 }
@@ -132,21 +137,30 @@ func typedClause(c echo.Context, kept regulation.Clause) (regulation.Clause, err
 	return k, aim(&k, form.Get("target"))
 }
 
-// aim reads whom a clause names: "post:…" or "department:…"; nobody is the service's to refuse.
+// What a clause may name is sent with its kind before its identifier.
+const (
+	postTarget       = "post:"
+	departmentTarget = "department:"
+)
+
+func isPost(target string) bool { return strings.HasPrefix(target, postTarget) }
+
+// aim reads whom a clause names; nobody is the service's to refuse.
 func aim(k *regulation.Clause, target string) error {
-	kind, text, _ := strings.Cut(target, ":")
 	if target == "" {
 		return nil
 	}
+	kind, text, _ := strings.Cut(target, ":")
 	id, err := office.ParseID("target", text)
-	switch {
-	case err != nil:
-		return office.Invalid("matrix.target_unknown", "target")
-	case kind == "post":
+	switch kind + ":" {
+	case postTarget:
 		k.PostID = &id
-	case kind == "department":
+	case departmentTarget:
 		k.DepartmentID = &id
 	default:
+		return office.Invalid("matrix.target_unknown", "target")
+	}
+	if err != nil {
 		return office.Invalid("matrix.target_unknown", "target")
 	}
 	return nil

@@ -8,6 +8,7 @@ import (
 	"congvan/office"
 	"congvan/office/desk"
 	"congvan/office/dispatch"
+	"congvan/office/regulation"
 	"congvan/routing"
 	"congvan/server/web/page"
 )
@@ -15,20 +16,24 @@ import (
 // why is the explanation of the decision in force, with the record of all of them.
 func (v delivery) why() *page.Explanation {
 	last := v.explanation
-	view := &page.Explanation{Answer: last.Answer, Way: last.Way, Flags: v.flags()}
-	for _, step := range last.Steps {
-		s := page.Step{Title: step.Title, Text: step.Text}
-		for _, line := range step.Clauses {
-			s.Clauses = append(s.Clauses, page.Clause{Reference: line.Reference, Text: line.Text, Outcome: outcome(line.Applies, line.Fate), Note: line.Lost})
-		}
-		view.Steps = append(view.Steps, s)
-	}
+	view := &page.Explanation{Answer: last.Answer, Way: last.Way, Flags: v.flags(), Steps: explainedSteps(last.Steps)}
 	for i, d := range v.paper.Decisions {
 		view.Decisions = append(view.Decisions, page.Decision{At: d.MadeAt, Cause: language.Text(v.lang, "web.cause."+d.Cause),
 			By: personName(v.organ, d.By), Owner: v.ownerOf(d.Answer.Decision), Current: i == len(v.paper.Decisions)-1})
 	}
 	slices.Reverse(view.Decisions)
 	return view
+}
+
+func explainedSteps(steps []regulation.Step) []page.Step {
+	all := make([]page.Step, len(steps))
+	for i, step := range steps {
+		all[i] = page.Step{Title: step.Title, Text: step.Text}
+		for _, line := range step.Clauses {
+			all[i].Clauses = append(all[i].Clauses, page.Clause{Reference: line.Reference, Text: line.Text, Outcome: outcome(line.Applies, line.Fate), Note: line.Lost})
+		}
+	}
+	return all
 }
 
 func (v delivery) ownerOf(d routing.Decision) string {

@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"congvan/language"
 	"congvan/office"
@@ -168,8 +170,18 @@ func (s *sheet) officers(code office.FieldCode, cover *routing.FieldCoverage) (m
 			continue
 		}
 		p, _ := s.Structure.Post(id)
-		marks = append(marks, page.Mark{Text: p.Title, Href: s.clauseAddress(string(share.Clauses[0]))})
+		marks = append(marks, page.Mark{Text: seatName(p.Title), Href: s.clauseAddress(string(share.Clauses[0]))})
 		vacant = vacant || len(s.Structure.Holders(id)) == 0
 	}
 	return marks, vacant
+}
+
+// seatName is a professional post in short: under "Người thụ lý" every one is a "công chức".
+func seatName(title string) string {
+	short, cut := strings.CutPrefix(title, "Công chức ")
+	if !cut {
+		return title
+	}
+	first, size := utf8.DecodeRuneInString(short)
+	return string(unicode.ToUpper(first)) + short[size:]
 }

@@ -16,6 +16,7 @@ func (s *Site) ruled(g *echo.Group) {
 	g.GET("/regulations", s.in(s.regulationsPage))
 	g.POST("/regulations", s.in(s.draftRegulation))
 	g.GET("/regulations/:id", s.in(s.versionPage))
+	g.GET("/regulations/:id/try", s.in(s.tryPage))
 	g.POST("/regulations/:id/cells", s.in(s.reviseCell))
 	g.POST("/regulations/:id/clauses", s.in(s.addClause))
 	g.POST("/regulations/:id/clauses/:clause", s.in(s.reviseClause))

@@ -370,9 +370,9 @@ func clauseForm(k regulation.Clause) url.Values {
 		"areas": retyped[string](k.Areas), "kinds": retyped[string](k.Kinds), "issuers": k.Issuers, "urgencies": retyped[string](k.Urgencies)}
 	switch {
 	case k.PostID != nil:
-		form.Set("target", "post:"+k.PostID.String())
+		form.Set("target", postTarget+k.PostID.String())
 	case k.DepartmentID != nil:
-		form.Set("target", "department:"+k.DepartmentID.String())
+		form.Set("target", departmentTarget+k.DepartmentID.String())
 	}
 	return form
 }

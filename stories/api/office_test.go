@@ -146,6 +146,22 @@ func TestTheEngineAnswersForAPaperThatNobodyHasSent(t *testing.T) {
 	}
 }
 
+func TestADraftIsAskedBeforeItIsAdopted(t *testing.T) {
+	c := found(t)
+	officer := c.as(t, "hoankiem.noivu")
+	var draft contract.Regulation
+	officer.ask("POST", "/regulations", regulationDraft(t, officer, func(clause map[string]any) { clause["fields"] = []string{"18"} })).want(201).into(&draft)
+	asked := map[string]any{"fields": []string{"18"}, "regulation": draft.Id}
+	var by, inForce contract.Trial
+	officer.ask("POST", "/decisions/try", asked).want(200).into(&by)
+	officer.ask("POST", "/decisions/try", map[string]any{"fields": []string{"18"}}).want(200).into(&inForce)
+	if by.Regulation == nil || *by.Regulation != draft.Id || slices.Contains(by.Flags, "gap") || !slices.Contains(inForce.Flags, "gap") {
+		t.Errorf("by the draft %+v, in force %+v", by, inForce)
+	}
+	c.as(t, "hoankiem.giaoduc").ask("POST", "/decisions/try", asked).want(404)
+	c.as(t, "lang.vanthu").ask("POST", "/decisions/try", asked).want(404)
+}
+
 func TestSearchingIsWithinTheCallersSight(t *testing.T) {
 	c := found(t)
 	drafter := c.as(t, "thanhpho.chuyenvien")

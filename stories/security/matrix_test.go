@@ -95,6 +95,7 @@ var matrix = map[string]row{
 
 	"GET /regulations": {may: "*"}, "POST /regulations": {may: organisers, forbidden: "*"},
 	"GET /regulations/:id":                         {may: "hoankiem.noivu"}, // a draft
+	"GET /regulations/:id/try":                     {may: "hoankiem.noivu"},
 	"POST /regulations/:id/cells":                  {may: "hoankiem.noivu"},
 	"POST /regulations/:id/clauses":                {may: "hoankiem.noivu"},
 	"POST /regulations/:id/clauses/:clause":        {may: "hoankiem.noivu"},

@@ -1031,7 +1031,7 @@ type Facts struct {
 	// Continues The post that handled the matter it answers or continues.
 	Continues *openapi_types.UUID `json:"continues,omitempty"`
 
-	// Day Today when left out.
+	// Day Today when left out; of a version that is named, its first day if that is later.
 	Day *openapi_types.Date `json:"day,omitempty"`
 
 	// Excluded Posts that it must not reach.
@@ -1050,6 +1050,9 @@ type Facts struct {
 
 	// Named The post that it is addressed to by name.
 	Named *openapi_types.UUID `json:"named,omitempty"`
+
+	// Regulation A version to be asked, also a draft; the one in force when left out.
+	Regulation *openapi_types.UUID `json:"regulation,omitempty"`
 
 	// Urgency Degree of urgency (NĐ 30/2020 Điều 4) — ordinary, *khẩn*, *thượng khẩn*, *hỏa tốc*.
 	Urgency *Urgency `json:"urgency,omitempty"`
@@ -2376,7 +2379,7 @@ type ClientInterface interface {
 
 	// TryDecisionWithBody Ask the engine
 	//
-	// What the version in force on a day would decide about a paper with these facts, who would have it on the desk that day, and why. Nothing is stored.
+	// What the version in force on a day, or one that is named, would decide about a paper with these facts, who would have it on the desk that day, and why. Nothing is stored.
 	// Facts that are left out are unknown: they satisfy only clauses that do not ask for them.
 	//
 	// Takes any type of body and a specified content type.
@@ -2386,7 +2389,7 @@ type ClientInterface interface {
 
 	// TryDecision Ask the engine
 	//
-	// What the version in force on a day would decide about a paper with these facts, who would have it on the desk that day, and why. Nothing is stored.
+	// What the version in force on a day, or one that is named, would decide about a paper with these facts, who would have it on the desk that day, and why. Nothing is stored.
 	// Facts that are left out are unknown: they satisfy only clauses that do not ask for them.
 	//
 	// Takes a body of the `application/json` content type.
@@ -3192,7 +3195,7 @@ func (c *Client) AcknowledgeRefusal(ctx context.Context, delivery DeliveryId, re
 
 // TryDecisionWithBody Ask the engine
 //
-// What the version in force on a day would decide about a paper with these facts, who would have it on the desk that day, and why. Nothing is stored.
+// What the version in force on a day, or one that is named, would decide about a paper with these facts, who would have it on the desk that day, and why. Nothing is stored.
 // Facts that are left out are unknown: they satisfy only clauses that do not ask for them.
 //
 // Takes any type of body and a specified content type.
@@ -3212,7 +3215,7 @@ func (c *Client) TryDecisionWithBody(ctx context.Context, contentType string, bo
 
 // TryDecision Ask the engine
 //
-// What the version in force on a day would decide about a paper with these facts, who would have it on the desk that day, and why. Nothing is stored.
+// What the version in force on a day, or one that is named, would decide about a paper with these facts, who would have it on the desk that day, and why. Nothing is stored.
 // Facts that are left out are unknown: they satisfy only clauses that do not ask for them.
 //
 // Takes a body of the `application/json` content type.
@@ -8463,7 +8466,7 @@ type ClientWithResponsesInterface interface {
 
 	// TryDecisionWithBodyWithResponse Ask the engine
 	//
-	// What the version in force on a day would decide about a paper with these facts, who would have it on the desk that day, and why. Nothing is stored.
+	// What the version in force on a day, or one that is named, would decide about a paper with these facts, who would have it on the desk that day, and why. Nothing is stored.
 	// Facts that are left out are unknown: they satisfy only clauses that do not ask for them.
 	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
@@ -8473,7 +8476,7 @@ type ClientWithResponsesInterface interface {
 
 	// TryDecisionWithResponse Ask the engine
 	//
-	// What the version in force on a day would decide about a paper with these facts, who would have it on the desk that day, and why. Nothing is stored.
+	// What the version in force on a day, or one that is named, would decide about a paper with these facts, who would have it on the desk that day, and why. Nothing is stored.
 	// Facts that are left out are unknown: they satisfy only clauses that do not ask for them.
 	//
 	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
@@ -13092,7 +13095,7 @@ func (c *ClientWithResponses) AcknowledgeRefusalWithResponse(ctx context.Context
 
 // TryDecisionWithBodyWithResponse Ask the engine
 //
-// What the version in force on a day would decide about a paper with these facts, who would have it on the desk that day, and why. Nothing is stored.
+// What the version in force on a day, or one that is named, would decide about a paper with these facts, who would have it on the desk that day, and why. Nothing is stored.
 // Facts that are left out are unknown: they satisfy only clauses that do not ask for them.
 //
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
@@ -13108,7 +13111,7 @@ func (c *ClientWithResponses) TryDecisionWithBodyWithResponse(ctx context.Contex
 
 // TryDecisionWithResponse Ask the engine
 //
-// What the version in force on a day would decide about a paper with these facts, who would have it on the desk that day, and why. Nothing is stored.
+// What the version in force on a day, or one that is named, would decide about a paper with these facts, who would have it on the desk that day, and why. Nothing is stored.
 // Facts that are left out are unknown: they satisfy only clauses that do not ask for them.
 //
 // Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).

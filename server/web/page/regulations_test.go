@@ -80,3 +80,10 @@ func sampleRegulationAreas() Regulation {
 	v.Areas = []AreaRow{{Areas: "Tổ dân phố 1–10", Clauses: []ClauseRow{sampleClause}}, {Areas: "Tổ dân phố 49"}}
 	return v
 }
+
+func sampleTry() Try {
+	choices := []Option{{Value: "x1", Text: "Mục thứ nhất", Chosen: true}, {Value: "x2", Text: "Mục thứ hai"}}
+	return Try{Version: "/regulations/2", Name: "Quy chế phân công", State: "draft", Day: "2026-12-01", Fields: fieldTree, Areas: choices, Kinds: choices, Issuers: choices, Urgencies: choices,
+		Named: []Group{{Name: "Lãnh đạo", Options: choices}}, Errors: Errors{{Field: "day", Text: "Ngày này không có."}},
+		Answer: &Tried{Leader: Post{Title: "Phó Chủ tịch thứ nhất", Holder: "Nguyễn Thị Minh Hà"}, Department: "Phòng Kinh tế", Officer: "Công chức địa chính", Why: *sampleDocument().Why}}
+}

@@ -320,6 +320,7 @@ func samples() []sample {
 		{"regulation", sampleRegulation(), false},
 		{"regulation-edit", sampleRegulationEdit(), false},
 		{"regulation-clauses", sampleRegulationClauses(), false},
+		{"try", sampleTry(), false},
 		{"regulation-areas", sampleRegulationAreas(), false},
 		{"regulation-import", ImportRegulation{Limit: 20 << 20, Into: []Option{{Text: "Một bản nháp mới"}}, Filled: []Filled{{Href: "/regulations/1/export.xlsx", Title: "112/QĐ-UBND · Quy chế"}}}, false},
 		{"regulation-import-refused", sampleImport(), false},
