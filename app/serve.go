@@ -45,7 +45,7 @@ func (a *App) Handler() http.Handler {
 
 // api is the REST API.
 func (a *App) api() *api.API {
-	return &api.API{Log: a.Log, Clock: a.Clock, Rate: a.Settings.APIRate, Identity: a.Identity, Org: a.Org, Regulation: a.Regulation, Seal: a.Seal,
+	return &api.API{Log: a.Log, Clock: a.Clock, Rate: a.Settings.APIRate, Identity: a.Identity, Org: a.Org, Regulation: a.Regulation, Annex: a.Annex, Seal: a.Seal,
 		Desk: a.Desk, Document: a.Document, Register: a.Register, Approval: a.Approval, Dispatch: a.Dispatch, Find: a.Find, Webhook: a.Webhook, Report: a.Report,
 		Audit: audit.Exporter{DB: a.Database}}
 }

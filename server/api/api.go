@@ -20,6 +20,7 @@ import (
 	"congvan/language"
 	"congvan/notice/webhook"
 	"congvan/office"
+	"congvan/office/annex"
 	"congvan/office/approval"
 	"congvan/office/desk"
 	"congvan/office/dispatch"
@@ -52,6 +53,7 @@ type API struct {
 	Identity   *identity.Service
 	Org        *org.Service
 	Regulation *regulation.Service
+	Annex      *annex.Service
 	Seal       *seal.Service
 	Desk       *desk.Service
 	Document   *document.Service

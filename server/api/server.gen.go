@@ -233,6 +233,30 @@ func (e ProposedClausesKind) Valid() bool {
 	}
 }
 
+// Defines values for RegulationFormat.
+const (
+	FormatDMN      RegulationFormat = "dmn"
+	FormatJSON     RegulationFormat = "json"
+	FormatPDF      RegulationFormat = "pdf"
+	FormatWorkbook RegulationFormat = "xlsx"
+)
+
+// Valid indicates whether the value is a known member of the RegulationFormat enum.
+func (e RegulationFormat) Valid() bool {
+	switch e {
+	case FormatDMN:
+		return true
+	case FormatJSON:
+		return true
+	case FormatPDF:
+		return true
+	case FormatWorkbook:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for RegulationState.
 const (
 	RegulationAdopted    RegulationState = "adopted"
@@ -1059,7 +1083,11 @@ type Facts struct {
 
 // Fault One input at fault.
 type Fault struct {
-	Detail string `json:"detail"`
+	// Cell Sheet and cell of a workbook that was sent.
+	//
+	// Examples: Điều khoản!D12
+	Cell   *string `json:"cell,omitempty"`
+	Detail string  `json:"detail"`
 
 	// Parameter Name of the parameter or header.
 	Parameter *string `json:"parameter,omitempty"`
@@ -1497,6 +1525,9 @@ type RegulationDraft struct {
 	Substitutes *[]Substitution     `json:"substitutes,omitempty"`
 	Title       string              `json:"title"`
 }
+
+// RegulationFormat defines model for RegulationFormat.
+type RegulationFormat string
 
 // RegulationList defines model for RegulationList.
 type RegulationList struct {
@@ -2149,6 +2180,18 @@ type DraftFromRegulationParams struct {
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
+// ExportRegulationParams defines parameters for ExportRegulation.
+type ExportRegulationParams struct {
+	// Format The form of the file.
+	Format RegulationFormat `form:"format" json:"format"`
+}
+
+// ImportIntoRegulationParams defines parameters for ImportIntoRegulation.
+type ImportIntoRegulationParams struct {
+	// IfMatch The `ETag` of your last reading.
+	IfMatch IfMatch `json:"If-Match"`
+}
+
 // SearchParams defines parameters for Search.
 type SearchParams struct {
 	// Q Words, a number, an abbreviation, a "phrase".
@@ -2424,9 +2467,15 @@ type ServerInterface interface {
 	// DraftRegulation Enter a draft
 	// (POST /regulations)
 	DraftRegulation(ctx echo.Context, params DraftRegulationParams) error
+	// ImportRegulation Take a regulation in from a file
+	// (POST /regulations/import)
+	ImportRegulation(ctx echo.Context) error
 	// ProposeClauses Read the text of a decision
 	// (POST /regulations/propose)
 	ProposeClauses(ctx echo.Context) error
+	// GetRegulationTemplate The workbook to fill in
+	// (GET /regulations/template)
+	GetRegulationTemplate(ctx echo.Context) error
 	// DiscardRegulation Discard a draft
 	// (DELETE /regulations/{regulation})
 	DiscardRegulation(ctx echo.Context, regulation RegulationId) error
@@ -2442,6 +2491,12 @@ type ServerInterface interface {
 	// DraftFromRegulation Draft from a version
 	// (POST /regulations/{regulation}/drafts)
 	DraftFromRegulation(ctx echo.Context, regulation RegulationId, params DraftFromRegulationParams) error
+	// ExportRegulation Read a version as a file
+	// (GET /regulations/{regulation}/export)
+	ExportRegulation(ctx echo.Context, regulation RegulationId, params ExportRegulationParams) error
+	// ImportIntoRegulation Replace a draft by a file
+	// (PUT /regulations/{regulation}/import)
+	ImportIntoRegulation(ctx echo.Context, regulation RegulationId, params ImportIntoRegulationParams) error
 	// Search Search
 	// (GET /search)
 	Search(ctx echo.Context, params SearchParams) error
@@ -3867,12 +3922,30 @@ func (w *ServerInterfaceWrapper) DraftRegulation(ctx echo.Context) error {
 	return err
 }
 
+// ImportRegulation converts echo context to params.
+func (w *ServerInterfaceWrapper) ImportRegulation(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ImportRegulation(ctx)
+	return err
+}
+
 // ProposeClauses converts echo context to params.
 func (w *ServerInterfaceWrapper) ProposeClauses(ctx echo.Context) error {
 	var err error
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.ProposeClauses(ctx)
+	return err
+}
+
+// GetRegulationTemplate converts echo context to params.
+func (w *ServerInterfaceWrapper) GetRegulationTemplate(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetRegulationTemplate(ctx)
 	return err
 }
 
@@ -3995,6 +4068,69 @@ func (w *ServerInterfaceWrapper) DraftFromRegulation(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.DraftFromRegulation(ctx, regulation, params)
+	return err
+}
+
+// ExportRegulation converts echo context to params.
+func (w *ServerInterfaceWrapper) ExportRegulation(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "regulation" -------------
+	var regulation RegulationId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "regulation", ctx.Param("regulation"), &regulation, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter regulation: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ExportRegulationParams
+	// ------------- Required query parameter "format" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "format", ctx.QueryParams(), &params.Format, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter format: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ExportRegulation(ctx, regulation, params)
+	return err
+}
+
+// ImportIntoRegulation converts echo context to params.
+func (w *ServerInterfaceWrapper) ImportIntoRegulation(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "regulation" -------------
+	var regulation RegulationId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "regulation", ctx.Param("regulation"), &regulation, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter regulation: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ImportIntoRegulationParams
+
+	headers := ctx.Request().Header
+	// ------------- Required header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = IfMatch
+	} else {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Header parameter If-Match is required, but not found"))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ImportIntoRegulation(ctx, regulation, params)
 	return err
 }
 
@@ -4368,6 +4504,10 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/regulations/:regulation", wrapper.GetRegulation, options.OperationMiddlewares["getRegulation"]...)
 	router.PUT(options.BaseURL+"/regulations/:regulation", wrapper.ReviseRegulation, options.OperationMiddlewares["reviseRegulation"]...)
 	router.POST(options.BaseURL+"/regulations/:regulation/drafts", wrapper.DraftFromRegulation, options.OperationMiddlewares["draftFromRegulation"]...)
+	router.GET(options.BaseURL+"/regulations/template", wrapper.GetRegulationTemplate, options.OperationMiddlewares["getRegulationTemplate"]...)
+	router.POST(options.BaseURL+"/regulations/import", wrapper.ImportRegulation, options.OperationMiddlewares["importRegulation"]...)
+	router.PUT(options.BaseURL+"/regulations/:regulation/import", wrapper.ImportIntoRegulation, options.OperationMiddlewares["importIntoRegulation"]...)
+	router.GET(options.BaseURL+"/regulations/:regulation/export", wrapper.ExportRegulation, options.OperationMiddlewares["exportRegulation"]...)
 	router.POST(options.BaseURL+"/regulations/:regulation/adopt", wrapper.AdoptRegulation, options.OperationMiddlewares["adoptRegulation"]...)
 	router.POST(options.BaseURL+"/decisions/try", wrapper.TryDecision, options.OperationMiddlewares["tryDecision"]...)
 	router.GET(options.BaseURL+"/search", wrapper.Search, options.OperationMiddlewares["search"]...)
@@ -7398,6 +7538,76 @@ func (response DraftRegulation5XXApplicationProblemPlusJSONResponse) VisitDraftR
 	return err
 }
 
+type ImportRegulationRequestObject struct {
+	Body io.Reader
+}
+
+type ImportRegulationResponseObject interface {
+	VisitImportRegulationResponse(w http.ResponseWriter) error
+}
+
+type ImportRegulation201ResponseHeaders struct {
+	ETag     *string
+	Location *string
+}
+
+type ImportRegulation201JSONResponse struct {
+	Body    Regulation
+	Headers ImportRegulation201ResponseHeaders
+}
+
+func (response ImportRegulation201JSONResponse) VisitImportRegulationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.ETag != nil {
+		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
+	if response.Headers.Location != nil {
+		w.Header().Set("Location", fmt.Sprint(*response.Headers.Location))
+	}
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ImportRegulation4XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ImportRegulation4XXApplicationProblemPlusJSONResponse) VisitImportRegulationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ImportRegulation5XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ImportRegulation5XXApplicationProblemPlusJSONResponse) VisitImportRegulationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ProposeClausesRequestObject struct {
 	Body *ProposeClausesJSONRequestBody
 }
@@ -7443,6 +7653,67 @@ type ProposeClauses5XXApplicationProblemPlusJSONResponse struct {
 }
 
 func (response ProposeClauses5XXApplicationProblemPlusJSONResponse) VisitProposeClausesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetRegulationTemplateRequestObject struct {
+}
+
+type GetRegulationTemplateResponseObject interface {
+	VisitGetRegulationTemplateResponse(w http.ResponseWriter) error
+}
+
+type GetRegulationTemplate200ApplicationvndOpenxmlformatsOfficedocumentSpreadsheetmlSheetResponse struct {
+	Body          io.Reader
+	ContentLength int64
+}
+
+func (response GetRegulationTemplate200ApplicationvndOpenxmlformatsOfficedocumentSpreadsheetmlSheetResponse) VisitGetRegulationTemplateResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type GetRegulationTemplate4XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetRegulationTemplate4XXApplicationProblemPlusJSONResponse) VisitGetRegulationTemplateResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetRegulationTemplate5XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetRegulationTemplate5XXApplicationProblemPlusJSONResponse) VisitGetRegulationTemplateResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -7756,6 +8027,191 @@ type DraftFromRegulation5XXApplicationProblemPlusJSONResponse struct {
 }
 
 func (response DraftFromRegulation5XXApplicationProblemPlusJSONResponse) VisitDraftFromRegulationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ExportRegulationRequestObject struct {
+	Regulation RegulationId `json:"regulation"`
+	Params     ExportRegulationParams
+}
+
+type ExportRegulationResponseObject interface {
+	VisitExportRegulationResponse(w http.ResponseWriter) error
+}
+
+type ExportRegulation200JSONResponse map[string]interface{}
+
+func (response ExportRegulation200JSONResponse) VisitExportRegulationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ExportRegulation200ApplicationpdfResponse struct {
+	Body          io.Reader
+	ContentLength int64
+}
+
+func (response ExportRegulation200ApplicationpdfResponse) VisitExportRegulationResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/pdf")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type ExportRegulation200ApplicationvndOpenxmlformatsOfficedocumentSpreadsheetmlSheetResponse struct {
+	Body          io.Reader
+	ContentLength int64
+}
+
+func (response ExportRegulation200ApplicationvndOpenxmlformatsOfficedocumentSpreadsheetmlSheetResponse) VisitExportRegulationResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type ExportRegulation200ApplicationxmlResponse struct {
+	Body          io.Reader
+	ContentLength int64
+}
+
+func (response ExportRegulation200ApplicationxmlResponse) VisitExportRegulationResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/xml")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type ExportRegulation4XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ExportRegulation4XXApplicationProblemPlusJSONResponse) VisitExportRegulationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ExportRegulation5XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ExportRegulation5XXApplicationProblemPlusJSONResponse) VisitExportRegulationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ImportIntoRegulationRequestObject struct {
+	Regulation RegulationId `json:"regulation"`
+	Params     ImportIntoRegulationParams
+	Body       io.Reader
+}
+
+type ImportIntoRegulationResponseObject interface {
+	VisitImportIntoRegulationResponse(w http.ResponseWriter) error
+}
+
+type ImportIntoRegulation200ResponseHeaders struct {
+	ETag *string
+}
+
+type ImportIntoRegulation200JSONResponse struct {
+	Body    Regulation
+	Headers ImportIntoRegulation200ResponseHeaders
+}
+
+func (response ImportIntoRegulation200JSONResponse) VisitImportIntoRegulationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.ETag != nil {
+		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ImportIntoRegulation4XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ImportIntoRegulation4XXApplicationProblemPlusJSONResponse) VisitImportIntoRegulationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ImportIntoRegulation5XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ImportIntoRegulation5XXApplicationProblemPlusJSONResponse) VisitImportIntoRegulationResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -8578,9 +9034,15 @@ type StrictServerInterface interface {
 	// DraftRegulation Enter a draft
 	// (POST /regulations)
 	DraftRegulation(ctx context.Context, request DraftRegulationRequestObject) (DraftRegulationResponseObject, error)
+	// ImportRegulation Take a regulation in from a file
+	// (POST /regulations/import)
+	ImportRegulation(ctx context.Context, request ImportRegulationRequestObject) (ImportRegulationResponseObject, error)
 	// ProposeClauses Read the text of a decision
 	// (POST /regulations/propose)
 	ProposeClauses(ctx context.Context, request ProposeClausesRequestObject) (ProposeClausesResponseObject, error)
+	// GetRegulationTemplate The workbook to fill in
+	// (GET /regulations/template)
+	GetRegulationTemplate(ctx context.Context, request GetRegulationTemplateRequestObject) (GetRegulationTemplateResponseObject, error)
 	// DiscardRegulation Discard a draft
 	// (DELETE /regulations/{regulation})
 	DiscardRegulation(ctx context.Context, request DiscardRegulationRequestObject) (DiscardRegulationResponseObject, error)
@@ -8596,6 +9058,12 @@ type StrictServerInterface interface {
 	// DraftFromRegulation Draft from a version
 	// (POST /regulations/{regulation}/drafts)
 	DraftFromRegulation(ctx context.Context, request DraftFromRegulationRequestObject) (DraftFromRegulationResponseObject, error)
+	// ExportRegulation Read a version as a file
+	// (GET /regulations/{regulation}/export)
+	ExportRegulation(ctx context.Context, request ExportRegulationRequestObject) (ExportRegulationResponseObject, error)
+	// ImportIntoRegulation Replace a draft by a file
+	// (PUT /regulations/{regulation}/import)
+	ImportIntoRegulation(ctx context.Context, request ImportIntoRegulationRequestObject) (ImportIntoRegulationResponseObject, error)
 	// Search Search
 	// (GET /search)
 	Search(ctx context.Context, request SearchRequestObject) (SearchResponseObject, error)
@@ -10312,6 +10780,31 @@ func (sh *strictHandler) DraftRegulation(ctx echo.Context, params DraftRegulatio
 	return nil
 }
 
+// ImportRegulation operation middleware
+func (sh *strictHandler) ImportRegulation(ctx echo.Context) error {
+	var request ImportRegulationRequestObject
+
+	request.Body = ctx.Request().Body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ImportRegulation(ctx.Request().Context(), request.(ImportRegulationRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ImportRegulation")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ImportRegulationResponseObject); ok {
+		return validResponse.VisitImportRegulationResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // ProposeClauses operation middleware
 func (sh *strictHandler) ProposeClauses(ctx echo.Context) error {
 	var request ProposeClausesRequestObject
@@ -10352,6 +10845,29 @@ func (sh *strictHandler) ProposeClauses(ctx echo.Context) error {
 		return err
 	} else if validResponse, ok := response.(ProposeClausesResponseObject); ok {
 		return validResponse.VisitProposeClausesResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetRegulationTemplate operation middleware
+func (sh *strictHandler) GetRegulationTemplate(ctx echo.Context) error {
+	var request GetRegulationTemplateRequestObject
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetRegulationTemplate(ctx.Request().Context(), request.(GetRegulationTemplateRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetRegulationTemplate")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetRegulationTemplateResponseObject); ok {
+		return validResponse.VisitGetRegulationTemplateResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -10548,6 +11064,60 @@ func (sh *strictHandler) DraftFromRegulation(ctx echo.Context, regulation Regula
 		return err
 	} else if validResponse, ok := response.(DraftFromRegulationResponseObject); ok {
 		return validResponse.VisitDraftFromRegulationResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ExportRegulation operation middleware
+func (sh *strictHandler) ExportRegulation(ctx echo.Context, regulation RegulationId, params ExportRegulationParams) error {
+	var request ExportRegulationRequestObject
+
+	request.Regulation = regulation
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ExportRegulation(ctx.Request().Context(), request.(ExportRegulationRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ExportRegulation")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ExportRegulationResponseObject); ok {
+		return validResponse.VisitExportRegulationResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ImportIntoRegulation operation middleware
+func (sh *strictHandler) ImportIntoRegulation(ctx echo.Context, regulation RegulationId, params ImportIntoRegulationParams) error {
+	var request ImportIntoRegulationRequestObject
+
+	request.Regulation = regulation
+	request.Params = params
+
+	request.Body = ctx.Request().Body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ImportIntoRegulation(ctx.Request().Context(), request.(ImportIntoRegulationRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ImportIntoRegulation")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ImportIntoRegulationResponseObject); ok {
+		return validResponse.VisitImportIntoRegulationResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}

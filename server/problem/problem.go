@@ -31,12 +31,13 @@ type Problem struct {
 	Request string  `json:"request,omitempty"` // the request's number, as in the log
 }
 
-// Fault is one input at fault, as the example of RFC 9457 §3 has it: where, by a JSON pointer into the body (RFC 6901) or by the name of a
-// parameter or header, and what is wrong.
+// Fault is one input at fault, as the example of RFC 9457 §3 has it: where, by a JSON pointer into the body (RFC 6901), by the cell of a workbook
+// ("Điều khoản!D12") or by the name of a parameter or header, and what is wrong.
 type Fault struct {
 	Type      string `json:"type"`
 	Detail    string `json:"detail"`
 	Pointer   string `json:"pointer,omitempty"`
+	Cell      string `json:"cell,omitempty"`
 	Parameter string `json:"parameter,omitempty"`
 }
 
@@ -124,9 +125,12 @@ func faults(lang language.Lang, err error) []Fault {
 			continue
 		}
 		f := Fault{Type: "urn:congvan:" + e.Key, Detail: language.Text(lang, e.Key, e.Args...)}
-		if strings.HasPrefix(e.Field, "/") {
+		switch {
+		case strings.HasPrefix(e.Field, "/"):
 			f.Pointer = e.Field
-		} else {
+		case strings.Contains(e.Field, "!"):
+			f.Cell = e.Field
+		default:
 			f.Parameter = e.Field
 		}
 		all = append(all, f)

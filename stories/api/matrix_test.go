@@ -67,6 +67,10 @@ var matrix = map[string]right{
 	"reviseRegulation":       {"hoankiem.noivu", "regulation"},
 	"draftFromRegulation":    {"hoankiem.noivu", "regulation"},
 	"discardRegulation":      {"hoankiem.noivu", "regulation to discard"},
+	"getRegulationTemplate":  {"hoankiem.noivu", ""},
+	"importRegulation":       {"hoankiem.noivu", ""},
+	"importIntoRegulation":   {"hoankiem.noivu", "regulation"},
+	"exportRegulation":       {"hoankiem.noivu", "regulation"},
 	"tryDecision":            {"hoankiem.diachinh", ""},
 	"search":                 {"hoankiem.diachinh", ""},
 	"listAudit":              {"thanhpho.quantri", ""},
@@ -87,7 +91,7 @@ var matrix = map[string]right{
 }
 
 // forbidden are what only some posts of an organ may ask for at all, whatever the path names.
-var forbidden = map[string]bool{"listDeliveries": true, "listRecipientGroups": true, "keepRecipientGroup": true, "dropRecipientGroup": true, "draftRegulation": true, "proposeClauses": true, "listAudit": true, "listEntries": true, "getWorkbook": true,
+var forbidden = map[string]bool{"listDeliveries": true, "listRecipientGroups": true, "keepRecipientGroup": true, "dropRecipientGroup": true, "draftRegulation": true, "getRegulationTemplate": true, "importRegulation": true, "proposeClauses": true, "listAudit": true, "listEntries": true, "getWorkbook": true,
 	"reserveNumber": true, "voidEntry": true, "listWebhooks": true,
 	"createWebhook": true, "getWebhook": true, "deleteWebhook": true, "rotateWebhook": true, "stopWebhook": true, "startWebhook": true, "probeWebhook": true,
 	"listWebhookMessages": true, "resendWebhookMessage": true}
@@ -188,7 +192,11 @@ func (c Client) garbage(method, path string, op *openapi3.Operation) Answer {
 			body = []byte("rác")
 		}
 	}
-	return c.ask(method, path, body, match(`"99"`), header{"Idempotency-Key", "rac-" + office.NewID().String()})
+	headers := []header{match(`"99"`), {"Idempotency-Key", "rac-" + office.NewID().String()}}
+	if op.RequestBody != nil && op.RequestBody.Value.Content["application/octet-stream"] != nil {
+		headers = append(headers, header{"Content-Type", "application/octet-stream"})
+	}
+	return c.ask(method, path, body, headers...)
 }
 
 func scopeOf(op *openapi3.Operation) identity.Scope {

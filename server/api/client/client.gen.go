@@ -234,6 +234,30 @@ func (e ProposedClausesKind) Valid() bool {
 	}
 }
 
+// Defines values for RegulationFormat.
+const (
+	FormatDMN      RegulationFormat = "dmn"
+	FormatJSON     RegulationFormat = "json"
+	FormatPDF      RegulationFormat = "pdf"
+	FormatWorkbook RegulationFormat = "xlsx"
+)
+
+// Valid indicates whether the value is a known member of the RegulationFormat enum.
+func (e RegulationFormat) Valid() bool {
+	switch e {
+	case FormatDMN:
+		return true
+	case FormatJSON:
+		return true
+	case FormatPDF:
+		return true
+	case FormatWorkbook:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for RegulationState.
 const (
 	RegulationAdopted    RegulationState = "adopted"
@@ -1060,7 +1084,11 @@ type Facts struct {
 
 // Fault One input at fault.
 type Fault struct {
-	Detail string `json:"detail"`
+	// Cell Sheet and cell of a workbook that was sent.
+	//
+	// Examples: Điều khoản!D12
+	Cell   *string `json:"cell,omitempty"`
+	Detail string  `json:"detail"`
 
 	// Parameter Name of the parameter or header.
 	Parameter *string `json:"parameter,omitempty"`
@@ -1498,6 +1526,9 @@ type RegulationDraft struct {
 	Substitutes *[]Substitution     `json:"substitutes,omitempty"`
 	Title       string              `json:"title"`
 }
+
+// RegulationFormat defines model for RegulationFormat.
+type RegulationFormat string
 
 // RegulationList defines model for RegulationList.
 type RegulationList struct {
@@ -2148,6 +2179,18 @@ type ReviseRegulationParams struct {
 type DraftFromRegulationParams struct {
 	// IdempotencyKey A text of your choice, new for each request that is not the same one sent again.
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ExportRegulationParams defines parameters for ExportRegulation.
+type ExportRegulationParams struct {
+	// Format The form of the file.
+	Format RegulationFormat `form:"format" json:"format"`
+}
+
+// ImportIntoRegulationParams defines parameters for ImportIntoRegulation.
+type ImportIntoRegulationParams struct {
+	// IfMatch The `ETag` of your last reading.
+	IfMatch IfMatch `json:"If-Match"`
 }
 
 // SearchParams defines parameters for Search.
@@ -2942,6 +2985,17 @@ type ClientInterface interface {
 	// Corresponds with POST /regulations (the `DraftRegulation` operationId).
 	DraftRegulation(ctx context.Context, params *DraftRegulationParams, body DraftRegulationJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// ImportRegulationWithBody Take a regulation in from a file
+	//
+	// Keeps a workbook (XLSX) in the form of the template, or the same as JSON, as a draft; which of them it is, its first bytes say. Posts, departments,
+	// fields and areas may be given by code or by name, with or without diacritics. With any fault nothing is kept, and each fault is named with its cell
+	// (`Điều khoản!D12`) or its pointer (`/clauses/11/who`), with what may have been meant. At most 1,000 clauses.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /regulations/import (the `ImportRegulation` operationId).
+	ImportRegulationWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// ProposeClausesWithBody Read the text of a decision
 	//
 	// Reads the Vietnamese text of a decision that assigns fields and areas to leaders, for your organ, and proposes the clauses that it states. Nothing is
@@ -2965,6 +3019,14 @@ type ClientInterface interface {
 	//
 	// Corresponds with POST /regulations/propose (the `ProposeClauses` operationId).
 	ProposeClauses(ctx context.Context, body ProposeClausesJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetRegulationTemplate The workbook to fill in
+	//
+	// A blank workbook (XLSX) with one row a clause, whose cells offer the posts, departments, fields, areas and kinds of your organ. Only the organisation
+	// officer (*công chức nội vụ*) or an administrator may.
+	//
+	// Corresponds with GET /regulations/template (the `GetRegulationTemplate` operationId).
+	GetRegulationTemplate(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// DiscardRegulation Discard a draft
 	//
@@ -3039,6 +3101,25 @@ type ClientInterface interface {
 	//
 	// Corresponds with POST /regulations/{regulation}/drafts (the `DraftFromRegulation` operationId).
 	DraftFromRegulation(ctx context.Context, regulation RegulationId, params *DraftFromRegulationParams, body DraftFromRegulationJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ExportRegulation Read a version as a file
+	//
+	// A version as a workbook (`xlsx`) or as JSON (`json`), both of which can be taken in again; as the annex of the decision that adopts it (`pdf`); or as
+	// decision tables of DMN 1.3 (`dmn`) with the hit policy UNIQUE: who fills the slots of leader, department, officer and signer, for any field, area, kind,
+	// issuer and urgency.
+	//
+	// Corresponds with GET /regulations/{regulation}/export (the `ExportRegulation` operationId).
+	ExportRegulation(ctx context.Context, regulation RegulationId, params *ExportRegulationParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ImportIntoRegulationWithBody Replace a draft by a file
+	//
+	// Replaces the content of a draft by that of a file, read as when it is taken in anew. Clauses with the same place, slot and post or department stay the
+	// same clauses.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with PUT /regulations/{regulation}/import (the `ImportIntoRegulation` operationId).
+	ImportIntoRegulationWithBody(ctx context.Context, regulation RegulationId, params *ImportIntoRegulationParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// Search Search
 	//
@@ -4408,6 +4489,27 @@ func (c *Client) DraftRegulation(ctx context.Context, params *DraftRegulationPar
 	return c.Client.Do(req)
 }
 
+// ImportRegulationWithBody Take a regulation in from a file
+//
+// Keeps a workbook (XLSX) in the form of the template, or the same as JSON, as a draft; which of them it is, its first bytes say. Posts, departments,
+// fields and areas may be given by code or by name, with or without diacritics. With any fault nothing is kept, and each fault is named with its cell
+// (`Điều khoản!D12`) or its pointer (`/clauses/11/who`), with what may have been meant. At most 1,000 clauses.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /regulations/import (the `ImportRegulation` operationId).
+func (c *Client) ImportRegulationWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewImportRegulationRequestWithBody(c.Server, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // ProposeClausesWithBody Read the text of a decision
 //
 // Reads the Vietnamese text of a decision that assigns fields and areas to leaders, for your organ, and proposes the clauses that it states. Nothing is
@@ -4442,6 +4544,24 @@ func (c *Client) ProposeClausesWithBody(ctx context.Context, contentType string,
 // Corresponds with POST /regulations/propose (the `ProposeClauses` operationId).
 func (c *Client) ProposeClauses(ctx context.Context, body ProposeClausesJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewProposeClausesRequest(c.Server, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetRegulationTemplate The workbook to fill in
+//
+// A blank workbook (XLSX) with one row a clause, whose cells offer the posts, departments, fields, areas and kinds of your organ. Only the organisation
+// officer (*công chức nội vụ*) or an administrator may.
+//
+// Corresponds with GET /regulations/template (the `GetRegulationTemplate` operationId).
+func (c *Client) GetRegulationTemplate(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetRegulationTemplateRequest(c.Server)
 	if err != nil {
 		return nil, err
 	}
@@ -4596,6 +4716,45 @@ func (c *Client) DraftFromRegulationWithBody(ctx context.Context, regulation Reg
 // Corresponds with POST /regulations/{regulation}/drafts (the `DraftFromRegulation` operationId).
 func (c *Client) DraftFromRegulation(ctx context.Context, regulation RegulationId, params *DraftFromRegulationParams, body DraftFromRegulationJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewDraftFromRegulationRequest(c.Server, regulation, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ExportRegulation Read a version as a file
+//
+// A version as a workbook (`xlsx`) or as JSON (`json`), both of which can be taken in again; as the annex of the decision that adopts it (`pdf`); or as
+// decision tables of DMN 1.3 (`dmn`) with the hit policy UNIQUE: who fills the slots of leader, department, officer and signer, for any field, area, kind,
+// issuer and urgency.
+//
+// Corresponds with GET /regulations/{regulation}/export (the `ExportRegulation` operationId).
+func (c *Client) ExportRegulation(ctx context.Context, regulation RegulationId, params *ExportRegulationParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewExportRegulationRequest(c.Server, regulation, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ImportIntoRegulationWithBody Replace a draft by a file
+//
+// Replaces the content of a draft by that of a file, read as when it is taken in anew. Clauses with the same place, slot and post or department stay the
+// same clauses.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with PUT /regulations/{regulation}/import (the `ImportIntoRegulation` operationId).
+func (c *Client) ImportIntoRegulationWithBody(ctx context.Context, regulation RegulationId, params *ImportIntoRegulationParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewImportIntoRegulationRequestWithBody(c.Server, regulation, params, contentType, body)
 	if err != nil {
 		return nil, err
 	}
@@ -7500,6 +7659,35 @@ func NewDraftRegulationRequestWithBody(server string, params *DraftRegulationPar
 	return req, nil
 }
 
+// NewImportRegulationRequestWithBody constructs an http.Request for the ImportRegulation method, with any body, and a specified content type
+func NewImportRegulationRequestWithBody(server string, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/regulations/import")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	return req, nil
+}
+
 // NewProposeClausesRequest calls the generic ProposeClauses builder with application/json body
 func NewProposeClausesRequest(server string, body ProposeClausesJSONRequestBody) (*http.Request, error) {
 	var bodyReader io.Reader
@@ -7536,6 +7724,33 @@ func NewProposeClausesRequestWithBody(server string, contentType string, body io
 	}
 
 	req.Header.Add("Content-Type", contentType)
+
+	return req, nil
+}
+
+// NewGetRegulationTemplateRequest constructs an http.Request for the GetRegulationTemplate method
+func NewGetRegulationTemplateRequest(server string) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/regulations/template")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
 
 	return req, nil
 }
@@ -7771,6 +7986,112 @@ func NewDraftFromRegulationRequestWithBody(server string, regulation RegulationI
 
 			req.Header.Set("Idempotency-Key", headerParam0)
 		}
+
+	}
+
+	return req, nil
+}
+
+// NewExportRegulationRequest constructs an http.Request for the ExportRegulation method
+func NewExportRegulationRequest(server string, regulation RegulationId, params *ExportRegulationParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "regulation", regulation, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/regulations/%s/export", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "format", params.Format, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewImportIntoRegulationRequestWithBody constructs an http.Request for the ImportIntoRegulation method, with any body, and a specified content type
+func NewImportIntoRegulationRequestWithBody(server string, regulation RegulationId, params *ImportIntoRegulationParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "regulation", regulation, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/regulations/%s/import", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPut, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "If-Match", params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("If-Match", headerParam0)
 
 	}
 
@@ -9077,6 +9398,17 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with POST /regulations (the `DraftRegulation` operationId).
 	DraftRegulationWithResponse(ctx context.Context, params *DraftRegulationParams, body DraftRegulationJSONRequestBody, reqEditors ...RequestEditorFn) (*DraftRegulationResponse, error)
 
+	// ImportRegulationWithBodyWithResponse Take a regulation in from a file
+	//
+	// Keeps a workbook (XLSX) in the form of the template, or the same as JSON, as a draft; which of them it is, its first bytes say. Posts, departments,
+	// fields and areas may be given by code or by name, with or without diacritics. With any fault nothing is kept, and each fault is named with its cell
+	// (`Điều khoản!D12`) or its pointer (`/clauses/11/who`), with what may have been meant. At most 1,000 clauses.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /regulations/import (the `ImportRegulation` operationId).
+	ImportRegulationWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ImportRegulationResponse, error)
+
 	// ProposeClausesWithBodyWithResponse Read the text of a decision
 	//
 	// Reads the Vietnamese text of a decision that assigns fields and areas to leaders, for your organ, and proposes the clauses that it states. Nothing is
@@ -9100,6 +9432,16 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with POST /regulations/propose (the `ProposeClauses` operationId).
 	ProposeClausesWithResponse(ctx context.Context, body ProposeClausesJSONRequestBody, reqEditors ...RequestEditorFn) (*ProposeClausesResponse, error)
+
+	// GetRegulationTemplateWithResponse The workbook to fill in
+	//
+	// A blank workbook (XLSX) with one row a clause, whose cells offer the posts, departments, fields, areas and kinds of your organ. Only the organisation
+	// officer (*công chức nội vụ*) or an administrator may.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /regulations/template (the `GetRegulationTemplate` operationId).
+	GetRegulationTemplateWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*GetRegulationTemplateResponse, error)
 
 	// DiscardRegulationWithResponse Discard a draft
 	//
@@ -9178,6 +9520,27 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with POST /regulations/{regulation}/drafts (the `DraftFromRegulation` operationId).
 	DraftFromRegulationWithResponse(ctx context.Context, regulation RegulationId, params *DraftFromRegulationParams, body DraftFromRegulationJSONRequestBody, reqEditors ...RequestEditorFn) (*DraftFromRegulationResponse, error)
+
+	// ExportRegulationWithResponse Read a version as a file
+	//
+	// A version as a workbook (`xlsx`) or as JSON (`json`), both of which can be taken in again; as the annex of the decision that adopts it (`pdf`); or as
+	// decision tables of DMN 1.3 (`dmn`) with the hit policy UNIQUE: who fills the slots of leader, department, officer and signer, for any field, area, kind,
+	// issuer and urgency.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /regulations/{regulation}/export (the `ExportRegulation` operationId).
+	ExportRegulationWithResponse(ctx context.Context, regulation RegulationId, params *ExportRegulationParams, reqEditors ...RequestEditorFn) (*ExportRegulationResponse, error)
+
+	// ImportIntoRegulationWithBodyWithResponse Replace a draft by a file
+	//
+	// Replaces the content of a draft by that of a file, read as when it is taken in anew. Clauses with the same place, slot and post or department stay the
+	// same clauses.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /regulations/{regulation}/import (the `ImportIntoRegulation` operationId).
+	ImportIntoRegulationWithBodyWithResponse(ctx context.Context, regulation RegulationId, params *ImportIntoRegulationParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ImportIntoRegulationResponse, error)
 
 	// SearchWithResponse Search
 	//
@@ -12054,6 +12417,69 @@ func (r DraftRegulationResponse) ContentType() string {
 	return ""
 }
 
+// ImportRegulationResponse201Headers the declared response headers of an HTTP 201 response for ImportRegulation
+type ImportRegulationResponse201Headers struct {
+	ETag     *string
+	Location *string
+}
+
+type ImportRegulationResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON201 the response for an HTTP 201 `application/json` response
+	JSON201 *Regulation
+	// ApplicationproblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationproblemJSON4XX *Refused
+	// ApplicationproblemJSON5XX the response for an HTTP 5XX `application/problem+json` response
+	ApplicationproblemJSON5XX *Failed
+	// Headers201 the parsed response headers for an HTTP 201 response
+	Headers201 *ImportRegulationResponse201Headers
+}
+
+// GetJSON201 returns the response for an HTTP 201 `application/json` response
+func (r ImportRegulationResponse) GetJSON201() *Regulation {
+	return r.JSON201
+}
+
+// GetApplicationproblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r ImportRegulationResponse) GetApplicationproblemJSON4XX() *Refused {
+	return r.ApplicationproblemJSON4XX
+}
+
+// GetApplicationproblemJSON5XX returns the response for an HTTP 5XX `application/problem+json` response
+func (r ImportRegulationResponse) GetApplicationproblemJSON5XX() *Failed {
+	return r.ApplicationproblemJSON5XX
+}
+
+// GetBody returns the raw response body bytes
+func (r ImportRegulationResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ImportRegulationResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ImportRegulationResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ImportRegulationResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 type ProposeClausesResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -12103,6 +12529,54 @@ func (r ProposeClausesResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r ProposeClausesResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type GetRegulationTemplateResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// ApplicationproblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationproblemJSON4XX *Refused
+	// ApplicationproblemJSON5XX the response for an HTTP 5XX `application/problem+json` response
+	ApplicationproblemJSON5XX *Failed
+}
+
+// GetApplicationproblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r GetRegulationTemplateResponse) GetApplicationproblemJSON4XX() *Refused {
+	return r.ApplicationproblemJSON4XX
+}
+
+// GetApplicationproblemJSON5XX returns the response for an HTTP 5XX `application/problem+json` response
+func (r GetRegulationTemplateResponse) GetApplicationproblemJSON5XX() *Failed {
+	return r.ApplicationproblemJSON5XX
+}
+
+// GetBody returns the raw response body bytes
+func (r GetRegulationTemplateResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetRegulationTemplateResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetRegulationTemplateResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetRegulationTemplateResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -12393,6 +12867,123 @@ func (r DraftFromRegulationResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r DraftFromRegulationResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type ExportRegulationResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *map[string]interface{}
+	// ApplicationproblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationproblemJSON4XX *Refused
+	// ApplicationproblemJSON5XX the response for an HTTP 5XX `application/problem+json` response
+	ApplicationproblemJSON5XX *Failed
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ExportRegulationResponse) GetJSON200() *map[string]interface{} {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r ExportRegulationResponse) GetApplicationproblemJSON4XX() *Refused {
+	return r.ApplicationproblemJSON4XX
+}
+
+// GetApplicationproblemJSON5XX returns the response for an HTTP 5XX `application/problem+json` response
+func (r ExportRegulationResponse) GetApplicationproblemJSON5XX() *Failed {
+	return r.ApplicationproblemJSON5XX
+}
+
+// GetBody returns the raw response body bytes
+func (r ExportRegulationResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ExportRegulationResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ExportRegulationResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ExportRegulationResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// ImportIntoRegulationResponse200Headers the declared response headers of an HTTP 200 response for ImportIntoRegulation
+type ImportIntoRegulationResponse200Headers struct {
+	ETag *string
+}
+
+type ImportIntoRegulationResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Regulation
+	// ApplicationproblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationproblemJSON4XX *Refused
+	// ApplicationproblemJSON5XX the response for an HTTP 5XX `application/problem+json` response
+	ApplicationproblemJSON5XX *Failed
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *ImportIntoRegulationResponse200Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ImportIntoRegulationResponse) GetJSON200() *Regulation {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r ImportIntoRegulationResponse) GetApplicationproblemJSON4XX() *Refused {
+	return r.ApplicationproblemJSON4XX
+}
+
+// GetApplicationproblemJSON5XX returns the response for an HTTP 5XX `application/problem+json` response
+func (r ImportIntoRegulationResponse) GetApplicationproblemJSON5XX() *Failed {
+	return r.ApplicationproblemJSON5XX
+}
+
+// GetBody returns the raw response body bytes
+func (r ImportIntoRegulationResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ImportIntoRegulationResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ImportIntoRegulationResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ImportIntoRegulationResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -14096,6 +14687,23 @@ func (c *ClientWithResponses) DraftRegulationWithResponse(ctx context.Context, p
 	return ParseDraftRegulationResponse(rsp)
 }
 
+// ImportRegulationWithBodyWithResponse Take a regulation in from a file
+//
+// Keeps a workbook (XLSX) in the form of the template, or the same as JSON, as a draft; which of them it is, its first bytes say. Posts, departments,
+// fields and areas may be given by code or by name, with or without diacritics. With any fault nothing is kept, and each fault is named with its cell
+// (`Điều khoản!D12`) or its pointer (`/clauses/11/who`), with what may have been meant. At most 1,000 clauses.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /regulations/import (the `ImportRegulation` operationId).
+func (c *ClientWithResponses) ImportRegulationWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ImportRegulationResponse, error) {
+	rsp, err := c.ImportRegulationWithBody(ctx, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseImportRegulationResponse(rsp)
+}
+
 // ProposeClausesWithBodyWithResponse Read the text of a decision
 //
 // Reads the Vietnamese text of a decision that assigns fields and areas to leaders, for your organ, and proposes the clauses that it states. Nothing is
@@ -14130,6 +14738,22 @@ func (c *ClientWithResponses) ProposeClausesWithResponse(ctx context.Context, bo
 		return nil, err
 	}
 	return ParseProposeClausesResponse(rsp)
+}
+
+// GetRegulationTemplateWithResponse The workbook to fill in
+//
+// A blank workbook (XLSX) with one row a clause, whose cells offer the posts, departments, fields, areas and kinds of your organ. Only the organisation
+// officer (*công chức nội vụ*) or an administrator may.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /regulations/template (the `GetRegulationTemplate` operationId).
+func (c *ClientWithResponses) GetRegulationTemplateWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*GetRegulationTemplateResponse, error) {
+	rsp, err := c.GetRegulationTemplate(ctx, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetRegulationTemplateResponse(rsp)
 }
 
 // DiscardRegulationWithResponse Discard a draft
@@ -14256,6 +14880,39 @@ func (c *ClientWithResponses) DraftFromRegulationWithResponse(ctx context.Contex
 		return nil, err
 	}
 	return ParseDraftFromRegulationResponse(rsp)
+}
+
+// ExportRegulationWithResponse Read a version as a file
+//
+// A version as a workbook (`xlsx`) or as JSON (`json`), both of which can be taken in again; as the annex of the decision that adopts it (`pdf`); or as
+// decision tables of DMN 1.3 (`dmn`) with the hit policy UNIQUE: who fills the slots of leader, department, officer and signer, for any field, area, kind,
+// issuer and urgency.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /regulations/{regulation}/export (the `ExportRegulation` operationId).
+func (c *ClientWithResponses) ExportRegulationWithResponse(ctx context.Context, regulation RegulationId, params *ExportRegulationParams, reqEditors ...RequestEditorFn) (*ExportRegulationResponse, error) {
+	rsp, err := c.ExportRegulation(ctx, regulation, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseExportRegulationResponse(rsp)
+}
+
+// ImportIntoRegulationWithBodyWithResponse Replace a draft by a file
+//
+// Replaces the content of a draft by that of a file, read as when it is taken in anew. Clauses with the same place, slot and post or department stay the
+// same clauses.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /regulations/{regulation}/import (the `ImportIntoRegulation` operationId).
+func (c *ClientWithResponses) ImportIntoRegulationWithBodyWithResponse(ctx context.Context, regulation RegulationId, params *ImportIntoRegulationParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ImportIntoRegulationResponse, error) {
+	rsp, err := c.ImportIntoRegulationWithBody(ctx, regulation, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseImportIntoRegulationResponse(rsp)
 }
 
 // SearchWithResponse Search
@@ -16649,6 +17306,66 @@ func ParseDraftRegulationResponse(rsp *http.Response) (*DraftRegulationResponse,
 	return response, nil
 }
 
+// ParseImportRegulationResponse parses an HTTP response from a ImportRegulationWithResponse call
+func ParseImportRegulationResponse(rsp *http.Response) (*ImportRegulationResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ImportRegulationResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 201:
+		var dest Regulation
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON201 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 5:
+		var dest Failed
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON5XX = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 201:
+		var headers ImportRegulationResponse201Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		if values := rsp.Header.Values("Location"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Location", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.Location = &value
+		}
+		response.Headers201 = &headers
+	}
+
+	return response, nil
+}
+
 // ParseProposeClausesResponse parses an HTTP response from a ProposeClausesWithResponse call
 func ParseProposeClausesResponse(rsp *http.Response) (*ProposeClausesResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -16670,6 +17387,39 @@ func ParseProposeClausesResponse(rsp *http.Response) (*ProposeClausesResponse, e
 		}
 		response.JSON200 = &dest
 
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 5:
+		var dest Failed
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON5XX = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseGetRegulationTemplateResponse parses an HTTP response from a GetRegulationTemplateWithResponse call
+func ParseGetRegulationTemplateResponse(rsp *http.Response) (*GetRegulationTemplateResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetRegulationTemplateResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
 		var dest Refused
 		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
@@ -16926,6 +17676,102 @@ func ParseDraftFromRegulationResponse(rsp *http.Response) (*DraftFromRegulationR
 			headers.Location = &value
 		}
 		response.Headers201 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseExportRegulationResponse parses an HTTP response from a ExportRegulationWithResponse call
+func ParseExportRegulationResponse(rsp *http.Response) (*ExportRegulationResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ExportRegulationResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest map[string]interface{}
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 5:
+		var dest Failed
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON5XX = &dest
+
+	case rsp.StatusCode == 200:
+		// Content-type (application/vnd.openxmlformats-officedocument.spreadsheetml.sheet) unsupported
+
+	}
+
+	return response, nil
+}
+
+// ParseImportIntoRegulationResponse parses an HTTP response from a ImportIntoRegulationWithResponse call
+func ParseImportIntoRegulationResponse(rsp *http.Response) (*ImportIntoRegulationResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ImportIntoRegulationResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Regulation
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 5:
+		var dest Failed
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON5XX = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers ImportIntoRegulationResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers200 = &headers
 	}
 
 	return response, nil
