@@ -35,7 +35,7 @@ func cityTrees(t *testing.T) *routing.Trees {
 	trees, problems := routing.NewTrees(fields, []routing.Node[routing.Issuer]{
 		{Value: "cap_tren"}, {Value: "ubnd_tp", Parent: "cap_tren"}, {Value: "so_nganh", Parent: "cap_tren"},
 		{Value: "to_chuc_ca_nhan"},
-	}, []routing.Kind{"QĐ", "KH", "CT", "CV", "GM"})
+	}, []routing.Kind{"QĐ", "KH", "CT", "CV", "GM", "TB"})
 	if len(problems) > 0 {
 		t.Fatal(problems)
 	}
