@@ -62,17 +62,17 @@ func (c *Coverage) Figures() Figures {
 	return f
 }
 
-// Sound reports whether nothing was found that somebody has to mend.
-func (f Figures) Sound() bool {
-	return f.Gaps+f.Overlaps+f.General+f.OfficeLeads+f.Vacant+f.Dead+f.Problems == 0
+// ToMend is how many things were found that somebody has to mend.
+func (f Figures) ToMend() int {
+	return f.Gaps + f.Overlaps + f.General + f.OfficeLeads + f.Vacant + f.Dead + f.Problems
 }
 
-// Share is the part of the cells that a clause covers, from 0 to 1.
-func Share(c routing.Counts) float64 {
+// Permille is how many of a thousand cells a clause of their own covers, rounded down so that only a whole coverage is 1000.
+func Permille(c routing.Counts) int {
 	if c.Total() == 0 {
 		return 0
 	}
-	return float64(c.Covered) / float64(c.Total())
+	return int(c.Covered * 1000 / c.Total())
 }
 
 // Worse orders the worst first: more papers without one leader, then without a department, then empty posts, fields with a general clause
@@ -124,11 +124,13 @@ func (s *Service) Coverage(ctx context.Context, actor office.Actor, organ office
 }
 
 // CoverageOf is what a version would leave open, also one that is not kept yet, in its organ as it is today or, if that is later, on the version's
-// first day.
+// first day. What has no identifier is given one: the clauses of the coverage's version stand in the same order.
 func (s *Service) CoverageOf(ctx context.Context, actor office.Actor, v Version) (Coverage, error) {
 	if !MayRead(actor, v) {
 		return Coverage{}, office.NotFound("regulation.no_version")
 	}
+	v.Clauses = slices.Clone(v.Clauses) // the caller's stay as they are
+	v.name()
 	var c Coverage
 	err := s.db.Read(ctx, func(tx *database.Tx) error {
 		day := max(tx.Today(), v.EffectiveFrom)

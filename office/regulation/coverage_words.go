@@ -52,6 +52,21 @@ func (c *Coverage) Tell(lang language.Lang) []Told {
 	return all
 }
 
+// ToldShare is who fills a slot in a field, and for which papers when not for all.
+type ToldShare struct {
+	Who   string
+	Where string // "thuộc địa bàn Tổ dân phố 1, Tổ dân phố 2"
+	Tied  bool   // one of several, wherever it is named
+}
+
+// TellShares puts who fills a slot into words.
+func (c *Coverage) TellShares(lang language.Lang, s routing.SlotCoverage) []ToldShare {
+	t := finder{teller{lang: lang, names: c.names}, c}
+	return each(s.Shares, func(share routing.Share) ToldShare {
+		return ToldShare{Who: t.posts[share.Post] + t.departments[share.Department], Where: t.box(share.Within), Tied: share.Covered+share.General == 0}
+	})
+}
+
 // finder puts findings into words.
 type finder struct {
 	teller

@@ -27,6 +27,18 @@ func (s *Service) enter(ctx context.Context, actor office.Actor, v Version, adop
 	if !MayKeep(actor, v.OrganID) {
 		return office.ID{}, office.Forbidden("regulation.only_organiser")
 	}
+	v.name()
+	err := s.db.Write(ctx, func(tx *database.Tx) error {
+		if err := check(ctx, tx, &v); err != nil {
+			return err
+		}
+		return Put(ctx, tx, actor, v, adoption)
+	})
+	return v.ID, err
+}
+
+// name gives identifiers to the version and to those of its clauses that have none.
+func (v *Version) name() {
 	if v.ID == (office.ID{}) {
 		v.ID = office.NewID()
 	}
@@ -35,13 +47,6 @@ func (s *Service) enter(ctx context.Context, actor office.Actor, v Version, adop
 			v.Clauses[i].ID = office.NewID()
 		}
 	}
-	err := s.db.Write(ctx, func(tx *database.Tx) error {
-		if err := check(ctx, tx, &v); err != nil {
-			return err
-		}
-		return Put(ctx, tx, actor, v, adoption)
-	})
-	return v.ID, err
 }
 
 func insertVersion(ctx context.Context, tx *database.Tx, actor office.Actor, v *Version) error {

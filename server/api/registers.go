@@ -84,18 +84,27 @@ func (a *API) GetWorkbook(ctx context.Context, r GetWorkbookRequestObject) (GetW
 	who := callerOf(ctx)
 	q := wanted(who, ListEntriesParams{Direction: r.Params.Direction, Year: r.Params.Year, Series: r.Params.Series, State: r.Params.State, Kind: r.Params.Kind,
 		Words: r.Params.Words, Party: r.Params.Party, From: r.Params.From, To: r.Params.To})
-	return workbookAnswer{func(w http.ResponseWriter) error { return a.Report.Workbook(ctx, who.Actor, q, w) }}, nil
+	return workbookAnswer{"so-van-ban.xlsx", func(w http.ResponseWriter) error { return a.Report.Workbook(ctx, who.Actor, q, w) }}, nil
 }
 
 // workbookAnswer writes a workbook while it is made.
 type workbookAnswer struct {
+	name  string
 	write func(http.ResponseWriter) error
 }
 
-// VisitGetWorkbookResponse sends it. What fails before the first byte is answered as every failure is.
-func (b workbookAnswer) VisitGetWorkbookResponse(w http.ResponseWriter) error {
+// VisitGetWorkbookResponse sends a register.
+func (b workbookAnswer) VisitGetWorkbookResponse(w http.ResponseWriter) error { return b.send(w) }
+
+// VisitGetCoverageWorkbookResponse sends the report on coverage.
+func (b workbookAnswer) VisitGetCoverageWorkbookResponse(w http.ResponseWriter) error {
+	return b.send(w)
+}
+
+// send writes it. What fails before the first byte is answered as every failure is.
+func (b workbookAnswer) send(w http.ResponseWriter) error {
 	w.Header().Set("Content-Type", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
-	w.Header().Set("Content-Disposition", `attachment; filename="so-van-ban.xlsx"`)
+	w.Header().Set("Content-Disposition", `attachment; filename="`+b.name+`"`)
 	err := b.write(w)
 	if err != nil {
 		w.Header().Del("Content-Type")

@@ -50,6 +50,45 @@ func (e ClauseSlot) Valid() bool {
 	}
 }
 
+// Defines values for CoverageFindingKind.
+const (
+	FindingDead         CoverageFindingKind = "dead"
+	FindingGap          CoverageFindingKind = "gap"
+	FindingGeneral      CoverageFindingKind = "general"
+	FindingNoRegulation CoverageFindingKind = "no_regulation"
+	FindingOtherLeader  CoverageFindingKind = "other_leader"
+	FindingOutranked    CoverageFindingKind = "outranked"
+	FindingOverlap      CoverageFindingKind = "overlap"
+	FindingProblem      CoverageFindingKind = "problem"
+	FindingVacant       CoverageFindingKind = "vacant"
+)
+
+// Valid indicates whether the value is a known member of the CoverageFindingKind enum.
+func (e CoverageFindingKind) Valid() bool {
+	switch e {
+	case FindingDead:
+		return true
+	case FindingGap:
+		return true
+	case FindingGeneral:
+		return true
+	case FindingNoRegulation:
+		return true
+	case FindingOtherLeader:
+		return true
+	case FindingOutranked:
+		return true
+	case FindingOverlap:
+		return true
+	case FindingProblem:
+		return true
+	case FindingVacant:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for DeliveryState.
 const (
 	DeliveryArrived    DeliveryState = "01"
@@ -488,6 +527,45 @@ type Board struct {
 	Since openapi_types.Date `json:"since"`
 }
 
+// CellBox Every combination of a value from each set.
+type CellBox struct {
+	// Areas A set of values: those listed, or with `except` everything but those, what is unknown among it.
+	Areas CellValues `json:"areas"`
+
+	// Fields A set of values: those listed, or with `except` everything but those, what is unknown among it.
+	Fields CellValues `json:"fields"`
+
+	// Issuers A set of values: those listed, or with `except` everything but those, what is unknown among it.
+	Issuers CellValues `json:"issuers"`
+
+	// Kinds A set of values: those listed, or with `except` everything but those, what is unknown among it.
+	Kinds CellValues `json:"kinds"`
+
+	// Urgencies A set of values: those listed, or with `except` everything but those, what is unknown among it.
+	Urgencies CellValues `json:"urgencies"`
+}
+
+// CellValues A set of values: those listed, or with `except` everything but those, what is unknown among it.
+type CellValues struct {
+	Except bool     `json:"except"`
+	List   []string `json:"list"`
+}
+
+// Cells Numbers of cells, by what the clauses of a slot make of them.
+type Cells struct {
+	// Covered A clause that asks something of the document fills the slot.
+	Covered int64 `json:"covered"`
+
+	// Gap None does.
+	Gap int64 `json:"gap"`
+
+	// General Only a general clause does.
+	General int64 `json:"general"`
+
+	// Overlap Several name several, and the precedence does not settle it.
+	Overlap int64 `json:"overlap"`
+}
+
 // Clause One rule. It fills one slot; selectors left out admit every paper.
 type Clause struct {
 	Areas *[]string `json:"areas,omitempty"`
@@ -531,6 +609,126 @@ type ClauseLine struct {
 	// Reference Examples: Điều 3 khoản 2 điểm a
 	Reference string `json:"reference"`
 	Text      string `json:"text"`
+}
+
+// Coverage defines model for Coverage.
+type Coverage struct {
+	Day openapi_types.Date `json:"day"`
+
+	// Fields In the order of the tree.
+	Fields []FieldCoverage `json:"fields"`
+
+	// Findings The worst first.
+	Findings []CoverageFinding `json:"findings"`
+	Summary  CoverageSummary   `json:"summary"`
+}
+
+// CoverageClause defines model for CoverageClause.
+type CoverageClause struct {
+	Id openapi_types.UUID `json:"id"`
+
+	// Reference Examples: Điều 3 khoản 2 điểm a
+	Reference string `json:"reference"`
+	Says      string `json:"says"`
+}
+
+// CoverageFinding defines model for CoverageFinding.
+type CoverageFinding struct {
+	// Boxes The cells as sets of values, no two sharing one.
+	Boxes *[]CellBox `json:"boxes,omitempty"`
+
+	// By Those that such a clause loses to.
+	By *[]CoverageClause `json:"by,omitempty"`
+
+	// Cells How many cells it is about.
+	Cells *int64 `json:"cells,omitempty"`
+
+	// Clauses The clauses that it is about.
+	Clauses     *[]CoverageClause     `json:"clauses,omitempty"`
+	Departments *[]openapi_types.UUID `json:"departments,omitempty"`
+	Fields      *[]FieldCode          `json:"fields,omitempty"`
+
+	// Kind `gap`, `overlap` and `general` are about fields; `vacant` about a post; `dead` and `outranked` about a clause that never fills its slot, the latter
+	// only cooperates; `other_leader` about a department that works in another leader's field, which is allowed; `problem` about a clause that names what
+	// is not there; `no_regulation` when none is in force.
+	Kind CoverageFindingKind `json:"kind"`
+
+	// Mend What to do about it.
+	Mend  *string               `json:"mend,omitempty"`
+	Posts *[]openapi_types.UUID `json:"posts,omitempty"`
+
+	// Slot The slot it is about: `leader`, `department`, …
+	Slot *string `json:"slot,omitempty"`
+
+	// Text What happens to such documents.
+	Text  string `json:"text"`
+	Title string `json:"title"`
+}
+
+// CoverageFindingKind `gap`, `overlap` and `general` are about fields; `vacant` about a post; `dead` and `outranked` about a clause that never fills its slot, the latter
+// only cooperates; `other_leader` about a department that works in another leader's field, which is allowed; `problem` about a clause that names what
+// is not there; `no_regulation` when none is in force.
+type CoverageFindingKind string
+
+// CoverageList defines model for CoverageList.
+type CoverageList struct {
+	Day   openapi_types.Date `json:"day"`
+	Items []CoverageSummary  `json:"items"`
+}
+
+// CoverageShare defines model for CoverageShare.
+type CoverageShare struct {
+	// Cells Numbers of cells, by what the clauses of a slot make of them.
+	Cells      Cells                `json:"cells"`
+	Clauses    []openapi_types.UUID `json:"clauses"`
+	Department *openapi_types.UUID  `json:"department,omitempty"`
+	Post       *openapi_types.UUID  `json:"post,omitempty"`
+
+	// Where For which documents when not for all.
+	Where *string `json:"where,omitempty"`
+	Who   string  `json:"who"`
+}
+
+// CoverageSummary defines model for CoverageSummary.
+type CoverageSummary struct {
+	// Dead Clauses without effect.
+	Dead int `json:"dead"`
+
+	// Department Numbers of cells, by what the clauses of a slot make of them.
+	Department    Cells               `json:"department"`
+	EffectiveFrom *openapi_types.Date `json:"effective_from,omitempty"`
+
+	// Fields Fields that documents are put into.
+	Fields int `json:"fields"`
+
+	// Gaps Of these, without a leader for some document.
+	Gaps int `json:"gaps"`
+
+	// General With a leader for some document by a general clause only.
+	General int `json:"general"`
+
+	// Leader Numbers of cells, by what the clauses of a slot make of them.
+	Leader Cells  `json:"leader"`
+	Name   string `json:"name"`
+
+	// Number Of the document that adopted it.
+	Number *string `json:"number,omitempty"`
+
+	// OfficeLeads Without a leading department, or with several, for some document.
+	OfficeLeads int                `json:"office_leads"`
+	Organ       openapi_types.UUID `json:"organ"`
+
+	// Overlaps With several leaders for some document.
+	Overlaps int `json:"overlaps"`
+
+	// Problems Clauses that name what is not there any more.
+	Problems int `json:"problems"`
+
+	// Regulation The version in force; left out when there is none.
+	Regulation *openapi_types.UUID `json:"regulation,omitempty"`
+
+	// Vacant Posts that nobody holds.
+	Vacant int `json:"vacant"`
 }
 
 // Decision The decision in codes.
@@ -1118,6 +1316,22 @@ type Field struct {
 // Examples: 07
 type FieldCode = string
 
+// FieldCoverage defines model for FieldCoverage.
+type FieldCoverage struct {
+	Department SlotCoverage `json:"department"`
+
+	// Field A node of the city-wide tree of fields (*lĩnh vực*).
+	//
+	// Examples: 07
+	Field FieldCode `json:"field"`
+
+	// Group It has fields below it; its cells are not counted in the summary.
+	Group   *bool        `json:"group,omitempty"`
+	Leader  SlotCoverage `json:"leader"`
+	Name    string       `json:"name"`
+	Officer SlotCoverage `json:"officer"`
+}
+
 // FieldNaming defines model for FieldNaming.
 type FieldNaming struct {
 	// Field A node of the city-wide tree of fields (*lĩnh vực*).
@@ -1652,6 +1866,15 @@ type SignerList struct {
 	Items []Signer `json:"items"`
 }
 
+// SlotCoverage defines model for SlotCoverage.
+type SlotCoverage struct {
+	// Cells Numbers of cells, by what the clauses of a slot make of them.
+	Cells Cells `json:"cells"`
+
+	// Shares Those with more cells first.
+	Shares []CoverageShare `json:"shares"`
+}
+
 // StateCounts How many deliveries are in each state.
 //
 // Examples: {"01":12,"03":114}
@@ -1859,6 +2082,9 @@ type WorkList struct {
 	Total int `json:"total"`
 }
 
+// CoverageDay defines model for CoverageDay.
+type CoverageDay = openapi_types.Date
+
 // Cursor defines model for Cursor.
 type Cursor = string
 
@@ -1923,6 +2149,24 @@ type GetBoardParams struct {
 
 	// Cursor The `next` of the page before.
 	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+}
+
+// ListCoverageParams defines parameters for ListCoverage.
+type ListCoverageParams struct {
+	// Day The day asked about, today when none is given.
+	Day *CoverageDay `form:"day,omitempty" json:"day,omitempty"`
+}
+
+// GetCoverageWorkbookParams defines parameters for GetCoverageWorkbook.
+type GetCoverageWorkbookParams struct {
+	// Day The day asked about, today when none is given.
+	Day *CoverageDay `form:"day,omitempty" json:"day,omitempty"`
+}
+
+// GetCoverageParams defines parameters for GetCoverage.
+type GetCoverageParams struct {
+	// Day The day asked about, today when none is given.
+	Day *CoverageDay `form:"day,omitempty" json:"day,omitempty"`
 }
 
 // ListDeliveriesParams defines parameters for ListDeliveries.
@@ -2332,6 +2576,15 @@ type ServerInterface interface {
 	// AcknowledgeRefusal Acknowledge a refusal
 	// (POST /board/{delivery}/acknowledge)
 	AcknowledgeRefusal(ctx echo.Context, delivery DeliveryId) error
+	// ListCoverage Coverage of the organs below
+	// (GET /coverage)
+	ListCoverage(ctx echo.Context, params ListCoverageParams) error
+	// GetCoverageWorkbook The same as a workbook
+	// (GET /coverage/workbook)
+	GetCoverageWorkbook(ctx echo.Context, params GetCoverageWorkbookParams) error
+	// GetCoverage Coverage of one organ
+	// (GET /coverage/{organ})
+	GetCoverage(ctx echo.Context, organ openapi_types.UUID, params GetCoverageParams) error
 	// TryDecision Ask the engine
 	// (POST /decisions/try)
 	TryDecision(ctx echo.Context) error
@@ -2488,6 +2741,9 @@ type ServerInterface interface {
 	// AdoptRegulation Adopt a draft
 	// (POST /regulations/{regulation}/adopt)
 	AdoptRegulation(ctx echo.Context, regulation RegulationId) error
+	// GetRegulationCoverage What a version leaves open
+	// (GET /regulations/{regulation}/coverage)
+	GetRegulationCoverage(ctx echo.Context, regulation RegulationId) error
 	// DraftFromRegulation Draft from a version
 	// (POST /regulations/{regulation}/drafts)
 	DraftFromRegulation(ctx echo.Context, regulation RegulationId, params DraftFromRegulationParams) error
@@ -2624,6 +2880,67 @@ func (w *ServerInterfaceWrapper) AcknowledgeRefusal(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.AcknowledgeRefusal(ctx, delivery)
+	return err
+}
+
+// ListCoverage converts echo context to params.
+func (w *ServerInterfaceWrapper) ListCoverage(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListCoverageParams
+	// ------------- Optional query parameter "day" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "day", ctx.QueryParams(), &params.Day, runtime.BindQueryParameterOptions{Type: "string", Format: "date"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter day: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListCoverage(ctx, params)
+	return err
+}
+
+// GetCoverageWorkbook converts echo context to params.
+func (w *ServerInterfaceWrapper) GetCoverageWorkbook(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetCoverageWorkbookParams
+	// ------------- Optional query parameter "day" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "day", ctx.QueryParams(), &params.Day, runtime.BindQueryParameterOptions{Type: "string", Format: "date"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter day: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetCoverageWorkbook(ctx, params)
+	return err
+}
+
+// GetCoverage converts echo context to params.
+func (w *ServerInterfaceWrapper) GetCoverage(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "organ" -------------
+	var organ openapi_types.UUID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "organ", ctx.Param("organ"), &organ, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter organ: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetCoverageParams
+	// ------------- Optional query parameter "day" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "day", ctx.QueryParams(), &params.Day, runtime.BindQueryParameterOptions{Type: "string", Format: "date"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter day: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetCoverage(ctx, organ, params)
 	return err
 }
 
@@ -4035,6 +4352,22 @@ func (w *ServerInterfaceWrapper) AdoptRegulation(ctx echo.Context) error {
 	return err
 }
 
+// GetRegulationCoverage converts echo context to params.
+func (w *ServerInterfaceWrapper) GetRegulationCoverage(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "regulation" -------------
+	var regulation RegulationId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "regulation", ctx.Param("regulation"), &regulation, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter regulation: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetRegulationCoverage(ctx, regulation)
+	return err
+}
+
 // DraftFromRegulation converts echo context to params.
 func (w *ServerInterfaceWrapper) DraftFromRegulation(ctx echo.Context) error {
 	var err error
@@ -4503,6 +4836,10 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.DELETE(options.BaseURL+"/regulations/:regulation", wrapper.DiscardRegulation, options.OperationMiddlewares["discardRegulation"]...)
 	router.GET(options.BaseURL+"/regulations/:regulation", wrapper.GetRegulation, options.OperationMiddlewares["getRegulation"]...)
 	router.PUT(options.BaseURL+"/regulations/:regulation", wrapper.ReviseRegulation, options.OperationMiddlewares["reviseRegulation"]...)
+	router.GET(options.BaseURL+"/regulations/:regulation/coverage", wrapper.GetRegulationCoverage, options.OperationMiddlewares["getRegulationCoverage"]...)
+	router.GET(options.BaseURL+"/coverage", wrapper.ListCoverage, options.OperationMiddlewares["listCoverage"]...)
+	router.GET(options.BaseURL+"/coverage/workbook", wrapper.GetCoverageWorkbook, options.OperationMiddlewares["getCoverageWorkbook"]...)
+	router.GET(options.BaseURL+"/coverage/:organ", wrapper.GetCoverage, options.OperationMiddlewares["getCoverage"]...)
 	router.POST(options.BaseURL+"/regulations/:regulation/drafts", wrapper.DraftFromRegulation, options.OperationMiddlewares["draftFromRegulation"]...)
 	router.GET(options.BaseURL+"/regulations/template", wrapper.GetRegulationTemplate, options.OperationMiddlewares["getRegulationTemplate"]...)
 	router.POST(options.BaseURL+"/regulations/import", wrapper.ImportRegulation, options.OperationMiddlewares["importRegulation"]...)
@@ -4685,6 +5022,181 @@ type AcknowledgeRefusal5XXApplicationProblemPlusJSONResponse struct {
 }
 
 func (response AcknowledgeRefusal5XXApplicationProblemPlusJSONResponse) VisitAcknowledgeRefusalResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListCoverageRequestObject struct {
+	Params ListCoverageParams
+}
+
+type ListCoverageResponseObject interface {
+	VisitListCoverageResponse(w http.ResponseWriter) error
+}
+
+type ListCoverage200JSONResponse CoverageList
+
+func (response ListCoverage200JSONResponse) VisitListCoverageResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListCoverage4XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListCoverage4XXApplicationProblemPlusJSONResponse) VisitListCoverageResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListCoverage5XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListCoverage5XXApplicationProblemPlusJSONResponse) VisitListCoverageResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetCoverageWorkbookRequestObject struct {
+	Params GetCoverageWorkbookParams
+}
+
+type GetCoverageWorkbookResponseObject interface {
+	VisitGetCoverageWorkbookResponse(w http.ResponseWriter) error
+}
+
+type GetCoverageWorkbook200ApplicationvndOpenxmlformatsOfficedocumentSpreadsheetmlSheetResponse struct {
+	Body          io.Reader
+	ContentLength int64
+}
+
+func (response GetCoverageWorkbook200ApplicationvndOpenxmlformatsOfficedocumentSpreadsheetmlSheetResponse) VisitGetCoverageWorkbookResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type GetCoverageWorkbook4XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetCoverageWorkbook4XXApplicationProblemPlusJSONResponse) VisitGetCoverageWorkbookResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetCoverageWorkbook5XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetCoverageWorkbook5XXApplicationProblemPlusJSONResponse) VisitGetCoverageWorkbookResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetCoverageRequestObject struct {
+	Organ  openapi_types.UUID `json:"organ"`
+	Params GetCoverageParams
+}
+
+type GetCoverageResponseObject interface {
+	VisitGetCoverageResponse(w http.ResponseWriter) error
+}
+
+type GetCoverage200JSONResponse Coverage
+
+func (response GetCoverage200JSONResponse) VisitGetCoverageResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetCoverage4XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetCoverage4XXApplicationProblemPlusJSONResponse) VisitGetCoverageResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetCoverage5XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetCoverage5XXApplicationProblemPlusJSONResponse) VisitGetCoverageResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -7966,6 +8478,62 @@ func (response AdoptRegulation5XXApplicationProblemPlusJSONResponse) VisitAdoptR
 	return err
 }
 
+type GetRegulationCoverageRequestObject struct {
+	Regulation RegulationId `json:"regulation"`
+}
+
+type GetRegulationCoverageResponseObject interface {
+	VisitGetRegulationCoverageResponse(w http.ResponseWriter) error
+}
+
+type GetRegulationCoverage200JSONResponse Coverage
+
+func (response GetRegulationCoverage200JSONResponse) VisitGetRegulationCoverageResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetRegulationCoverage4XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetRegulationCoverage4XXApplicationProblemPlusJSONResponse) VisitGetRegulationCoverageResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetRegulationCoverage5XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetRegulationCoverage5XXApplicationProblemPlusJSONResponse) VisitGetRegulationCoverageResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type DraftFromRegulationRequestObject struct {
 	Regulation RegulationId `json:"regulation"`
 	Params     DraftFromRegulationParams
@@ -8899,6 +9467,15 @@ type StrictServerInterface interface {
 	// AcknowledgeRefusal Acknowledge a refusal
 	// (POST /board/{delivery}/acknowledge)
 	AcknowledgeRefusal(ctx context.Context, request AcknowledgeRefusalRequestObject) (AcknowledgeRefusalResponseObject, error)
+	// ListCoverage Coverage of the organs below
+	// (GET /coverage)
+	ListCoverage(ctx context.Context, request ListCoverageRequestObject) (ListCoverageResponseObject, error)
+	// GetCoverageWorkbook The same as a workbook
+	// (GET /coverage/workbook)
+	GetCoverageWorkbook(ctx context.Context, request GetCoverageWorkbookRequestObject) (GetCoverageWorkbookResponseObject, error)
+	// GetCoverage Coverage of one organ
+	// (GET /coverage/{organ})
+	GetCoverage(ctx context.Context, request GetCoverageRequestObject) (GetCoverageResponseObject, error)
 	// TryDecision Ask the engine
 	// (POST /decisions/try)
 	TryDecision(ctx context.Context, request TryDecisionRequestObject) (TryDecisionResponseObject, error)
@@ -9055,6 +9632,9 @@ type StrictServerInterface interface {
 	// AdoptRegulation Adopt a draft
 	// (POST /regulations/{regulation}/adopt)
 	AdoptRegulation(ctx context.Context, request AdoptRegulationRequestObject) (AdoptRegulationResponseObject, error)
+	// GetRegulationCoverage What a version leaves open
+	// (GET /regulations/{regulation}/coverage)
+	GetRegulationCoverage(ctx context.Context, request GetRegulationCoverageRequestObject) (GetRegulationCoverageResponseObject, error)
 	// DraftFromRegulation Draft from a version
 	// (POST /regulations/{regulation}/drafts)
 	DraftFromRegulation(ctx context.Context, request DraftFromRegulationRequestObject) (DraftFromRegulationResponseObject, error)
@@ -9183,6 +9763,82 @@ func (sh *strictHandler) AcknowledgeRefusal(ctx echo.Context, delivery DeliveryI
 		return err
 	} else if validResponse, ok := response.(AcknowledgeRefusalResponseObject); ok {
 		return validResponse.VisitAcknowledgeRefusalResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListCoverage operation middleware
+func (sh *strictHandler) ListCoverage(ctx echo.Context, params ListCoverageParams) error {
+	var request ListCoverageRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListCoverage(ctx.Request().Context(), request.(ListCoverageRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListCoverage")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListCoverageResponseObject); ok {
+		return validResponse.VisitListCoverageResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetCoverageWorkbook operation middleware
+func (sh *strictHandler) GetCoverageWorkbook(ctx echo.Context, params GetCoverageWorkbookParams) error {
+	var request GetCoverageWorkbookRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetCoverageWorkbook(ctx.Request().Context(), request.(GetCoverageWorkbookRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetCoverageWorkbook")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetCoverageWorkbookResponseObject); ok {
+		return validResponse.VisitGetCoverageWorkbookResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetCoverage operation middleware
+func (sh *strictHandler) GetCoverage(ctx echo.Context, organ openapi_types.UUID, params GetCoverageParams) error {
+	var request GetCoverageRequestObject
+
+	request.Organ = organ
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetCoverage(ctx.Request().Context(), request.(GetCoverageRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetCoverage")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetCoverageResponseObject); ok {
+		return validResponse.VisitGetCoverageResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -11015,6 +11671,31 @@ func (sh *strictHandler) AdoptRegulation(ctx echo.Context, regulation Regulation
 		return err
 	} else if validResponse, ok := response.(AdoptRegulationResponseObject); ok {
 		return validResponse.VisitAdoptRegulationResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetRegulationCoverage operation middleware
+func (sh *strictHandler) GetRegulationCoverage(ctx echo.Context, regulation RegulationId) error {
+	var request GetRegulationCoverageRequestObject
+
+	request.Regulation = regulation
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetRegulationCoverage(ctx.Request().Context(), request.(GetRegulationCoverageRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetRegulationCoverage")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetRegulationCoverageResponseObject); ok {
+		return validResponse.VisitGetRegulationCoverageResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}

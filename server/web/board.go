@@ -112,6 +112,11 @@ func tiles(list []dispatch.Tracked, look func([]dispatch.Tracked) page.Tile) []p
 			xa = append(xa, tile)
 		}
 	}
+	return tileGroups(phuong, xa)
+}
+
+// tileGroups heads the tiles of both kinds of commune.
+func tileGroups(phuong, xa []page.Tile) []page.TileGroup {
 	var groups []page.TileGroup
 	for _, g := range []struct {
 		key   string

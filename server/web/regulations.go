@@ -27,7 +27,7 @@ func (s *Site) ruled(g *echo.Group) {
 
 // regulationTabs are the pages about the regulation that the actor may open; at is the address of the one that is open.
 func regulationTabs(actor office.Actor, at string) []page.Tab {
-	tabs := []page.Tab{{Text: "matrix.tab.versions", Href: "/regulations"}}
+	tabs := []page.Tab{{Text: "matrix.tab.versions", Href: "/regulations"}, {Text: "coverage.tab", Href: "/coverage"}}
 	if keeps(actor) {
 		tabs = append(tabs, page.Tab{Text: "annex.import", Href: "/regulations/import"})
 		tabs = append(tabs, page.Tab{Text: "assist.tab.text", Href: fromTextPath})
@@ -39,8 +39,12 @@ func regulationTabs(actor office.Actor, at string) []page.Tab {
 }
 
 // organisationPages are the way to who does what in the organ.
-func organisationPages() []page.NavItem {
-	return []page.NavItem{{Text: "matrix.nav", Short: "matrix.nav.short", Href: "/regulations", Icon: "rule"}}
+func organisationPages(actor office.Actor) []page.NavItem {
+	items := []page.NavItem{{Text: "matrix.nav", Short: "matrix.nav.short", Href: "/regulations", Icon: "rule"}}
+	if regulation.MayOversee(actor) {
+		items = append(items, page.NavItem{Text: "coverage.nav", Short: "coverage.nav.short", Href: "/coverage", Icon: "gap"})
+	}
+	return items
 }
 
 // keeps reports whether the actor keeps his organ's regulation.

@@ -76,6 +76,7 @@ func (s *Site) Routes(e *echo.Echo) {
 	s.connected(g)
 	s.ruled(g)
 	s.exchanged(g)
+	s.covered(g)
 }
 
 // public are the pages for everybody.

@@ -71,6 +71,10 @@ var matrix = map[string]right{
 	"importRegulation":       {"hoankiem.noivu", ""},
 	"importIntoRegulation":   {"hoankiem.noivu", "regulation"},
 	"exportRegulation":       {"hoankiem.noivu", "regulation"},
+	"getRegulationCoverage":  {"hoankiem.noivu", "regulation"},
+	"listCoverage":           {"thanhpho.vanthu", ""},
+	"getCoverageWorkbook":    {"thanhpho.vanthu", ""},
+	"getCoverage":            {"thanhpho.vanthu", "organ"},
 	"tryDecision":            {"hoankiem.diachinh", ""},
 	"search":                 {"hoankiem.diachinh", ""},
 	"listAudit":              {"thanhpho.quantri", ""},
@@ -92,7 +96,7 @@ var matrix = map[string]right{
 
 // forbidden are what only some posts of an organ may ask for at all, whatever the path names.
 var forbidden = map[string]bool{"listDeliveries": true, "listRecipientGroups": true, "keepRecipientGroup": true, "dropRecipientGroup": true, "draftRegulation": true, "getRegulationTemplate": true, "importRegulation": true, "proposeClauses": true, "listAudit": true, "listEntries": true, "getWorkbook": true,
-	"reserveNumber": true, "voidEntry": true, "listWebhooks": true,
+	"reserveNumber": true, "voidEntry": true, "listWebhooks": true, "listCoverage": true, "getCoverageWorkbook": true,
 	"createWebhook": true, "getWebhook": true, "deleteWebhook": true, "rotateWebhook": true, "stopWebhook": true, "startWebhook": true, "probeWebhook": true,
 	"listWebhookMessages": true, "resendWebhookMessage": true}
 
@@ -106,7 +110,7 @@ func (p *People) stage() map[string]office.ID {
 	return map[string]office.ID{"draft": p.draft("ma trận: dự thảo").Id, "submitted": p.submitted("ma trận: đã trình").Id, "signed": p.signed("ma trận: đã ký").Id,
 		"sealed": p.sealed("ma trận: đã đóng dấu").Id, "dispatched": sent.Document, "arrived": arrived.Id, "refused": refused.Id,
 		"assigned": p.assigned("ma trận: đã phân công").Id, "job": sent.Id,
-		"regulation": p.regulation(), "regulation to discard": p.regulation(), "webhook": webhook, "webhook to remove": p.webhook(2), "group": p.group("ma trận: nhóm").Id, "message": p.message(webhook)}
+		"organ": p.Office.ID, "regulation": p.regulation(), "regulation to discard": p.regulation(), "webhook": webhook, "webhook to remove": p.webhook(2), "group": p.group("ma trận: nhóm").Id, "message": p.message(webhook)}
 }
 
 func TestEveryOperationAsksForItsTokenBeforeItLooksAtItsInput(t *testing.T) {
@@ -134,7 +138,7 @@ func TestEveryOperationAsksForItsTokenBeforeItLooksAtItsInput(t *testing.T) {
 			rows++
 			id := stage[row.paper]
 			address := strings.NewReplacer("{document}", id.String(), "{delivery}", id.String(), "{job}", id.String(), "{regulation}", id.String(),
-				"{webhook}", id.String(), "{message}", stage["message"].String(), "{entry}", id.String(), "{group}", id.String()).Replace(path)
+				"{webhook}", id.String(), "{message}", stage["message"].String(), "{entry}", id.String(), "{group}", id.String(), "{organ}", id.String()).Replace(path)
 			ask := func(client Client) Answer { return client.garbage(method, address, op) }
 			ask(none).problem(401, "api.no_token")
 			ask(Client{t, c, revoked}).problem(401, "identity.token_revoked")

@@ -30,11 +30,13 @@ var roles = []Role{nobody,
 type row struct{ may, forbidden string }
 
 const (
-	clerks   = "thanhpho.vanthu hoankiem.vanthu lang.vanthu"
-	heads    = "thanhpho.chutich thanhpho.chanhvp hoankiem.chutich hoankiem.chanhvp lang.chutich" // and chiefs of office: who sees the organ's papers
-	readers  = "hoankiem.vanthu hoankiem.chutich hoankiem.pct2 hoankiem.chanhvp hoankiem.diachinh"
-	drafters = "thanhpho.vanthu thanhpho.chutich thanhpho.chanhvp thanhpho.chuyenvien" // who see a draft of the land officer's
-	issuers  = drafters + " thanhpho.pct2"                                             // and once it is submitted
+	clerks  = "thanhpho.vanthu hoankiem.vanthu lang.vanthu"
+	heads   = "thanhpho.chutich thanhpho.chanhvp hoankiem.chutich hoankiem.chanhvp lang.chutich" // and chiefs of office: who sees the organ's papers
+	readers = "hoankiem.vanthu hoankiem.chutich hoankiem.pct2 hoankiem.chanhvp hoankiem.diachinh"
+	// who may see the coverage of organs below, if there are any
+	overseers = clerks + " " + heads + " thanhpho.pct2 thanhpho.doancongtac thanhpho.quantri hoankiem.pct1 hoankiem.pct2 hoankiem.noivu"
+	drafters  = "thanhpho.vanthu thanhpho.chutich thanhpho.chanhvp thanhpho.chuyenvien" // who see a draft of the land officer's
+	issuers   = drafters + " thanhpho.pct2"                                             // and once it is submitted
 )
 
 // public routes are answered to everybody.
@@ -94,7 +96,9 @@ var matrix = map[string]row{
 	"POST /dispatch/:id/groups":  {may: "thanhpho.vanthu", forbidden: issuers}, "POST /dispatch/:id/groups/drop": {may: "thanhpho.vanthu", forbidden: issuers},
 
 	"GET /regulations": {may: "*"}, "POST /regulations": {may: organisers, forbidden: "*"},
-	"GET /regulations/:id":                         {may: "hoankiem.noivu"}, // a draft
+	"GET /coverage": {may: "*"}, "GET /coverage/workbook": {may: overseers, forbidden: "*"},
+	"GET /coverage/:id":                            {may: "hoankiem.* thanhpho.vanthu thanhpho.chutich thanhpho.pct2 thanhpho.chanhvp thanhpho.doancongtac thanhpho.quantri"}, // Hoàn Kiếm's
+	"GET /regulations/:id":                         {may: "hoankiem.noivu"},                                                                                                   // a draft
 	"GET /regulations/:id/try":                     {may: "hoankiem.noivu"},
 	"POST /regulations/:id/cells":                  {may: "hoankiem.noivu"},
 	"POST /regulations/:id/clauses":                {may: "hoankiem.noivu"},
@@ -226,7 +230,7 @@ func (c *City) draftRules(t *testing.T) regulation.Version {
 func (s stage) of(route string) office.ID {
 	for prefix, id := range map[string]office.ID{"/deliveries/": s.assigned.ID, "/receive/": s.arrived.ID, "/drafts/": s.draft.ID, "/sign/": s.submitted.ID,
 		"/seal/": s.signed.ID, "/dispatch/": s.sealed.ID, "/documents/": s.assigned.DocumentID,
-		"/regulations/": s.rules.ID} {
+		"/regulations/": s.rules.ID, "/coverage/": s.rules.OrganID} {
 		if strings.HasPrefix(route, prefix) {
 			return id
 		}

@@ -51,6 +51,45 @@ func (e ClauseSlot) Valid() bool {
 	}
 }
 
+// Defines values for CoverageFindingKind.
+const (
+	FindingDead         CoverageFindingKind = "dead"
+	FindingGap          CoverageFindingKind = "gap"
+	FindingGeneral      CoverageFindingKind = "general"
+	FindingNoRegulation CoverageFindingKind = "no_regulation"
+	FindingOtherLeader  CoverageFindingKind = "other_leader"
+	FindingOutranked    CoverageFindingKind = "outranked"
+	FindingOverlap      CoverageFindingKind = "overlap"
+	FindingProblem      CoverageFindingKind = "problem"
+	FindingVacant       CoverageFindingKind = "vacant"
+)
+
+// Valid indicates whether the value is a known member of the CoverageFindingKind enum.
+func (e CoverageFindingKind) Valid() bool {
+	switch e {
+	case FindingDead:
+		return true
+	case FindingGap:
+		return true
+	case FindingGeneral:
+		return true
+	case FindingNoRegulation:
+		return true
+	case FindingOtherLeader:
+		return true
+	case FindingOutranked:
+		return true
+	case FindingOverlap:
+		return true
+	case FindingProblem:
+		return true
+	case FindingVacant:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for DeliveryState.
 const (
 	DeliveryArrived    DeliveryState = "01"
@@ -489,6 +528,45 @@ type Board struct {
 	Since openapi_types.Date `json:"since"`
 }
 
+// CellBox Every combination of a value from each set.
+type CellBox struct {
+	// Areas A set of values: those listed, or with `except` everything but those, what is unknown among it.
+	Areas CellValues `json:"areas"`
+
+	// Fields A set of values: those listed, or with `except` everything but those, what is unknown among it.
+	Fields CellValues `json:"fields"`
+
+	// Issuers A set of values: those listed, or with `except` everything but those, what is unknown among it.
+	Issuers CellValues `json:"issuers"`
+
+	// Kinds A set of values: those listed, or with `except` everything but those, what is unknown among it.
+	Kinds CellValues `json:"kinds"`
+
+	// Urgencies A set of values: those listed, or with `except` everything but those, what is unknown among it.
+	Urgencies CellValues `json:"urgencies"`
+}
+
+// CellValues A set of values: those listed, or with `except` everything but those, what is unknown among it.
+type CellValues struct {
+	Except bool     `json:"except"`
+	List   []string `json:"list"`
+}
+
+// Cells Numbers of cells, by what the clauses of a slot make of them.
+type Cells struct {
+	// Covered A clause that asks something of the document fills the slot.
+	Covered int64 `json:"covered"`
+
+	// Gap None does.
+	Gap int64 `json:"gap"`
+
+	// General Only a general clause does.
+	General int64 `json:"general"`
+
+	// Overlap Several name several, and the precedence does not settle it.
+	Overlap int64 `json:"overlap"`
+}
+
 // Clause One rule. It fills one slot; selectors left out admit every paper.
 type Clause struct {
 	Areas *[]string `json:"areas,omitempty"`
@@ -532,6 +610,126 @@ type ClauseLine struct {
 	// Reference Examples: Điều 3 khoản 2 điểm a
 	Reference string `json:"reference"`
 	Text      string `json:"text"`
+}
+
+// Coverage defines model for Coverage.
+type Coverage struct {
+	Day openapi_types.Date `json:"day"`
+
+	// Fields In the order of the tree.
+	Fields []FieldCoverage `json:"fields"`
+
+	// Findings The worst first.
+	Findings []CoverageFinding `json:"findings"`
+	Summary  CoverageSummary   `json:"summary"`
+}
+
+// CoverageClause defines model for CoverageClause.
+type CoverageClause struct {
+	Id openapi_types.UUID `json:"id"`
+
+	// Reference Examples: Điều 3 khoản 2 điểm a
+	Reference string `json:"reference"`
+	Says      string `json:"says"`
+}
+
+// CoverageFinding defines model for CoverageFinding.
+type CoverageFinding struct {
+	// Boxes The cells as sets of values, no two sharing one.
+	Boxes *[]CellBox `json:"boxes,omitempty"`
+
+	// By Those that such a clause loses to.
+	By *[]CoverageClause `json:"by,omitempty"`
+
+	// Cells How many cells it is about.
+	Cells *int64 `json:"cells,omitempty"`
+
+	// Clauses The clauses that it is about.
+	Clauses     *[]CoverageClause     `json:"clauses,omitempty"`
+	Departments *[]openapi_types.UUID `json:"departments,omitempty"`
+	Fields      *[]FieldCode          `json:"fields,omitempty"`
+
+	// Kind `gap`, `overlap` and `general` are about fields; `vacant` about a post; `dead` and `outranked` about a clause that never fills its slot, the latter
+	// only cooperates; `other_leader` about a department that works in another leader's field, which is allowed; `problem` about a clause that names what
+	// is not there; `no_regulation` when none is in force.
+	Kind CoverageFindingKind `json:"kind"`
+
+	// Mend What to do about it.
+	Mend  *string               `json:"mend,omitempty"`
+	Posts *[]openapi_types.UUID `json:"posts,omitempty"`
+
+	// Slot The slot it is about: `leader`, `department`, …
+	Slot *string `json:"slot,omitempty"`
+
+	// Text What happens to such documents.
+	Text  string `json:"text"`
+	Title string `json:"title"`
+}
+
+// CoverageFindingKind `gap`, `overlap` and `general` are about fields; `vacant` about a post; `dead` and `outranked` about a clause that never fills its slot, the latter
+// only cooperates; `other_leader` about a department that works in another leader's field, which is allowed; `problem` about a clause that names what
+// is not there; `no_regulation` when none is in force.
+type CoverageFindingKind string
+
+// CoverageList defines model for CoverageList.
+type CoverageList struct {
+	Day   openapi_types.Date `json:"day"`
+	Items []CoverageSummary  `json:"items"`
+}
+
+// CoverageShare defines model for CoverageShare.
+type CoverageShare struct {
+	// Cells Numbers of cells, by what the clauses of a slot make of them.
+	Cells      Cells                `json:"cells"`
+	Clauses    []openapi_types.UUID `json:"clauses"`
+	Department *openapi_types.UUID  `json:"department,omitempty"`
+	Post       *openapi_types.UUID  `json:"post,omitempty"`
+
+	// Where For which documents when not for all.
+	Where *string `json:"where,omitempty"`
+	Who   string  `json:"who"`
+}
+
+// CoverageSummary defines model for CoverageSummary.
+type CoverageSummary struct {
+	// Dead Clauses without effect.
+	Dead int `json:"dead"`
+
+	// Department Numbers of cells, by what the clauses of a slot make of them.
+	Department    Cells               `json:"department"`
+	EffectiveFrom *openapi_types.Date `json:"effective_from,omitempty"`
+
+	// Fields Fields that documents are put into.
+	Fields int `json:"fields"`
+
+	// Gaps Of these, without a leader for some document.
+	Gaps int `json:"gaps"`
+
+	// General With a leader for some document by a general clause only.
+	General int `json:"general"`
+
+	// Leader Numbers of cells, by what the clauses of a slot make of them.
+	Leader Cells  `json:"leader"`
+	Name   string `json:"name"`
+
+	// Number Of the document that adopted it.
+	Number *string `json:"number,omitempty"`
+
+	// OfficeLeads Without a leading department, or with several, for some document.
+	OfficeLeads int                `json:"office_leads"`
+	Organ       openapi_types.UUID `json:"organ"`
+
+	// Overlaps With several leaders for some document.
+	Overlaps int `json:"overlaps"`
+
+	// Problems Clauses that name what is not there any more.
+	Problems int `json:"problems"`
+
+	// Regulation The version in force; left out when there is none.
+	Regulation *openapi_types.UUID `json:"regulation,omitempty"`
+
+	// Vacant Posts that nobody holds.
+	Vacant int `json:"vacant"`
 }
 
 // Decision The decision in codes.
@@ -1119,6 +1317,22 @@ type Field struct {
 // Examples: 07
 type FieldCode = string
 
+// FieldCoverage defines model for FieldCoverage.
+type FieldCoverage struct {
+	Department SlotCoverage `json:"department"`
+
+	// Field A node of the city-wide tree of fields (*lĩnh vực*).
+	//
+	// Examples: 07
+	Field FieldCode `json:"field"`
+
+	// Group It has fields below it; its cells are not counted in the summary.
+	Group   *bool        `json:"group,omitempty"`
+	Leader  SlotCoverage `json:"leader"`
+	Name    string       `json:"name"`
+	Officer SlotCoverage `json:"officer"`
+}
+
 // FieldNaming defines model for FieldNaming.
 type FieldNaming struct {
 	// Field A node of the city-wide tree of fields (*lĩnh vực*).
@@ -1653,6 +1867,15 @@ type SignerList struct {
 	Items []Signer `json:"items"`
 }
 
+// SlotCoverage defines model for SlotCoverage.
+type SlotCoverage struct {
+	// Cells Numbers of cells, by what the clauses of a slot make of them.
+	Cells Cells `json:"cells"`
+
+	// Shares Those with more cells first.
+	Shares []CoverageShare `json:"shares"`
+}
+
 // StateCounts How many deliveries are in each state.
 //
 // Examples: {"01":12,"03":114}
@@ -1860,6 +2083,9 @@ type WorkList struct {
 	Total int `json:"total"`
 }
 
+// CoverageDay defines model for CoverageDay.
+type CoverageDay = openapi_types.Date
+
 // Cursor defines model for Cursor.
 type Cursor = string
 
@@ -1924,6 +2150,24 @@ type GetBoardParams struct {
 
 	// Cursor The `next` of the page before.
 	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+}
+
+// ListCoverageParams defines parameters for ListCoverage.
+type ListCoverageParams struct {
+	// Day The day asked about, today when none is given.
+	Day *CoverageDay `form:"day,omitempty" json:"day,omitempty"`
+}
+
+// GetCoverageWorkbookParams defines parameters for GetCoverageWorkbook.
+type GetCoverageWorkbookParams struct {
+	// Day The day asked about, today when none is given.
+	Day *CoverageDay `form:"day,omitempty" json:"day,omitempty"`
+}
+
+// GetCoverageParams defines parameters for GetCoverage.
+type GetCoverageParams struct {
+	// Day The day asked about, today when none is given.
+	Day *CoverageDay `form:"day,omitempty" json:"day,omitempty"`
 }
 
 // ListDeliveriesParams defines parameters for ListDeliveries.
@@ -2419,6 +2663,32 @@ type ClientInterface interface {
 	//
 	// Corresponds with POST /board/{delivery}/acknowledge (the `AcknowledgeRefusal` operationId).
 	AcknowledgeRefusal(ctx context.Context, delivery DeliveryId, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ListCoverage Coverage of the organs below
+	//
+	// What the regulations of the organs directly below yours leave open (*độ phủ*) on a day, the worst first. Leaders, the office, clerks, organisation
+	// officers and inspectors may; it tells of no document.
+	//
+	// Corresponds with GET /coverage (the `ListCoverage` operationId).
+	ListCoverage(ctx context.Context, params *ListCoverageParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetCoverageWorkbook The same as a workbook
+	//
+	// The report on the organs below yours as an XLSX workbook.
+	//
+	// Corresponds with GET /coverage/workbook (the `GetCoverageWorkbook` operationId).
+	GetCoverageWorkbook(ctx context.Context, params *GetCoverageWorkbookParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetCoverage Coverage of one organ
+	//
+	// What the regulation in force on a day leaves open, exactly, whatever document may come: fields without a leader or a leading department, fields that
+	// only a general clause covers, overlaps that the precedence does not settle, clauses that are never used, and vacant posts.
+	//
+	// A *cell* is one combination of what can be known of a document: a field that has no fields below it, an area or none, a kind or none, an issuer, a class
+	// of issuers or none, and a degree of urgency. All cells count alike.
+	//
+	// Corresponds with GET /coverage/{organ} (the `GetCoverage` operationId).
+	GetCoverage(ctx context.Context, organ openapi_types.UUID, params *GetCoverageParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// TryDecisionWithBody Ask the engine
 	//
@@ -3082,6 +3352,13 @@ type ClientInterface interface {
 	// Corresponds with POST /regulations/{regulation}/adopt (the `AdoptRegulation` operationId).
 	AdoptRegulation(ctx context.Context, regulation RegulationId, body AdoptRegulationJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// GetRegulationCoverage What a version leaves open
+	//
+	// What a version, a draft too, would leave open in your organ as it is today or, if that is later, on the version's first day.
+	//
+	// Corresponds with GET /regulations/{regulation}/coverage (the `GetRegulationCoverage` operationId).
+	GetRegulationCoverage(ctx context.Context, regulation RegulationId, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// DraftFromRegulationWithBody Draft from a version
 	//
 	// Keeps a draft with the content of this version, to be changed and adopted: how a part of a regulation changes. It is not checked yet; what has become
@@ -3264,6 +3541,62 @@ func (c *Client) GetBoard(ctx context.Context, params *GetBoardParams, reqEditor
 // Corresponds with POST /board/{delivery}/acknowledge (the `AcknowledgeRefusal` operationId).
 func (c *Client) AcknowledgeRefusal(ctx context.Context, delivery DeliveryId, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewAcknowledgeRefusalRequest(c.Server, delivery)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ListCoverage Coverage of the organs below
+//
+// What the regulations of the organs directly below yours leave open (*độ phủ*) on a day, the worst first. Leaders, the office, clerks, organisation
+// officers and inspectors may; it tells of no document.
+//
+// Corresponds with GET /coverage (the `ListCoverage` operationId).
+func (c *Client) ListCoverage(ctx context.Context, params *ListCoverageParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListCoverageRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetCoverageWorkbook The same as a workbook
+//
+// The report on the organs below yours as an XLSX workbook.
+//
+// Corresponds with GET /coverage/workbook (the `GetCoverageWorkbook` operationId).
+func (c *Client) GetCoverageWorkbook(ctx context.Context, params *GetCoverageWorkbookParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetCoverageWorkbookRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetCoverage Coverage of one organ
+//
+// What the regulation in force on a day leaves open, exactly, whatever document may come: fields without a leader or a leading department, fields that
+// only a general clause covers, overlaps that the precedence does not settle, clauses that are never used, and vacant posts.
+//
+// A *cell* is one combination of what can be known of a document: a field that has no fields below it, an area or none, a kind or none, an issuer, a class
+// of issuers or none, and a degree of urgency. All cells count alike.
+//
+// Corresponds with GET /coverage/{organ} (the `GetCoverage` operationId).
+func (c *Client) GetCoverage(ctx context.Context, organ openapi_types.UUID, params *GetCoverageParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetCoverageRequest(c.Server, organ, params)
 	if err != nil {
 		return nil, err
 	}
@@ -4686,6 +5019,23 @@ func (c *Client) AdoptRegulation(ctx context.Context, regulation RegulationId, b
 	return c.Client.Do(req)
 }
 
+// GetRegulationCoverage What a version leaves open
+//
+// What a version, a draft too, would leave open in your organ as it is today or, if that is later, on the version's first day.
+//
+// Corresponds with GET /regulations/{regulation}/coverage (the `GetRegulationCoverage` operationId).
+func (c *Client) GetRegulationCoverage(ctx context.Context, regulation RegulationId, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetRegulationCoverageRequest(c.Server, regulation)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // DraftFromRegulationWithBody Draft from a version
 //
 // Keeps a draft with the content of this version, to be changed and adopted: how a part of a regulation changes. It is not checked yet; what has become
@@ -5188,6 +5538,175 @@ func NewAcknowledgeRefusalRequest(server string, delivery DeliveryId) (*http.Req
 	}
 
 	req, err := http.NewRequest(http.MethodPost, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewListCoverageRequest constructs an http.Request for the ListCoverage method
+func NewListCoverageRequest(server string, params *ListCoverageParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/coverage")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Day != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "day", *params.Day, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: "date"}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewGetCoverageWorkbookRequest constructs an http.Request for the GetCoverageWorkbook method
+func NewGetCoverageWorkbookRequest(server string, params *GetCoverageWorkbookParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/coverage/workbook")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Day != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "day", *params.Day, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: "date"}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewGetCoverageRequest constructs an http.Request for the GetCoverage method
+func NewGetCoverageRequest(server string, organ openapi_types.UUID, params *GetCoverageParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "organ", organ, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/coverage/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Day != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "day", *params.Day, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: "date"}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
 	if err != nil {
 		return nil, err
 	}
@@ -7930,6 +8449,40 @@ func NewAdoptRegulationRequestWithBody(server string, regulation RegulationId, c
 	return req, nil
 }
 
+// NewGetRegulationCoverageRequest constructs an http.Request for the GetRegulationCoverage method
+func NewGetRegulationCoverageRequest(server string, regulation RegulationId) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "regulation", regulation, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/regulations/%s/coverage", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
 // NewDraftFromRegulationRequest calls the generic DraftFromRegulation builder with application/json body
 func NewDraftFromRegulationRequest(server string, regulation RegulationId, params *DraftFromRegulationParams, body DraftFromRegulationJSONRequestBody) (*http.Request, error) {
 	var bodyReader io.Reader
@@ -8785,6 +9338,38 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with POST /board/{delivery}/acknowledge (the `AcknowledgeRefusal` operationId).
 	AcknowledgeRefusalWithResponse(ctx context.Context, delivery DeliveryId, reqEditors ...RequestEditorFn) (*AcknowledgeRefusalResponse, error)
 
+	// ListCoverageWithResponse Coverage of the organs below
+	//
+	// What the regulations of the organs directly below yours leave open (*độ phủ*) on a day, the worst first. Leaders, the office, clerks, organisation
+	// officers and inspectors may; it tells of no document.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /coverage (the `ListCoverage` operationId).
+	ListCoverageWithResponse(ctx context.Context, params *ListCoverageParams, reqEditors ...RequestEditorFn) (*ListCoverageResponse, error)
+
+	// GetCoverageWorkbookWithResponse The same as a workbook
+	//
+	// The report on the organs below yours as an XLSX workbook.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /coverage/workbook (the `GetCoverageWorkbook` operationId).
+	GetCoverageWorkbookWithResponse(ctx context.Context, params *GetCoverageWorkbookParams, reqEditors ...RequestEditorFn) (*GetCoverageWorkbookResponse, error)
+
+	// GetCoverageWithResponse Coverage of one organ
+	//
+	// What the regulation in force on a day leaves open, exactly, whatever document may come: fields without a leader or a leading department, fields that
+	// only a general clause covers, overlaps that the precedence does not settle, clauses that are never used, and vacant posts.
+	//
+	// A *cell* is one combination of what can be known of a document: a field that has no fields below it, an area or none, a kind or none, an issuer, a class
+	// of issuers or none, and a degree of urgency. All cells count alike.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /coverage/{organ} (the `GetCoverage` operationId).
+	GetCoverageWithResponse(ctx context.Context, organ openapi_types.UUID, params *GetCoverageParams, reqEditors ...RequestEditorFn) (*GetCoverageResponse, error)
+
 	// TryDecisionWithBodyWithResponse Ask the engine
 	//
 	// What the version in force on a day, or one that is named, would decide about a paper with these facts, who would have it on the desk that day, and why. Nothing is stored.
@@ -9501,6 +10086,15 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with POST /regulations/{regulation}/adopt (the `AdoptRegulation` operationId).
 	AdoptRegulationWithResponse(ctx context.Context, regulation RegulationId, body AdoptRegulationJSONRequestBody, reqEditors ...RequestEditorFn) (*AdoptRegulationResponse, error)
 
+	// GetRegulationCoverageWithResponse What a version leaves open
+	//
+	// What a version, a draft too, would leave open in your organ as it is today or, if that is later, on the version's first day.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /regulations/{regulation}/coverage (the `GetRegulationCoverage` operationId).
+	GetRegulationCoverageWithResponse(ctx context.Context, regulation RegulationId, reqEditors ...RequestEditorFn) (*GetRegulationCoverageResponse, error)
+
 	// DraftFromRegulationWithBodyWithResponse Draft from a version
 	//
 	// Keeps a draft with the content of this version, to be changed and adopted: how a part of a regulation changes. It is not checked yet; what has become
@@ -9815,6 +10409,164 @@ func (r AcknowledgeRefusalResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r AcknowledgeRefusalResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type ListCoverageResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *CoverageList
+	// ApplicationproblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationproblemJSON4XX *Refused
+	// ApplicationproblemJSON5XX the response for an HTTP 5XX `application/problem+json` response
+	ApplicationproblemJSON5XX *Failed
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListCoverageResponse) GetJSON200() *CoverageList {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r ListCoverageResponse) GetApplicationproblemJSON4XX() *Refused {
+	return r.ApplicationproblemJSON4XX
+}
+
+// GetApplicationproblemJSON5XX returns the response for an HTTP 5XX `application/problem+json` response
+func (r ListCoverageResponse) GetApplicationproblemJSON5XX() *Failed {
+	return r.ApplicationproblemJSON5XX
+}
+
+// GetBody returns the raw response body bytes
+func (r ListCoverageResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListCoverageResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListCoverageResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListCoverageResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type GetCoverageWorkbookResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// ApplicationproblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationproblemJSON4XX *Refused
+	// ApplicationproblemJSON5XX the response for an HTTP 5XX `application/problem+json` response
+	ApplicationproblemJSON5XX *Failed
+}
+
+// GetApplicationproblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r GetCoverageWorkbookResponse) GetApplicationproblemJSON4XX() *Refused {
+	return r.ApplicationproblemJSON4XX
+}
+
+// GetApplicationproblemJSON5XX returns the response for an HTTP 5XX `application/problem+json` response
+func (r GetCoverageWorkbookResponse) GetApplicationproblemJSON5XX() *Failed {
+	return r.ApplicationproblemJSON5XX
+}
+
+// GetBody returns the raw response body bytes
+func (r GetCoverageWorkbookResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetCoverageWorkbookResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetCoverageWorkbookResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetCoverageWorkbookResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type GetCoverageResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Coverage
+	// ApplicationproblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationproblemJSON4XX *Refused
+	// ApplicationproblemJSON5XX the response for an HTTP 5XX `application/problem+json` response
+	ApplicationproblemJSON5XX *Failed
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetCoverageResponse) GetJSON200() *Coverage {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r GetCoverageResponse) GetApplicationproblemJSON4XX() *Refused {
+	return r.ApplicationproblemJSON4XX
+}
+
+// GetApplicationproblemJSON5XX returns the response for an HTTP 5XX `application/problem+json` response
+func (r GetCoverageResponse) GetApplicationproblemJSON5XX() *Failed {
+	return r.ApplicationproblemJSON5XX
+}
+
+// GetBody returns the raw response body bytes
+func (r GetCoverageResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetCoverageResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetCoverageResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetCoverageResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -12810,6 +13562,61 @@ func (r AdoptRegulationResponse) ContentType() string {
 	return ""
 }
 
+type GetRegulationCoverageResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Coverage
+	// ApplicationproblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationproblemJSON4XX *Refused
+	// ApplicationproblemJSON5XX the response for an HTTP 5XX `application/problem+json` response
+	ApplicationproblemJSON5XX *Failed
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetRegulationCoverageResponse) GetJSON200() *Coverage {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r GetRegulationCoverageResponse) GetApplicationproblemJSON4XX() *Refused {
+	return r.ApplicationproblemJSON4XX
+}
+
+// GetApplicationproblemJSON5XX returns the response for an HTTP 5XX `application/problem+json` response
+func (r GetRegulationCoverageResponse) GetApplicationproblemJSON5XX() *Failed {
+	return r.ApplicationproblemJSON5XX
+}
+
+// GetBody returns the raw response body bytes
+func (r GetRegulationCoverageResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetRegulationCoverageResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetRegulationCoverageResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetRegulationCoverageResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 // DraftFromRegulationResponse201Headers the declared response headers of an HTTP 201 response for DraftFromRegulation
 type DraftFromRegulationResponse201Headers struct {
 	ETag     *string
@@ -13682,6 +14489,56 @@ func (c *ClientWithResponses) AcknowledgeRefusalWithResponse(ctx context.Context
 		return nil, err
 	}
 	return ParseAcknowledgeRefusalResponse(rsp)
+}
+
+// ListCoverageWithResponse Coverage of the organs below
+//
+// What the regulations of the organs directly below yours leave open (*độ phủ*) on a day, the worst first. Leaders, the office, clerks, organisation
+// officers and inspectors may; it tells of no document.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /coverage (the `ListCoverage` operationId).
+func (c *ClientWithResponses) ListCoverageWithResponse(ctx context.Context, params *ListCoverageParams, reqEditors ...RequestEditorFn) (*ListCoverageResponse, error) {
+	rsp, err := c.ListCoverage(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListCoverageResponse(rsp)
+}
+
+// GetCoverageWorkbookWithResponse The same as a workbook
+//
+// The report on the organs below yours as an XLSX workbook.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /coverage/workbook (the `GetCoverageWorkbook` operationId).
+func (c *ClientWithResponses) GetCoverageWorkbookWithResponse(ctx context.Context, params *GetCoverageWorkbookParams, reqEditors ...RequestEditorFn) (*GetCoverageWorkbookResponse, error) {
+	rsp, err := c.GetCoverageWorkbook(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetCoverageWorkbookResponse(rsp)
+}
+
+// GetCoverageWithResponse Coverage of one organ
+//
+// What the regulation in force on a day leaves open, exactly, whatever document may come: fields without a leader or a leading department, fields that
+// only a general clause covers, overlaps that the precedence does not settle, clauses that are never used, and vacant posts.
+//
+// A *cell* is one combination of what can be known of a document: a field that has no fields below it, an area or none, a kind or none, an issuer, a class
+// of issuers or none, and a degree of urgency. All cells count alike.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /coverage/{organ} (the `GetCoverage` operationId).
+func (c *ClientWithResponses) GetCoverageWithResponse(ctx context.Context, organ openapi_types.UUID, params *GetCoverageParams, reqEditors ...RequestEditorFn) (*GetCoverageResponse, error) {
+	rsp, err := c.GetCoverage(ctx, organ, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetCoverageResponse(rsp)
 }
 
 // TryDecisionWithBodyWithResponse Ask the engine
@@ -14850,6 +15707,21 @@ func (c *ClientWithResponses) AdoptRegulationWithResponse(ctx context.Context, r
 	return ParseAdoptRegulationResponse(rsp)
 }
 
+// GetRegulationCoverageWithResponse What a version leaves open
+//
+// What a version, a draft too, would leave open in your organ as it is today or, if that is later, on the version's first day.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /regulations/{regulation}/coverage (the `GetRegulationCoverage` operationId).
+func (c *ClientWithResponses) GetRegulationCoverageWithResponse(ctx context.Context, regulation RegulationId, reqEditors ...RequestEditorFn) (*GetRegulationCoverageResponse, error) {
+	rsp, err := c.GetRegulationCoverage(ctx, regulation, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetRegulationCoverageResponse(rsp)
+}
+
 // DraftFromRegulationWithBodyWithResponse Draft from a version
 //
 // Keeps a draft with the content of this version, to be changed and adopted: how a part of a regulation changes. It is not checked yet; what has become
@@ -15209,6 +16081,119 @@ func ParseAcknowledgeRefusalResponse(rsp *http.Response) (*AcknowledgeRefusalRes
 	switch {
 	case rsp.StatusCode == 204:
 		break // No content-type
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 5:
+		var dest Failed
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON5XX = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseListCoverageResponse parses an HTTP response from a ListCoverageWithResponse call
+func ParseListCoverageResponse(rsp *http.Response) (*ListCoverageResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListCoverageResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest CoverageList
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 5:
+		var dest Failed
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON5XX = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseGetCoverageWorkbookResponse parses an HTTP response from a GetCoverageWorkbookWithResponse call
+func ParseGetCoverageWorkbookResponse(rsp *http.Response) (*GetCoverageWorkbookResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetCoverageWorkbookResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 5:
+		var dest Failed
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON5XX = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseGetCoverageResponse parses an HTTP response from a GetCoverageWithResponse call
+func ParseGetCoverageResponse(rsp *http.Response) (*GetCoverageResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetCoverageResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Coverage
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
 
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
 		var dest Refused
@@ -17597,6 +18582,46 @@ func ParseAdoptRegulationResponse(rsp *http.Response) (*AdoptRegulationResponse,
 	switch {
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
 		var dest Regulation
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 5:
+		var dest Failed
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON5XX = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseGetRegulationCoverageResponse parses an HTTP response from a GetRegulationCoverageWithResponse call
+func ParseGetRegulationCoverageResponse(rsp *http.Response) (*GetRegulationCoverageResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetRegulationCoverageResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Coverage
 		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
 			return nil, err
 		}

@@ -315,6 +315,11 @@ func samples() []sample {
 			{ID: "2", Type: "web.webhook.type.webhook.test", Body: "{}", State: "waiting", At: monday}}}, false},
 		{"webhook-running", Webhook{WebhookRow: WebhookRow{Href: "/webhooks/2", URL: "https://hethong.example.vn", Types: sampleHook.Types}, At: friday, Messages: []WebhookMessage{
 			{ID: "1", Type: "web.webhook.type.delivery.changed", Body: "{}", State: "delivered", At: friday, Tries: []WebhookTry{{Number: 1, At: friday, Status: 204, TookMS: 12}}}}}, false},
+		{"coverages", sampleCoverages(), false},
+		{"coverages-sound", Coverages{Day: "2026-11-23", Heading: Say("coverage.heading.sound", 126), Organs: 126, Listed: Say("coverage.list.all", 0), Workbook: "/coverage/workbook"}, false},
+		{"coverage", sampleCoverage(), false},
+		{"coverage-sound", Coverage{Organ: "UBND xã Phù Đổng", Day: "2026-11-23", Version: "8/QĐ-UBND", Since: "2026-11-01", Covered: "100 %", Heading: Say("coverage.organ.heading", 0)}, false},
+		{"coverage-none", Coverage{Organ: "UBND xã Phù Đổng", Day: "2026-11-23", Heading: Say("coverage.organ.heading", 27)}, false},
 		{"regulations", sampleRegulations(), false},
 		{"regulations-empty", Regulations{}, false},
 		{"regulation", sampleRegulation(), false},
