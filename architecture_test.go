@@ -39,6 +39,7 @@ var house = rooms{
 	{"office/org", slice("org")},
 	{"office/regulation", slice("regulation")},
 	{"office/regulation/wording", "office language"}, // reads the text of a decision on assignments: pure
+	{"office/fields", slice("fields")},               // the table from issuer, symbol and procedure to field, and what it proposes
 	{"office/seal", slice("seal")},
 	{"office/desk", slice("desk")},
 	{"office/document", slice("document")},
@@ -66,7 +67,7 @@ var house = rooms{
 const below = " routing calendar language office/regulation/wording sheet signing paper parse office database storage search metrics jobs identity audit notice notice/webhook "
 
 // slices of the office, each after those it may use.
-var order = strings.Fields("org regulation seal desk document register approval task dispatch exchange dossier reorganisation report find intake annex")
+var order = strings.Fields("org regulation fields seal desk document register approval task dispatch exchange dossier reorganisation report find intake annex")
 
 // slice lists what a slice may import: all below and the slices before it. slice("") lists all slices.
 func slice(name string) string {

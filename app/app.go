@@ -21,6 +21,7 @@ import (
 	"congvan/office/desk"
 	"congvan/office/dispatch"
 	"congvan/office/document"
+	"congvan/office/fields"
 	"congvan/office/find"
 	"congvan/office/org"
 	"congvan/office/register"
@@ -51,6 +52,7 @@ type App struct {
 	Org        *org.Service
 	Regulation *regulation.Service
 	Annex      *annex.Service
+	Fields     *fields.Service
 	Seal       *seal.Service
 	Desk       *desk.Service
 	Document   *document.Service
@@ -134,6 +136,7 @@ func (a *App) buildSlices(context.Context) error {
 	a.Org = org.New(a.Database)
 	a.Regulation = regulation.New(a.Database)
 	a.Annex = annex.New(a.Database, a.Regulation)
+	a.Fields = fields.New(a.Database)
 	a.Seal = seal.New(a.Database, a.Parse, a.Authority, a.Clock)
 	a.Desk = desk.New(a.Database)
 	files := document.Files{Store: a.Store, Parse: a.Parse, Limit: a.Settings.Upload}

@@ -37,7 +37,7 @@ func (r RunSettings) logger(out io.Writer) *slog.Logger {
 // Handler is the whole site.
 func (a *App) Handler() http.Handler {
 	site := &web.Site{Watch: a.Database.Watch, Draining: a.drain.Begun, Ending: a.drain.StreamsEnd(), Log: a.Log, Clock: a.Clock, Secure: a.Settings.Secure, MaxUpload: a.Settings.Upload, Demo: a.demoAccounts,
-		Sessions: identity.NewSessions(a.Database, a.Settings.Secure), Identity: a.Identity, Org: a.Org, Regulation: a.Regulation, Annex: a.Annex, Seal: a.Seal,
+		Sessions: identity.NewSessions(a.Database, a.Settings.Secure), Identity: a.Identity, Org: a.Org, Regulation: a.Regulation, Fields: a.Fields, Annex: a.Annex, Seal: a.Seal,
 		Desk: a.Desk, Document: a.Document, Register: a.Register, Approval: a.Approval, Dispatch: a.Dispatch, Find: a.Find, Report: a.Report, Webhook: a.Webhook}
 	return server.New(server.Config{Log: a.Log, Parts: a.parts(), Drain: a.drain, MaxUpload: a.Settings.Upload, Rate: rate.Limit(a.Settings.Rate),
 		Secure: a.Settings.Secure, Proxied: a.Settings.Proxied, API: a.api()}, site)
@@ -45,7 +45,7 @@ func (a *App) Handler() http.Handler {
 
 // api is the REST API.
 func (a *App) api() *api.API {
-	return &api.API{Log: a.Log, Clock: a.Clock, Rate: a.Settings.APIRate, Identity: a.Identity, Org: a.Org, Regulation: a.Regulation, Annex: a.Annex, Seal: a.Seal,
+	return &api.API{Log: a.Log, Clock: a.Clock, Rate: a.Settings.APIRate, Identity: a.Identity, Org: a.Org, Regulation: a.Regulation, Fields: a.Fields, Annex: a.Annex, Seal: a.Seal,
 		Desk: a.Desk, Document: a.Document, Register: a.Register, Approval: a.Approval, Dispatch: a.Dispatch, Find: a.Find, Webhook: a.Webhook, Report: a.Report,
 		Audit: audit.Exporter{DB: a.Database}}
 }

@@ -10,6 +10,7 @@ import (
 	"congvan/notice"
 	"congvan/office"
 	"congvan/office/desk"
+	"congvan/office/document"
 	"congvan/office/regulation"
 )
 
@@ -84,6 +85,13 @@ func (s *Service) reclassify(ctx context.Context, tx *database.Tx, actor office.
 		by = as(actor, held)
 	}
 	if err := dropProposals(ctx, tx, d.ID, actor); err != nil {
+		return d, err
+	}
+	said, err := document.Fields(ctx, tx, d.DocumentID)
+	if err != nil {
+		return d, err
+	}
+	if err := mended(ctx, tx, d, proposed(said), field); err != nil {
 		return d, err
 	}
 	if d, err = move(ctx, tx, d, ActReroute, by, string(field), ""); err != nil {

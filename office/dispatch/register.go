@@ -50,6 +50,9 @@ func (s *Service) Register(ctx context.Context, actor office.Actor, id office.ID
 			return err
 		}
 		r.by, r.clerk = clerkOf(actor), &actor.Person
+		if err := r.learn(ctx, tx); err != nil {
+			return err
+		}
 		if d, err = s.enter(ctx, tx, r); err != nil {
 			return err
 		}

@@ -75,6 +75,16 @@ func Fields(ctx context.Context, tx *database.Tx, id office.ID) ([]Field, error)
 	return fields, err
 }
 
+// FirstPage is the text of a document's first page; "" when there is none.
+func FirstPage(ctx context.Context, tx *database.Tx, id office.ID) (string, error) {
+	var text string
+	err := tx.Get(ctx, &text, `select text from document_pages where document_id = $1 and page = 1`, id)
+	if database.NoRows(err) {
+		return "", nil
+	}
+	return text, err
+}
+
 // PageTexts are the texts of the document's pages, in order.
 func PageTexts(ctx context.Context, tx *database.Tx, id office.ID) ([]string, error) {
 	var texts []string

@@ -194,10 +194,27 @@ func (b *bench) issuer(issuer routing.Issuer, organs map[routing.Issuer]org.Orga
 
 // class is the class of issuers that a sender is of to this organ.
 func (b *bench) class(sender org.Organ) routing.Issuer {
-	own := b.structure.Organ
+	return routing.Issuer(ClassSeenBy(b.structure.Organ, sender))
+}
+
+// ClassSeenBy is the class of issuer that a sender's papers belong to for an organ: what stands beside it below the same superior is its like.
+func ClassSeenBy(own, sender org.Organ) string {
 	if sender.IssuerClass == classBelow && own.IssuerClass == classBelow && sender.SuperiorID != nil && own.SuperiorID != nil &&
 		*sender.SuperiorID == *own.SuperiorID {
 		return classPeer
 	}
-	return routing.Issuer(sender.IssuerClass)
+	return sender.IssuerClass
+}
+
+// IssuerLine is a sender as an organ sees it, from the narrowest on: the organ, its class, the classes above.
+func IssuerLine(own, sender org.Organ) []string {
+	line := []string{sender.ID.String()}
+	for class := ClassSeenBy(own, sender); class != ""; {
+		line = append(line, class)
+		i := slices.IndexFunc(classes, func(n routing.Node[routing.Issuer]) bool { return string(n.Value) == class })
+		if class = ""; i >= 0 {
+			class = string(classes[i].Parent)
+		}
+	}
+	return line
 }

@@ -25,6 +25,7 @@ import (
 	"congvan/office/desk"
 	"congvan/office/dispatch"
 	"congvan/office/document"
+	"congvan/office/fields"
 	"congvan/office/find"
 	"congvan/office/org"
 	"congvan/office/register"
@@ -54,6 +55,7 @@ type API struct {
 	Org        *org.Service
 	Regulation *regulation.Service
 	Annex      *annex.Service
+	Fields     *fields.Service
 	Seal       *seal.Service
 	Desk       *desk.Service
 	Document   *document.Service

@@ -56,7 +56,7 @@ func referenceOperation(method, path string, item *openapi3.PathItem, op *openap
 	if op.RequestBody != nil {
 		for kind, content := range op.RequestBody.Value.Content {
 			o.BodyKind = kind
-			o.Body = fields(content.Schema.Value)
+			o.Body = properties(content.Schema.Value)
 		}
 	}
 	for _, status := range sorted(op.Responses.Map()) {
@@ -72,18 +72,18 @@ func referenceOperation(method, path string, item *openapi3.PathItem, op *openap
 }
 
 func referenceSchema(name string, s *openapi3.Schema) page.ReferenceSchema {
-	v := page.ReferenceSchema{Name: name, About: s.Description, Fields: fields(s)}
+	v := page.ReferenceSchema{Name: name, About: s.Description, Fields: properties(s)}
 	for _, value := range s.Enum {
 		v.Values = append(v.Values, fmt.Sprint(value))
 	}
 	return v
 }
 
-// fields lists those of an object, and of all that it is made of, the needed ones first.
-func fields(s *openapi3.Schema) []page.ReferenceField {
+// properties lists those of an object, and of all that it is made of, the needed ones first.
+func properties(s *openapi3.Schema) []page.ReferenceField {
 	var all []page.ReferenceField
 	for _, part := range s.AllOf {
-		all = append(all, fields(part.Value)...)
+		all = append(all, properties(part.Value)...)
 	}
 	for _, name := range sorted(s.Properties) {
 		all = append(all, referenceField(name, s.Properties[name], slices.Contains(s.Required, name)))

@@ -18,6 +18,7 @@ import (
 	"congvan/office/desk"
 	"congvan/office/dispatch"
 	"congvan/office/document"
+	"congvan/office/fields"
 	"congvan/office/find"
 	"congvan/office/org"
 	"congvan/office/register"
@@ -48,6 +49,7 @@ type Site struct {
 	Org        *org.Service
 	Regulation *regulation.Service
 	Annex      *annex.Service
+	Fields     *fields.Service
 	Seal       *seal.Service
 	Desk       *desk.Service
 	Document   *document.Service
