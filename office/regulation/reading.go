@@ -71,7 +71,7 @@ func (s *Service) TryBy(ctx context.Context, actor office.Actor, lang language.L
 	if day == "" {
 		day = max(actor.Day, v.EffectiveFrom)
 	}
-	return s.try(ctx, lang, v.OrganID, facts, day, func(tx *database.Tx) (Answer, error) { return s.decideBy(ctx, tx, &v, facts, day) })
+	return s.try(ctx, lang, v.OrganID, facts, day, func(tx *database.Tx) (Answer, error) { return decideBy(ctx, tx, v, facts, day) })
 }
 
 func (s *Service) try(ctx context.Context, lang language.Lang, organ office.ID, facts routing.Facts, day office.Day, decide func(*database.Tx) (Answer, error)) (Trial, error) {
@@ -95,20 +95,17 @@ func (s *Service) try(ctx context.Context, lang language.Lang, organ office.ID, 
 }
 
 // decideBy answers for one paper by a version, whichever is in force.
-func (s *Service) decideBy(ctx context.Context, tx *database.Tx, v *Version, facts routing.Facts, day office.Day) (Answer, error) {
-	b, err := s.bench(ctx, tx, v.OrganID, day)
+func decideBy(ctx context.Context, tx *database.Tx, v Version, facts routing.Facts, day office.Day) (Answer, error) {
+	var senders []office.ID
+	sender, err := office.ParseID("", string(facts.Issuer))
+	if err == nil { // else it is a class of issuers, or not known
+		senders = append(senders, sender)
+	}
+	r, err := Rehearse(ctx, tx, v, day, senders)
 	if err != nil {
 		return Answer{}, err
 	}
-	if b.rules, err = compile(ctx, tx, v, seatsOf(b.structure)); err != nil {
-		return Answer{}, err
-	}
-	issuers, err := issuersOf(ctx, tx, map[office.ID]routing.Facts{v.OrganID: facts})
-	if err != nil {
-		return Answer{}, err
-	}
-	facts.Issuer = b.issuer(facts.Issuer, issuers)
-	return b.decide(facts, day), nil
+	return r.Answer(facts, sender), nil
 }
 
 func checkFacts(f routing.Facts, s *org.Structure) error {

@@ -22,6 +22,7 @@ func (s *Site) ruled(g *echo.Group) {
 	g.POST("/regulations/:id/clauses/:clause", s.in(s.reviseClause))
 	g.POST("/regulations/:id/clauses/:clause/remove", s.in(s.removeClause))
 	g.POST("/regulations/:id/rules", s.in(s.reviseRules))
+	g.POST("/regulations/:id/discard", s.in(s.discardDraft))
 	s.fromText(g)
 }
 

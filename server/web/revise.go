@@ -298,6 +298,23 @@ func (s *Site) reviseRules(c echo.Context, actor office.Actor) error {
 	return s.revise(c, actor, v, changed, change{said: "matrix.done.rules", form: true})
 }
 
+// discardDraft drops a draft: POST /regulations/:id/discard.
+func (s *Site) discardDraft(c echo.Context, actor office.Actor) error {
+	v, err := s.keptSheet(c, actor)
+	if err != nil {
+		return err
+	}
+	if c.FormValue("sure") != "yes" {
+		messages := page.Errors{{Field: "sure", Text: s.words(c, office.Invalid("matrix.discard.unsure", "sure"))}}
+		return s.showVersion(c, actor, http.StatusUnprocessableEntity, v, page.Regulation{Errors: messages, Rules: v.rules(v.Version, true)})
+	}
+	if err := s.Regulation.Discard(c.Request().Context(), actor, v.ID); err != nil {
+		return err
+	}
+	s.done(c, "matrix.done.discarded", v.Title)
+	return c.Redirect(http.StatusSeeOther, "/regulations")
+}
+
 func chosenPost(text string) *office.ID {
 	id, err := office.ParseID("", text)
 	if err != nil {

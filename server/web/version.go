@@ -41,13 +41,23 @@ func (s *Site) readSheet(c echo.Context, actor office.Actor) (*sheet, error) {
 	if view := c.FormValue("view"); slices.Contains(versionViews, view) {
 		v.view = view
 	}
-	coverage, err := s.Regulation.CoverageOf(ctx, actor, reading.Version)
+	coverage, err := s.Regulation.CoverageOf(ctx, actor, v.named())
 	if err == nil {
 		v.coverage = &coverage
 	} else if office.KindOf(err) != office.KindInvalid { // too fine: the page says so and shows what it can
 		return nil, err
 	}
 	return v, nil
+}
+
+// named is the version with words where a clause has no reference yet, so that findings can name it.
+func (s *sheet) named() regulation.Version {
+	v := s.Version
+	v.Clauses = slices.Clone(v.Clauses)
+	for i := range v.Clauses {
+		v.Clauses[i].Reference = s.place(v.Clauses[i])
+	}
+	return v
 }
 
 // showVersion fills the view with all that is shown of the version whatever was asked.

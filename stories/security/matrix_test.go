@@ -105,6 +105,7 @@ var matrix = map[string]row{
 	"POST /regulations/:id/clauses/:clause":        {may: "hoankiem.noivu"},
 	"POST /regulations/:id/clauses/:clause/remove": {may: "hoankiem.noivu"},
 	"POST /regulations/:id/rules":                  {may: "hoankiem.noivu"},
+	"POST /regulations/:id/discard":                {may: "hoankiem.noivu"},
 	"GET /regulations/import":                      {may: organisers, forbidden: "*"}, "POST /regulations/import": {may: organisers, forbidden: "*"},
 	"GET /regulations/import/template.xlsx": {may: organisers, forbidden: "*"}, "GET /regulations/:id/export.xlsx": {may: "hoankiem.noivu"},
 	"GET /regulations/:id/export.json": {may: "hoankiem.noivu"}, "GET /regulations/:id/export.dmn": {may: "hoankiem.noivu"}, "GET /regulations/:id/export.pdf": {may: "hoankiem.noivu"},
