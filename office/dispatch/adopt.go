@@ -27,8 +27,9 @@ type OpenWork struct {
 
 // Differing is the open work that a version moves.
 type Differing struct {
-	Work   []OpenWork // the oldest first
-	Hidden int        // confidential papers among it: whoever has them hands them over himself, since no list may tell of them
+	Work   []OpenWork           // the oldest first
+	Hidden int                  // confidential papers among it: whoever has them hands them over himself, since no list may tell of them
+	Names  map[office.ID]string // of the leaders and the departments
 }
 
 // OpenWork lists the open work of the actor's organ whose leader or department would differ by a version on a day: its first, or today when that is past.
@@ -41,6 +42,13 @@ func (s *Service) OpenWork(ctx context.Context, actor office.Actor, id office.ID
 			return err
 		}
 		if found, err = differing(ctx, tx, v, max(day, tx.Today())); err != nil {
+			return err
+		}
+		hands := map[Hands]bool{}
+		for _, w := range found.Work {
+			hands[w.From], hands[w.To] = true, true
+		}
+		if found.Names, err = namesOf(ctx, tx, hands); err != nil {
 			return err
 		}
 		return found.hide(ctx, tx, actor)
@@ -178,7 +186,27 @@ func (s *Service) HandedOver(ctx context.Context, actor office.Actor, version of
 		if _, err := s.tried(ctx, tx, actor, version); err != nil {
 			return err
 		}
-		return tx.Select(ctx, &all, `select `+handOverColumns+` from hand_overs where version_id = $1 order by delivery_id`, version)
+		return tx.Select(ctx, &all, handOvers+` order by h.delivery_id`, version)
 	})
 	return all, err
+}
+
+// Delivered is the delivery by which a document came to the actor's organ, where he may see it; none else.
+func (s *Service) Delivered(ctx context.Context, actor office.Actor, document office.ID) (office.ID, error) {
+	var found []Delivery
+	may := map[office.ID]bool{}
+	err := s.db.Read(ctx, func(tx *database.Tx) error {
+		err := tx.Select(ctx, &found, `select `+columns+` from deliveries where organ_id = $1 and document_id = $2 and not confidential order by id desc`, actor.Organ, document)
+		if err != nil {
+			return err
+		}
+		may, err = readable(ctx, tx, actor, idsOf(found))
+		return err
+	})
+	for _, d := range found {
+		if may[d.ID] {
+			return d.ID, err
+		}
+	}
+	return office.ID{}, err
 }

@@ -4,11 +4,13 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"time"
 
 	"congvan/database"
 	"congvan/office"
 	"congvan/office/desk"
+	"congvan/office/org"
 	"congvan/office/regulation"
 	"congvan/routing"
 )
@@ -129,6 +131,21 @@ func (d *decided) asked() (routing.Facts, error) {
 		return facts, fmt.Errorf("facts of decision %s: %w", d.DecisionID, err)
 	}
 	return facts, nil
+}
+
+// namesOf are the titles of the posts and the names of the departments in hands.
+func namesOf(ctx context.Context, tx *database.Tx, all map[Hands]bool) (map[office.ID]string, error) {
+	var leaders, departments []office.ID
+	for h := range all {
+		leaders, departments = append(leaders, h.Leader), append(departments, h.Department)
+	}
+	names, err := org.PostTitles(ctx, tx, leaders)
+	if err != nil {
+		return nil, err
+	}
+	units, err := org.DepartmentNames(ctx, tx, departments)
+	maps.Copy(names, units)
+	return names, err
 }
 
 // readable tells which of several deliveries an actor may open.

@@ -52,9 +52,11 @@ type HandOver struct {
 	OrderedAt  time.Time
 	Outcome    Outcome
 	SettledAt  *time.Time
+	NumberIn   *int // số đến of the delivery
 }
 
-const handOverColumns = `version_id, delivery_id, organ_id, day, ordered_by, ordered_at, outcome, settled_at`
+const handOvers = `select h.version_id, h.delivery_id, h.organ_id, h.day, h.ordered_by, h.ordered_at, h.outcome, h.settled_at, d.number_in
+	from hand_overs h join deliveries d on d.id = h.delivery_id where h.version_id = $1`
 
 // HandOver hands over what waits for a version, each paper in a transaction of its own. It may run twice; before the day it only puts itself off.
 func (s *Service) HandOver(ctx context.Context, version office.ID) error {
@@ -66,8 +68,7 @@ func (s *Service) HandOver(ctx context.Context, version office.ID) error {
 		if v, err = regulation.VersionOf(ctx, tx, version); err != nil {
 			return err
 		}
-		if err := tx.Select(ctx, &waiting, `select `+handOverColumns+` from hand_overs where version_id = $1 and outcome = 'waiting'
-			order by delivery_id`, version); err != nil || len(waiting) == 0 {
+		if err := tx.Select(ctx, &waiting, handOvers+` and h.outcome = 'waiting' order by h.delivery_id`, version); err != nil || len(waiting) == 0 {
 			return err
 		}
 		if early = waiting[0].Day > tx.Today(); early {
@@ -214,7 +215,7 @@ func (s *Service) carry(ctx context.Context, tx *database.Tx, t *transfer) error
 
 // anew sends the paper the whole way that papers go, from the distributor or the leader on.
 func (s *Service) anew(ctx context.Context, tx *database.Tx, t *transfer) (err error) {
-	if t.delivery, err = move(ctx, tx, t.delivery, ActReroute, byRule, t.number, ""); err != nil {
+	if t.delivery, err = move(ctx, tx, t.delivery, ActReroute, byRule, "", ""); err != nil {
 		return err
 	}
 	if err := desk.CloseDelivery(ctx, tx, t.delivery.ID); err != nil {

@@ -13,12 +13,13 @@ import (
 // Replay is what a version of a regulation would have made of the papers that an organ took in within a period.
 type Replay struct {
 	Version  regulation.Version
-	From, To office.Day // first and last day of the period
-	Decided  int        // papers with a decision, without the confidential ones
-	Moved    int        // of these, those that would go to another leader or department
-	Hidden   int        // confidential papers that would move: told as a number only
-	Leaders  []Load     // whoever leads before or after, those with the most papers first
-	Moves    []Move     // one page of those that would move, the latest first
+	From, To office.Day           // first and last day of the period
+	Decided  int                  // papers with a decision, without the confidential ones
+	Moved    int                  // of these, those that would go to another leader or department
+	Hidden   int                  // confidential papers that would move: told as a number only
+	Leaders  []Load               // whoever leads before or after, those with the most papers first
+	Moves    []Move               // one page of those that would move, the latest first
+	Names    map[office.ID]string // of the leaders and the departments
 }
 
 // Load is how many papers a leader's post has.
@@ -76,6 +77,9 @@ func (s *Service) Replay(ctx context.Context, actor office.Actor, id office.ID, 
 		}
 		slices.Reverse(r.Moves)
 		r.Moves = r.Moves[min(offset, len(r.Moves)):min(offset+limit, len(r.Moves))]
+		if r.Names, err = namesOf(ctx, tx, r.hands()); err != nil {
+			return err
+		}
 		return tell(ctx, tx, actor, &v, r.Moves)
 	})
 	return r, err
@@ -151,6 +155,18 @@ func (r *Replay) run(all []decided, asked *rehearsed) error {
 		return slices.Compare(a.Leader[:], b.Leader[:])
 	})
 	return nil
+}
+
+// hands are all that the replay speaks of.
+func (r *Replay) hands() map[Hands]bool {
+	all := map[Hands]bool{}
+	for _, l := range r.Leaders {
+		all[Hands{Leader: l.Leader}] = true
+	}
+	for _, m := range r.Moves {
+		all[m.From], all[m.To] = true, true
+	}
+	return all
 }
 
 // tell adds to a page of moves the clauses, and takes away what the actor may not read.

@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"congvan/office"
+	"congvan/office/dispatch"
 	"congvan/office/regulation"
 	"congvan/routing"
 )
@@ -23,18 +24,38 @@ var regulationGuards = map[string]guard{
 	"adoptRegulation":     mayKeepVersion,
 	"reviseRegulation":    mayKeepVersion,
 	"draftFromRegulation": mayKeepVersion,
+	"compareRegulations":  mayReadVersion,
+	"replayRegulation":    mayTryVersion,
+	"listOpenWork":        mayTryVersion,
 }
 
 // mayKeepVersion is the guard of what is done to a version, or with it.
 func mayKeepVersion(a *API, ctx context.Context, who caller, path func(string) (office.ID, error)) error {
+	if err := mayReadVersion(a, ctx, who, path); err != nil {
+		return err
+	}
+	return mayKeep(who)
+}
+
+// mayReadVersion is the guard of what tells of a version.
+func mayReadVersion(a *API, ctx context.Context, who caller, path func(string) (office.ID, error)) error {
 	id, err := path("regulation")
 	if err != nil {
 		return err
 	}
-	if _, err := a.Regulation.Get(ctx, who.Actor, id); err != nil {
+	_, err = a.Regulation.Get(ctx, who.Actor, id)
+	return err
+}
+
+// mayTryVersion is the guard of what tries a version on the organ's papers.
+func mayTryVersion(a *API, ctx context.Context, who caller, path func(string) (office.ID, error)) error {
+	if err := mayReadVersion(a, ctx, who, path); err != nil {
 		return err
 	}
-	return mayKeep(who)
+	if !dispatch.MayReplay(who.Actor) {
+		return office.Forbidden("lifecycle.only_keeper")
+	}
+	return nil
 }
 
 func mayKeep(who caller) error {
@@ -204,17 +225,6 @@ func inVersion(err error) error {
 		e.Field = clausePlace.ReplaceAllString(e.Field, "/clauses/$1/")
 	}
 	return inBody(err)
-}
-
-// AdoptRegulation adopts a draft: POST /regulations/{regulation}/adopt.
-func (a *API) AdoptRegulation(ctx context.Context, r AdoptRegulationRequestObject) (AdoptRegulationResponseObject, error) {
-	err := a.Regulation.Adopt(ctx, callerOf(ctx).Actor, r.Regulation, regulation.Adoption{Number: r.Body.Number, AdoptedOn: dayOf(&r.Body.AdoptedOn),
-		EffectiveFrom: dayOf(&r.Body.EffectiveFrom)})
-	if err != nil {
-		return nil, inVersion(err)
-	}
-	v, _, err := a.regulation(ctx, r.Regulation)
-	return AdoptRegulation200JSONResponse(v), err
 }
 
 // TryDecision asks the engine about a paper that nobody has sent: POST /decisions/try.

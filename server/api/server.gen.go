@@ -50,6 +50,27 @@ func (e ClauseSlot) Valid() bool {
 	}
 }
 
+// Defines values for ClauseChangeChange.
+const (
+	ClauseAdded   ClauseChangeChange = "added"
+	ClauseChanged ClauseChangeChange = "changed"
+	ClauseRemoved ClauseChangeChange = "removed"
+)
+
+// Valid indicates whether the value is a known member of the ClauseChangeChange enum.
+func (e ClauseChangeChange) Valid() bool {
+	switch e {
+	case ClauseAdded:
+		return true
+	case ClauseChanged:
+		return true
+	case ClauseRemoved:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for CoverageFindingKind.
 const (
 	FindingDead         CoverageFindingKind = "dead"
@@ -188,6 +209,27 @@ func (e EntryState) Valid() bool {
 	case EntryUsed:
 		return true
 	case EntryVoid:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for HandOverOutcome.
+const (
+	HandOverDone    HandOverOutcome = "done"
+	HandOverLeft    HandOverOutcome = "left"
+	HandOverWaiting HandOverOutcome = "waiting"
+)
+
+// Valid indicates whether the value is a known member of the HandOverOutcome enum.
+func (e HandOverOutcome) Valid() bool {
+	switch e {
+	case HandOverDone:
+		return true
+	case HandOverLeft:
+		return true
+	case HandOverWaiting:
 		return true
 	default:
 		return false
@@ -448,8 +490,14 @@ func (e SearchParamsSort) Valid() bool {
 
 // Adoption defines model for Adoption.
 type Adoption struct {
-	AdoptedOn     openapi_types.Date `json:"adopted_on"`
-	EffectiveFrom openapi_types.Date `json:"effective_from"`
+	AdoptedOn openapi_types.Date `json:"adopted_on"`
+
+	// Document The adopting document, one of your organ's or delivered to it. Left out, it is found by number and date.
+	Document      *openapi_types.UUID `json:"document,omitempty"`
+	EffectiveFrom openapi_types.Date  `json:"effective_from"`
+
+	// HandOver Deliveries of the open work to hand over.
+	HandOver *[]openapi_types.UUID `json:"hand_over,omitempty"`
 
 	// Number Number and symbol of the adopting document.
 	Number string `json:"number"`
@@ -566,6 +614,35 @@ type Cells struct {
 	Overlap int64 `json:"overlap"`
 }
 
+// Charge defines model for Charge.
+type Charge struct {
+	Clauses    []string `json:"clauses"`
+	Department string   `json:"department"`
+
+	// Field A node of the city-wide tree of fields (*lĩnh vực*).
+	//
+	// Examples: 07
+	Field FieldCode `json:"field"`
+	Flags []string  `json:"flags"`
+
+	// Leader Title of the post in charge.
+	Leader string `json:"leader"`
+	Name   string `json:"name"`
+
+	// Person Who has its desk that day.
+	Person  *string `json:"person,omitempty"`
+	StoodIn *bool   `json:"stood_in,omitempty"`
+}
+
+// ChargeList defines model for ChargeList.
+type ChargeList struct {
+	Day   openapi_types.Date `json:"day"`
+	Items []Charge           `json:"items"`
+
+	// Regulation The version in force that day; left out when none was.
+	Regulation *openapi_types.UUID `json:"regulation,omitempty"`
+}
+
 // Clause One rule. It fills one slot; selectors left out admit every paper.
 type Clause struct {
 	Areas *[]string `json:"areas,omitempty"`
@@ -598,6 +675,20 @@ type Clause struct {
 // ClauseSlot defines model for Clause.Slot.
 type ClauseSlot string
 
+// ClauseChange defines model for ClauseChange.
+type ClauseChange struct {
+	// After What it says.
+	After *string `json:"after,omitempty"`
+
+	// Before What it said.
+	Before    *string            `json:"before,omitempty"`
+	Change    ClauseChangeChange `json:"change"`
+	Reference string             `json:"reference"`
+}
+
+// ClauseChangeChange defines model for ClauseChange.Change.
+type ClauseChangeChange string
+
 // ClauseLine defines model for ClauseLine.
 type ClauseLine struct {
 	Applies bool `json:"applies"`
@@ -609,6 +700,15 @@ type ClauseLine struct {
 	// Reference Examples: Điều 3 khoản 2 điểm a
 	Reference string `json:"reference"`
 	Text      string `json:"text"`
+}
+
+// Comparison defines model for Comparison.
+type Comparison struct {
+	Clauses []ClauseChange `json:"clauses"`
+	Shifts  []Shift        `json:"shifts"`
+
+	// TooFine The clauses tell so many kinds of paper apart that the shifts are not worked out.
+	TooFine bool `json:"too_fine"`
 }
 
 // Coverage defines model for Coverage.
@@ -1395,6 +1495,23 @@ type Foreseen struct {
 	StoodIn *bool `json:"stood_in,omitempty"`
 }
 
+// HandOver defines model for HandOver.
+type HandOver struct {
+	Day       openapi_types.Date `json:"day"`
+	Delivery  openapi_types.UUID `json:"delivery"`
+	OrderedAt time.Time          `json:"ordered_at"`
+	Outcome   HandOverOutcome    `json:"outcome"`
+	SettledAt *time.Time         `json:"settled_at,omitempty"`
+}
+
+// HandOverOutcome defines model for HandOver.Outcome.
+type HandOverOutcome string
+
+// HandOverList defines model for HandOverList.
+type HandOverList struct {
+	Items []HandOver `json:"items"`
+}
+
 // HandingBack defines model for HandingBack.
 type HandingBack struct {
 	Reason string `json:"reason"`
@@ -1404,6 +1521,14 @@ type HandingBack struct {
 type HandingDown struct {
 	Officer openapi_types.UUID `json:"officer"`
 	Text    *string            `json:"text,omitempty"`
+}
+
+// Hands Who has a paper. Left out is nobody of the organ — its office's queue, or another organ.
+type Hands struct {
+	Department     *openapi_types.UUID `json:"department,omitempty"`
+	DepartmentName *string             `json:"department_name,omitempty"`
+	Leader         *openapi_types.UUID `json:"leader,omitempty"`
+	LeaderTitle    *string             `json:"leader_title,omitempty"`
 }
 
 // HeldPost defines model for HeldPost.
@@ -1483,6 +1608,14 @@ type Lack struct {
 	Type string `json:"type"`
 }
 
+// LeaderLoad defines model for LeaderLoad.
+type LeaderLoad struct {
+	After  int                 `json:"after"`
+	Before int                 `json:"before"`
+	Leader *openapi_types.UUID `json:"leader,omitempty"`
+	Title  *string             `json:"title,omitempty"`
+}
+
 // Me defines model for Me.
 type Me struct {
 	// Account Name of the account.
@@ -1500,6 +1633,30 @@ type Me struct {
 	// Posts Posts that the person answers for today, own posts first.
 	Posts []HeldPost `json:"posts"`
 	Token Token      `json:"token"`
+}
+
+// MovedPaper defines model for MovedPaper.
+type MovedPaper struct {
+	Code *string `json:"code,omitempty"`
+
+	// Delivery Left out where you may not open it.
+	Delivery *openapi_types.UUID `json:"delivery,omitempty"`
+	Field    string              `json:"field"`
+
+	// From Who has a paper. Left out is nobody of the organ — its office's queue, or another organ.
+	From Hands `json:"from"`
+
+	// Number Số đến.
+	Number *int `json:"number,omitempty"`
+
+	// To Who has a paper. Left out is nobody of the organ — its office's queue, or another organ.
+	To Hands `json:"to"`
+
+	// Was Clauses by which it was so.
+	Was []string `json:"was"`
+
+	// WouldBe Clauses by which it would be so.
+	WouldBe []string `json:"would_be"`
 }
 
 // Named Something with its name.
@@ -1522,6 +1679,33 @@ type NotedPhrase struct {
 	Kind   string `json:"kind"`
 	Phrase string `json:"phrase"`
 	Start  int    `json:"start"`
+}
+
+// OpenPaper defines model for OpenPaper.
+type OpenPaper struct {
+	Code *string `json:"code,omitempty"`
+
+	// Delivery What `hand_over` names. It opens nothing that you may not open.
+	Delivery openapi_types.UUID `json:"delivery"`
+	Field    string             `json:"field"`
+
+	// From Who has a paper. Left out is nobody of the organ — its office's queue, or another organ.
+	From   Hands `json:"from"`
+	Number *int  `json:"number,omitempty"`
+
+	// Ordered A person put it there against the rules.
+	Ordered bool          `json:"ordered"`
+	State   DeliveryState `json:"state"`
+
+	// To Who has a paper. Left out is nobody of the organ — its office's queue, or another organ.
+	To      Hands    `json:"to"`
+	WouldBe []string `json:"would_be"`
+}
+
+// OpenWork defines model for OpenWork.
+type OpenWork struct {
+	Hidden int         `json:"hidden"`
+	Items  []OpenPaper `json:"items"`
 }
 
 // Organ defines model for Organ.
@@ -1764,6 +1948,23 @@ type RegulationSummary struct {
 	Title  string          `json:"title"`
 }
 
+// Replay defines model for Replay.
+type Replay struct {
+	// Decided Papers of the period with a decision.
+	Decided int `json:"decided"`
+
+	// Hidden Confidential papers that would move.
+	Hidden  int          `json:"hidden"`
+	Items   []MovedPaper `json:"items"`
+	Leaders []LeaderLoad `json:"leaders"`
+
+	// Moved Those that would go to other hands.
+	Moved int `json:"moved"`
+
+	// Next Cursor of the next page.
+	Next *string `json:"next,omitempty"`
+}
+
 // Reservation defines model for Reservation.
 type Reservation struct {
 	Direction Direction `json:"direction"`
@@ -1834,6 +2035,19 @@ type SearchResult struct {
 
 // Selector defines model for Selector.
 type Selector string
+
+// Shift defines model for Shift.
+type Shift struct {
+	Fields string `json:"fields"`
+	From   string `json:"from"`
+
+	// Papers Which papers of these fields; left out for all.
+	Papers *string `json:"papers,omitempty"`
+
+	// Slot leader or department.
+	Slot string `json:"slot"`
+	To   string `json:"to"`
+}
 
 // SignatureReport What the check of the signatures found.
 type SignatureReport struct {
@@ -2151,6 +2365,15 @@ type GetBoardParams struct {
 	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
 }
 
+// ListChargesParams defines parameters for ListCharges.
+type ListChargesParams struct {
+	// Day Today when left out.
+	Day *openapi_types.Date `form:"day,omitempty" json:"day,omitempty"`
+
+	// Area Of papers about this area (*địa bàn*).
+	Area *string `form:"area,omitempty" json:"area,omitempty"`
+}
+
 // ListCoverageParams defines parameters for ListCoverage.
 type ListCoverageParams struct {
 	// Day The day asked about, today when none is given.
@@ -2418,6 +2641,12 @@ type ReviseRegulationParams struct {
 	IfMatch IfMatch `json:"If-Match"`
 }
 
+// CompareRegulationsParams defines parameters for CompareRegulations.
+type CompareRegulationsParams struct {
+	// From The earlier version.
+	From openapi_types.UUID `form:"from" json:"from"`
+}
+
 // DraftFromRegulationParams defines parameters for DraftFromRegulation.
 type DraftFromRegulationParams struct {
 	// IdempotencyKey A text of your choice, new for each request that is not the same one sent again.
@@ -2434,6 +2663,27 @@ type ExportRegulationParams struct {
 type ImportIntoRegulationParams struct {
 	// IfMatch The `ETag` of your last reading.
 	IfMatch IfMatch `json:"If-Match"`
+}
+
+// ListOpenWorkParams defines parameters for ListOpenWork.
+type ListOpenWorkParams struct {
+	// Day The version's first day; today when left out or past.
+	Day *openapi_types.Date `form:"day,omitempty" json:"day,omitempty"`
+}
+
+// ReplayRegulationParams defines parameters for ReplayRegulation.
+type ReplayRegulationParams struct {
+	// From First day of the period.
+	From openapi_types.Date `form:"from" json:"from"`
+
+	// To Last day of the period, at most a year after the first.
+	To openapi_types.Date `form:"to" json:"to"`
+
+	// Limit How many items at most.
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Cursor The `next` of the page before.
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
 }
 
 // SearchParams defines parameters for Search.
@@ -2576,6 +2826,9 @@ type ServerInterface interface {
 	// AcknowledgeRefusal Acknowledge a refusal
 	// (POST /board/{delivery}/acknowledge)
 	AcknowledgeRefusal(ctx echo.Context, delivery DeliveryId) error
+	// ListCharges Who is in charge on a day
+	// (GET /charges)
+	ListCharges(ctx echo.Context, params ListChargesParams) error
 	// ListCoverage Coverage of the organs below
 	// (GET /coverage)
 	ListCoverage(ctx echo.Context, params ListCoverageParams) error
@@ -2741,6 +2994,9 @@ type ServerInterface interface {
 	// AdoptRegulation Adopt a draft
 	// (POST /regulations/{regulation}/adopt)
 	AdoptRegulation(ctx echo.Context, regulation RegulationId) error
+	// CompareRegulations Compare two versions
+	// (GET /regulations/{regulation}/changes)
+	CompareRegulations(ctx echo.Context, regulation RegulationId, params CompareRegulationsParams) error
 	// GetRegulationCoverage What a version leaves open
 	// (GET /regulations/{regulation}/coverage)
 	GetRegulationCoverage(ctx echo.Context, regulation RegulationId) error
@@ -2750,9 +3006,18 @@ type ServerInterface interface {
 	// ExportRegulation Read a version as a file
 	// (GET /regulations/{regulation}/export)
 	ExportRegulation(ctx echo.Context, regulation RegulationId, params ExportRegulationParams) error
+	// ListHandOvers List what is handed over
+	// (GET /regulations/{regulation}/hand-overs)
+	ListHandOvers(ctx echo.Context, regulation RegulationId) error
 	// ImportIntoRegulation Replace a draft by a file
 	// (PUT /regulations/{regulation}/import)
 	ImportIntoRegulation(ctx echo.Context, regulation RegulationId, params ImportIntoRegulationParams) error
+	// ListOpenWork List the open work that would differ
+	// (GET /regulations/{regulation}/open-work)
+	ListOpenWork(ctx echo.Context, regulation RegulationId, params ListOpenWorkParams) error
+	// ReplayRegulation Try a version on past papers
+	// (GET /regulations/{regulation}/replay)
+	ReplayRegulation(ctx echo.Context, regulation RegulationId, params ReplayRegulationParams) error
 	// Search Search
 	// (GET /search)
 	Search(ctx echo.Context, params SearchParams) error
@@ -2880,6 +3145,31 @@ func (w *ServerInterfaceWrapper) AcknowledgeRefusal(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.AcknowledgeRefusal(ctx, delivery)
+	return err
+}
+
+// ListCharges converts echo context to params.
+func (w *ServerInterfaceWrapper) ListCharges(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListChargesParams
+	// ------------- Optional query parameter "day" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "day", ctx.QueryParams(), &params.Day, runtime.BindQueryParameterOptions{Type: "string", Format: "date"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter day: %s", err))
+	}
+
+	// ------------- Optional query parameter "area" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "area", ctx.QueryParams(), &params.Area, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter area: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListCharges(ctx, params)
 	return err
 }
 
@@ -4352,6 +4642,31 @@ func (w *ServerInterfaceWrapper) AdoptRegulation(ctx echo.Context) error {
 	return err
 }
 
+// CompareRegulations converts echo context to params.
+func (w *ServerInterfaceWrapper) CompareRegulations(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "regulation" -------------
+	var regulation RegulationId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "regulation", ctx.Param("regulation"), &regulation, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter regulation: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params CompareRegulationsParams
+	// ------------- Required query parameter "from" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "from", ctx.QueryParams(), &params.From, runtime.BindQueryParameterOptions{Type: "string", Format: "uuid"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter from: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.CompareRegulations(ctx, regulation, params)
+	return err
+}
+
 // GetRegulationCoverage converts echo context to params.
 func (w *ServerInterfaceWrapper) GetRegulationCoverage(ctx echo.Context) error {
 	var err error
@@ -4429,6 +4744,22 @@ func (w *ServerInterfaceWrapper) ExportRegulation(ctx echo.Context) error {
 	return err
 }
 
+// ListHandOvers converts echo context to params.
+func (w *ServerInterfaceWrapper) ListHandOvers(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "regulation" -------------
+	var regulation RegulationId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "regulation", ctx.Param("regulation"), &regulation, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter regulation: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListHandOvers(ctx, regulation)
+	return err
+}
+
 // ImportIntoRegulation converts echo context to params.
 func (w *ServerInterfaceWrapper) ImportIntoRegulation(ctx echo.Context) error {
 	var err error
@@ -4464,6 +4795,77 @@ func (w *ServerInterfaceWrapper) ImportIntoRegulation(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.ImportIntoRegulation(ctx, regulation, params)
+	return err
+}
+
+// ListOpenWork converts echo context to params.
+func (w *ServerInterfaceWrapper) ListOpenWork(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "regulation" -------------
+	var regulation RegulationId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "regulation", ctx.Param("regulation"), &regulation, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter regulation: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListOpenWorkParams
+	// ------------- Optional query parameter "day" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "day", ctx.QueryParams(), &params.Day, runtime.BindQueryParameterOptions{Type: "string", Format: "date"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter day: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListOpenWork(ctx, regulation, params)
+	return err
+}
+
+// ReplayRegulation converts echo context to params.
+func (w *ServerInterfaceWrapper) ReplayRegulation(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "regulation" -------------
+	var regulation RegulationId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "regulation", ctx.Param("regulation"), &regulation, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter regulation: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ReplayRegulationParams
+	// ------------- Required query parameter "from" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "from", ctx.QueryParams(), &params.From, runtime.BindQueryParameterOptions{Type: "string", Format: "date"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter from: %s", err))
+	}
+
+	// ------------- Required query parameter "to" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "to", ctx.QueryParams(), &params.To, runtime.BindQueryParameterOptions{Type: "string", Format: "date"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter to: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ReplayRegulation(ctx, regulation, params)
 	return err
 }
 
@@ -4846,6 +5248,11 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.PUT(options.BaseURL+"/regulations/:regulation/import", wrapper.ImportIntoRegulation, options.OperationMiddlewares["importIntoRegulation"]...)
 	router.GET(options.BaseURL+"/regulations/:regulation/export", wrapper.ExportRegulation, options.OperationMiddlewares["exportRegulation"]...)
 	router.POST(options.BaseURL+"/regulations/:regulation/adopt", wrapper.AdoptRegulation, options.OperationMiddlewares["adoptRegulation"]...)
+	router.GET(options.BaseURL+"/regulations/:regulation/changes", wrapper.CompareRegulations, options.OperationMiddlewares["compareRegulations"]...)
+	router.GET(options.BaseURL+"/regulations/:regulation/replay", wrapper.ReplayRegulation, options.OperationMiddlewares["replayRegulation"]...)
+	router.GET(options.BaseURL+"/regulations/:regulation/open-work", wrapper.ListOpenWork, options.OperationMiddlewares["listOpenWork"]...)
+	router.GET(options.BaseURL+"/regulations/:regulation/hand-overs", wrapper.ListHandOvers, options.OperationMiddlewares["listHandOvers"]...)
+	router.GET(options.BaseURL+"/charges", wrapper.ListCharges, options.OperationMiddlewares["listCharges"]...)
 	router.POST(options.BaseURL+"/decisions/try", wrapper.TryDecision, options.OperationMiddlewares["tryDecision"]...)
 	router.GET(options.BaseURL+"/search", wrapper.Search, options.OperationMiddlewares["search"]...)
 	router.GET(options.BaseURL+"/registers/entries", wrapper.ListEntries, options.OperationMiddlewares["listEntries"]...)
@@ -5022,6 +5429,62 @@ type AcknowledgeRefusal5XXApplicationProblemPlusJSONResponse struct {
 }
 
 func (response AcknowledgeRefusal5XXApplicationProblemPlusJSONResponse) VisitAcknowledgeRefusalResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListChargesRequestObject struct {
+	Params ListChargesParams
+}
+
+type ListChargesResponseObject interface {
+	VisitListChargesResponse(w http.ResponseWriter) error
+}
+
+type ListCharges200JSONResponse ChargeList
+
+func (response ListCharges200JSONResponse) VisitListChargesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListCharges4XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListCharges4XXApplicationProblemPlusJSONResponse) VisitListChargesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListCharges5XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListCharges5XXApplicationProblemPlusJSONResponse) VisitListChargesResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -8478,6 +8941,63 @@ func (response AdoptRegulation5XXApplicationProblemPlusJSONResponse) VisitAdoptR
 	return err
 }
 
+type CompareRegulationsRequestObject struct {
+	Regulation RegulationId `json:"regulation"`
+	Params     CompareRegulationsParams
+}
+
+type CompareRegulationsResponseObject interface {
+	VisitCompareRegulationsResponse(w http.ResponseWriter) error
+}
+
+type CompareRegulations200JSONResponse Comparison
+
+func (response CompareRegulations200JSONResponse) VisitCompareRegulationsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CompareRegulations4XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response CompareRegulations4XXApplicationProblemPlusJSONResponse) VisitCompareRegulationsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CompareRegulations5XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response CompareRegulations5XXApplicationProblemPlusJSONResponse) VisitCompareRegulationsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type GetRegulationCoverageRequestObject struct {
 	Regulation RegulationId `json:"regulation"`
 }
@@ -8723,6 +9243,62 @@ func (response ExportRegulation5XXApplicationProblemPlusJSONResponse) VisitExpor
 	return err
 }
 
+type ListHandOversRequestObject struct {
+	Regulation RegulationId `json:"regulation"`
+}
+
+type ListHandOversResponseObject interface {
+	VisitListHandOversResponse(w http.ResponseWriter) error
+}
+
+type ListHandOvers200JSONResponse HandOverList
+
+func (response ListHandOvers200JSONResponse) VisitListHandOversResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListHandOvers4XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListHandOvers4XXApplicationProblemPlusJSONResponse) VisitListHandOversResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListHandOvers5XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListHandOvers5XXApplicationProblemPlusJSONResponse) VisitListHandOversResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ImportIntoRegulationRequestObject struct {
 	Regulation RegulationId `json:"regulation"`
 	Params     ImportIntoRegulationParams
@@ -8780,6 +9356,120 @@ type ImportIntoRegulation5XXApplicationProblemPlusJSONResponse struct {
 }
 
 func (response ImportIntoRegulation5XXApplicationProblemPlusJSONResponse) VisitImportIntoRegulationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListOpenWorkRequestObject struct {
+	Regulation RegulationId `json:"regulation"`
+	Params     ListOpenWorkParams
+}
+
+type ListOpenWorkResponseObject interface {
+	VisitListOpenWorkResponse(w http.ResponseWriter) error
+}
+
+type ListOpenWork200JSONResponse OpenWork
+
+func (response ListOpenWork200JSONResponse) VisitListOpenWorkResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListOpenWork4XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListOpenWork4XXApplicationProblemPlusJSONResponse) VisitListOpenWorkResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListOpenWork5XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListOpenWork5XXApplicationProblemPlusJSONResponse) VisitListOpenWorkResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReplayRegulationRequestObject struct {
+	Regulation RegulationId `json:"regulation"`
+	Params     ReplayRegulationParams
+}
+
+type ReplayRegulationResponseObject interface {
+	VisitReplayRegulationResponse(w http.ResponseWriter) error
+}
+
+type ReplayRegulation200JSONResponse Replay
+
+func (response ReplayRegulation200JSONResponse) VisitReplayRegulationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReplayRegulation4XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ReplayRegulation4XXApplicationProblemPlusJSONResponse) VisitReplayRegulationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReplayRegulation5XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ReplayRegulation5XXApplicationProblemPlusJSONResponse) VisitReplayRegulationResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -9467,6 +10157,9 @@ type StrictServerInterface interface {
 	// AcknowledgeRefusal Acknowledge a refusal
 	// (POST /board/{delivery}/acknowledge)
 	AcknowledgeRefusal(ctx context.Context, request AcknowledgeRefusalRequestObject) (AcknowledgeRefusalResponseObject, error)
+	// ListCharges Who is in charge on a day
+	// (GET /charges)
+	ListCharges(ctx context.Context, request ListChargesRequestObject) (ListChargesResponseObject, error)
 	// ListCoverage Coverage of the organs below
 	// (GET /coverage)
 	ListCoverage(ctx context.Context, request ListCoverageRequestObject) (ListCoverageResponseObject, error)
@@ -9632,6 +10325,9 @@ type StrictServerInterface interface {
 	// AdoptRegulation Adopt a draft
 	// (POST /regulations/{regulation}/adopt)
 	AdoptRegulation(ctx context.Context, request AdoptRegulationRequestObject) (AdoptRegulationResponseObject, error)
+	// CompareRegulations Compare two versions
+	// (GET /regulations/{regulation}/changes)
+	CompareRegulations(ctx context.Context, request CompareRegulationsRequestObject) (CompareRegulationsResponseObject, error)
 	// GetRegulationCoverage What a version leaves open
 	// (GET /regulations/{regulation}/coverage)
 	GetRegulationCoverage(ctx context.Context, request GetRegulationCoverageRequestObject) (GetRegulationCoverageResponseObject, error)
@@ -9641,9 +10337,18 @@ type StrictServerInterface interface {
 	// ExportRegulation Read a version as a file
 	// (GET /regulations/{regulation}/export)
 	ExportRegulation(ctx context.Context, request ExportRegulationRequestObject) (ExportRegulationResponseObject, error)
+	// ListHandOvers List what is handed over
+	// (GET /regulations/{regulation}/hand-overs)
+	ListHandOvers(ctx context.Context, request ListHandOversRequestObject) (ListHandOversResponseObject, error)
 	// ImportIntoRegulation Replace a draft by a file
 	// (PUT /regulations/{regulation}/import)
 	ImportIntoRegulation(ctx context.Context, request ImportIntoRegulationRequestObject) (ImportIntoRegulationResponseObject, error)
+	// ListOpenWork List the open work that would differ
+	// (GET /regulations/{regulation}/open-work)
+	ListOpenWork(ctx context.Context, request ListOpenWorkRequestObject) (ListOpenWorkResponseObject, error)
+	// ReplayRegulation Try a version on past papers
+	// (GET /regulations/{regulation}/replay)
+	ReplayRegulation(ctx context.Context, request ReplayRegulationRequestObject) (ReplayRegulationResponseObject, error)
 	// Search Search
 	// (GET /search)
 	Search(ctx context.Context, request SearchRequestObject) (SearchResponseObject, error)
@@ -9763,6 +10468,31 @@ func (sh *strictHandler) AcknowledgeRefusal(ctx echo.Context, delivery DeliveryI
 		return err
 	} else if validResponse, ok := response.(AcknowledgeRefusalResponseObject); ok {
 		return validResponse.VisitAcknowledgeRefusalResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListCharges operation middleware
+func (sh *strictHandler) ListCharges(ctx echo.Context, params ListChargesParams) error {
+	var request ListChargesRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListCharges(ctx.Request().Context(), request.(ListChargesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListCharges")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListChargesResponseObject); ok {
+		return validResponse.VisitListChargesResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -11677,6 +12407,32 @@ func (sh *strictHandler) AdoptRegulation(ctx echo.Context, regulation Regulation
 	return nil
 }
 
+// CompareRegulations operation middleware
+func (sh *strictHandler) CompareRegulations(ctx echo.Context, regulation RegulationId, params CompareRegulationsParams) error {
+	var request CompareRegulationsRequestObject
+
+	request.Regulation = regulation
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CompareRegulations(ctx.Request().Context(), request.(CompareRegulationsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CompareRegulations")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(CompareRegulationsResponseObject); ok {
+		return validResponse.VisitCompareRegulationsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // GetRegulationCoverage operation middleware
 func (sh *strictHandler) GetRegulationCoverage(ctx echo.Context, regulation RegulationId) error {
 	var request GetRegulationCoverageRequestObject
@@ -11777,6 +12533,31 @@ func (sh *strictHandler) ExportRegulation(ctx echo.Context, regulation Regulatio
 	return nil
 }
 
+// ListHandOvers operation middleware
+func (sh *strictHandler) ListHandOvers(ctx echo.Context, regulation RegulationId) error {
+	var request ListHandOversRequestObject
+
+	request.Regulation = regulation
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListHandOvers(ctx.Request().Context(), request.(ListHandOversRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListHandOvers")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListHandOversResponseObject); ok {
+		return validResponse.VisitListHandOversResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // ImportIntoRegulation operation middleware
 func (sh *strictHandler) ImportIntoRegulation(ctx echo.Context, regulation RegulationId, params ImportIntoRegulationParams) error {
 	var request ImportIntoRegulationRequestObject
@@ -11799,6 +12580,58 @@ func (sh *strictHandler) ImportIntoRegulation(ctx echo.Context, regulation Regul
 		return err
 	} else if validResponse, ok := response.(ImportIntoRegulationResponseObject); ok {
 		return validResponse.VisitImportIntoRegulationResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListOpenWork operation middleware
+func (sh *strictHandler) ListOpenWork(ctx echo.Context, regulation RegulationId, params ListOpenWorkParams) error {
+	var request ListOpenWorkRequestObject
+
+	request.Regulation = regulation
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListOpenWork(ctx.Request().Context(), request.(ListOpenWorkRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListOpenWork")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListOpenWorkResponseObject); ok {
+		return validResponse.VisitListOpenWorkResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ReplayRegulation operation middleware
+func (sh *strictHandler) ReplayRegulation(ctx echo.Context, regulation RegulationId, params ReplayRegulationParams) error {
+	var request ReplayRegulationRequestObject
+
+	request.Regulation = regulation
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ReplayRegulation(ctx.Request().Context(), request.(ReplayRegulationRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ReplayRegulation")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ReplayRegulationResponseObject); ok {
+		return validResponse.VisitReplayRegulationResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}

@@ -28,7 +28,8 @@ func (s *Site) ruled(g *echo.Group) {
 
 // regulationTabs are the pages about the regulation that the actor may open; at is the address of the one that is open.
 func regulationTabs(actor office.Actor, at string) []page.Tab {
-	tabs := []page.Tab{{Text: "matrix.tab.versions", Href: "/regulations"}, {Text: "coverage.tab", Href: "/coverage"}}
+	tabs := []page.Tab{{Text: "matrix.tab.versions", Href: "/regulations"}, {Text: "coverage.tab", Href: "/coverage"},
+		{Text: "lifecycle.tab.on", Href: "/regulations/on"}, {Text: "lifecycle.tab.compare", Href: "/regulations/compare"}}
 	if keeps(actor) {
 		tabs = append(tabs, page.Tab{Text: "annex.import", Href: "/regulations/import"})
 		tabs = append(tabs, page.Tab{Text: "assist.tab.text", Href: fromTextPath})

@@ -97,7 +97,7 @@ func TestWordsPutTogetherFromTheServicesValuesExist(t *testing.T) {
 	for _, s := range []dispatch.Source{dispatch.FromSender, dispatch.FromClerk, dispatch.FromWrongField} {
 		keys = append(keys, "web.source."+string(s))
 	}
-	for _, e := range []string{"opened", "distribute", "endorse", "hand_back", "hand_down", "acknowledged"} {
+	for _, e := range []string{"opened", "distribute", "endorse", "hand_back", "hand_down", "handed_over", "acknowledged"} {
 		keys = append(keys, "web.event."+e)
 	}
 	for _, cause := range []string{"registered", "wrong_field", "overruled", "handed_over"} {

@@ -77,6 +77,7 @@ func (s *Site) Routes(e *echo.Echo) {
 	s.watched(g)
 	s.connected(g)
 	s.ruled(g)
+	s.lived(g)
 	s.exchanged(g)
 	s.covered(g)
 }

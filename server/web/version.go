@@ -90,7 +90,12 @@ func (s *Site) showVersion(c echo.Context, actor office.Actor, status int, v *sh
 
 // leadings are what else can be done with the version.
 func (s *sheet) leadings() []page.Leading {
-	return []page.Leading{{Text: "matrix.try", Href: s.address() + "/try", Icon: "ready", Main: s.edits}}
+	all := []page.Leading{{Text: "matrix.try", Href: s.address() + "/try", Icon: "ready"}}
+	if s.edits {
+		all = append(all, page.Leading{Text: "lifecycle.replay.title", Href: s.address() + "/replay", Icon: "clock"},
+			page.Leading{Text: "lifecycle.adopt.link", Href: s.address() + "/adopt", Icon: "check", Main: true})
+	}
+	return all
 }
 
 // clauseRows are the clauses in the order of the regulation's text.

@@ -97,9 +97,11 @@ var matrix = map[string]row{
 
 	"GET /regulations": {may: "*"}, "POST /regulations": {may: organisers, forbidden: "*"},
 	"GET /coverage": {may: "*"}, "GET /coverage/workbook": {may: overseers, forbidden: "*"},
-	"GET /coverage/:id":                            {may: "hoankiem.* thanhpho.vanthu thanhpho.chutich thanhpho.pct2 thanhpho.chanhvp thanhpho.doancongtac thanhpho.quantri"}, // Hoàn Kiếm's
-	"GET /regulations/:id":                         {may: "hoankiem.noivu"},                                                                                                   // a draft
-	"GET /regulations/:id/try":                     {may: "hoankiem.noivu"},
+	"GET /coverage/:id":        {may: "hoankiem.* thanhpho.vanthu thanhpho.chutich thanhpho.pct2 thanhpho.chanhvp thanhpho.doancongtac thanhpho.quantri"}, // Hoàn Kiếm's
+	"GET /regulations/:id":     {may: "hoankiem.noivu"},                                                                                                   // a draft
+	"GET /regulations/:id/try": {may: "hoankiem.noivu"},
+	"GET /regulations/on":      {may: "*"}, "GET /regulations/compare": {may: "*"},
+	"GET /regulations/:id/replay": {may: "hoankiem.noivu"}, "GET /regulations/:id/adopt": {may: "hoankiem.noivu"}, "POST /regulations/:id/adopt": {may: "hoankiem.noivu"},
 	"POST /regulations/:id/cells":                  {may: "hoankiem.noivu"},
 	"POST /regulations/:id/clauses":                {may: "hoankiem.noivu"},
 	"POST /regulations/:id/clauses/:clause":        {may: "hoankiem.noivu"},

@@ -51,6 +51,27 @@ func (e ClauseSlot) Valid() bool {
 	}
 }
 
+// Defines values for ClauseChangeChange.
+const (
+	ClauseAdded   ClauseChangeChange = "added"
+	ClauseChanged ClauseChangeChange = "changed"
+	ClauseRemoved ClauseChangeChange = "removed"
+)
+
+// Valid indicates whether the value is a known member of the ClauseChangeChange enum.
+func (e ClauseChangeChange) Valid() bool {
+	switch e {
+	case ClauseAdded:
+		return true
+	case ClauseChanged:
+		return true
+	case ClauseRemoved:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for CoverageFindingKind.
 const (
 	FindingDead         CoverageFindingKind = "dead"
@@ -189,6 +210,27 @@ func (e EntryState) Valid() bool {
 	case EntryUsed:
 		return true
 	case EntryVoid:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for HandOverOutcome.
+const (
+	HandOverDone    HandOverOutcome = "done"
+	HandOverLeft    HandOverOutcome = "left"
+	HandOverWaiting HandOverOutcome = "waiting"
+)
+
+// Valid indicates whether the value is a known member of the HandOverOutcome enum.
+func (e HandOverOutcome) Valid() bool {
+	switch e {
+	case HandOverDone:
+		return true
+	case HandOverLeft:
+		return true
+	case HandOverWaiting:
 		return true
 	default:
 		return false
@@ -449,8 +491,14 @@ func (e SearchParamsSort) Valid() bool {
 
 // Adoption defines model for Adoption.
 type Adoption struct {
-	AdoptedOn     openapi_types.Date `json:"adopted_on"`
-	EffectiveFrom openapi_types.Date `json:"effective_from"`
+	AdoptedOn openapi_types.Date `json:"adopted_on"`
+
+	// Document The adopting document, one of your organ's or delivered to it. Left out, it is found by number and date.
+	Document      *openapi_types.UUID `json:"document,omitempty"`
+	EffectiveFrom openapi_types.Date  `json:"effective_from"`
+
+	// HandOver Deliveries of the open work to hand over.
+	HandOver *[]openapi_types.UUID `json:"hand_over,omitempty"`
 
 	// Number Number and symbol of the adopting document.
 	Number string `json:"number"`
@@ -567,6 +615,35 @@ type Cells struct {
 	Overlap int64 `json:"overlap"`
 }
 
+// Charge defines model for Charge.
+type Charge struct {
+	Clauses    []string `json:"clauses"`
+	Department string   `json:"department"`
+
+	// Field A node of the city-wide tree of fields (*lĩnh vực*).
+	//
+	// Examples: 07
+	Field FieldCode `json:"field"`
+	Flags []string  `json:"flags"`
+
+	// Leader Title of the post in charge.
+	Leader string `json:"leader"`
+	Name   string `json:"name"`
+
+	// Person Who has its desk that day.
+	Person  *string `json:"person,omitempty"`
+	StoodIn *bool   `json:"stood_in,omitempty"`
+}
+
+// ChargeList defines model for ChargeList.
+type ChargeList struct {
+	Day   openapi_types.Date `json:"day"`
+	Items []Charge           `json:"items"`
+
+	// Regulation The version in force that day; left out when none was.
+	Regulation *openapi_types.UUID `json:"regulation,omitempty"`
+}
+
 // Clause One rule. It fills one slot; selectors left out admit every paper.
 type Clause struct {
 	Areas *[]string `json:"areas,omitempty"`
@@ -599,6 +676,20 @@ type Clause struct {
 // ClauseSlot defines model for Clause.Slot.
 type ClauseSlot string
 
+// ClauseChange defines model for ClauseChange.
+type ClauseChange struct {
+	// After What it says.
+	After *string `json:"after,omitempty"`
+
+	// Before What it said.
+	Before    *string            `json:"before,omitempty"`
+	Change    ClauseChangeChange `json:"change"`
+	Reference string             `json:"reference"`
+}
+
+// ClauseChangeChange defines model for ClauseChange.Change.
+type ClauseChangeChange string
+
 // ClauseLine defines model for ClauseLine.
 type ClauseLine struct {
 	Applies bool `json:"applies"`
@@ -610,6 +701,15 @@ type ClauseLine struct {
 	// Reference Examples: Điều 3 khoản 2 điểm a
 	Reference string `json:"reference"`
 	Text      string `json:"text"`
+}
+
+// Comparison defines model for Comparison.
+type Comparison struct {
+	Clauses []ClauseChange `json:"clauses"`
+	Shifts  []Shift        `json:"shifts"`
+
+	// TooFine The clauses tell so many kinds of paper apart that the shifts are not worked out.
+	TooFine bool `json:"too_fine"`
 }
 
 // Coverage defines model for Coverage.
@@ -1396,6 +1496,23 @@ type Foreseen struct {
 	StoodIn *bool `json:"stood_in,omitempty"`
 }
 
+// HandOver defines model for HandOver.
+type HandOver struct {
+	Day       openapi_types.Date `json:"day"`
+	Delivery  openapi_types.UUID `json:"delivery"`
+	OrderedAt time.Time          `json:"ordered_at"`
+	Outcome   HandOverOutcome    `json:"outcome"`
+	SettledAt *time.Time         `json:"settled_at,omitempty"`
+}
+
+// HandOverOutcome defines model for HandOver.Outcome.
+type HandOverOutcome string
+
+// HandOverList defines model for HandOverList.
+type HandOverList struct {
+	Items []HandOver `json:"items"`
+}
+
 // HandingBack defines model for HandingBack.
 type HandingBack struct {
 	Reason string `json:"reason"`
@@ -1405,6 +1522,14 @@ type HandingBack struct {
 type HandingDown struct {
 	Officer openapi_types.UUID `json:"officer"`
 	Text    *string            `json:"text,omitempty"`
+}
+
+// Hands Who has a paper. Left out is nobody of the organ — its office's queue, or another organ.
+type Hands struct {
+	Department     *openapi_types.UUID `json:"department,omitempty"`
+	DepartmentName *string             `json:"department_name,omitempty"`
+	Leader         *openapi_types.UUID `json:"leader,omitempty"`
+	LeaderTitle    *string             `json:"leader_title,omitempty"`
 }
 
 // HeldPost defines model for HeldPost.
@@ -1484,6 +1609,14 @@ type Lack struct {
 	Type string `json:"type"`
 }
 
+// LeaderLoad defines model for LeaderLoad.
+type LeaderLoad struct {
+	After  int                 `json:"after"`
+	Before int                 `json:"before"`
+	Leader *openapi_types.UUID `json:"leader,omitempty"`
+	Title  *string             `json:"title,omitempty"`
+}
+
 // Me defines model for Me.
 type Me struct {
 	// Account Name of the account.
@@ -1501,6 +1634,30 @@ type Me struct {
 	// Posts Posts that the person answers for today, own posts first.
 	Posts []HeldPost `json:"posts"`
 	Token Token      `json:"token"`
+}
+
+// MovedPaper defines model for MovedPaper.
+type MovedPaper struct {
+	Code *string `json:"code,omitempty"`
+
+	// Delivery Left out where you may not open it.
+	Delivery *openapi_types.UUID `json:"delivery,omitempty"`
+	Field    string              `json:"field"`
+
+	// From Who has a paper. Left out is nobody of the organ — its office's queue, or another organ.
+	From Hands `json:"from"`
+
+	// Number Số đến.
+	Number *int `json:"number,omitempty"`
+
+	// To Who has a paper. Left out is nobody of the organ — its office's queue, or another organ.
+	To Hands `json:"to"`
+
+	// Was Clauses by which it was so.
+	Was []string `json:"was"`
+
+	// WouldBe Clauses by which it would be so.
+	WouldBe []string `json:"would_be"`
 }
 
 // Named Something with its name.
@@ -1523,6 +1680,33 @@ type NotedPhrase struct {
 	Kind   string `json:"kind"`
 	Phrase string `json:"phrase"`
 	Start  int    `json:"start"`
+}
+
+// OpenPaper defines model for OpenPaper.
+type OpenPaper struct {
+	Code *string `json:"code,omitempty"`
+
+	// Delivery What `hand_over` names. It opens nothing that you may not open.
+	Delivery openapi_types.UUID `json:"delivery"`
+	Field    string             `json:"field"`
+
+	// From Who has a paper. Left out is nobody of the organ — its office's queue, or another organ.
+	From   Hands `json:"from"`
+	Number *int  `json:"number,omitempty"`
+
+	// Ordered A person put it there against the rules.
+	Ordered bool          `json:"ordered"`
+	State   DeliveryState `json:"state"`
+
+	// To Who has a paper. Left out is nobody of the organ — its office's queue, or another organ.
+	To      Hands    `json:"to"`
+	WouldBe []string `json:"would_be"`
+}
+
+// OpenWork defines model for OpenWork.
+type OpenWork struct {
+	Hidden int         `json:"hidden"`
+	Items  []OpenPaper `json:"items"`
 }
 
 // Organ defines model for Organ.
@@ -1765,6 +1949,23 @@ type RegulationSummary struct {
 	Title  string          `json:"title"`
 }
 
+// Replay defines model for Replay.
+type Replay struct {
+	// Decided Papers of the period with a decision.
+	Decided int `json:"decided"`
+
+	// Hidden Confidential papers that would move.
+	Hidden  int          `json:"hidden"`
+	Items   []MovedPaper `json:"items"`
+	Leaders []LeaderLoad `json:"leaders"`
+
+	// Moved Those that would go to other hands.
+	Moved int `json:"moved"`
+
+	// Next Cursor of the next page.
+	Next *string `json:"next,omitempty"`
+}
+
 // Reservation defines model for Reservation.
 type Reservation struct {
 	Direction Direction `json:"direction"`
@@ -1835,6 +2036,19 @@ type SearchResult struct {
 
 // Selector defines model for Selector.
 type Selector string
+
+// Shift defines model for Shift.
+type Shift struct {
+	Fields string `json:"fields"`
+	From   string `json:"from"`
+
+	// Papers Which papers of these fields; left out for all.
+	Papers *string `json:"papers,omitempty"`
+
+	// Slot leader or department.
+	Slot string `json:"slot"`
+	To   string `json:"to"`
+}
 
 // SignatureReport What the check of the signatures found.
 type SignatureReport struct {
@@ -2152,6 +2366,15 @@ type GetBoardParams struct {
 	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
 }
 
+// ListChargesParams defines parameters for ListCharges.
+type ListChargesParams struct {
+	// Day Today when left out.
+	Day *openapi_types.Date `form:"day,omitempty" json:"day,omitempty"`
+
+	// Area Of papers about this area (*địa bàn*).
+	Area *string `form:"area,omitempty" json:"area,omitempty"`
+}
+
 // ListCoverageParams defines parameters for ListCoverage.
 type ListCoverageParams struct {
 	// Day The day asked about, today when none is given.
@@ -2419,6 +2642,12 @@ type ReviseRegulationParams struct {
 	IfMatch IfMatch `json:"If-Match"`
 }
 
+// CompareRegulationsParams defines parameters for CompareRegulations.
+type CompareRegulationsParams struct {
+	// From The earlier version.
+	From openapi_types.UUID `form:"from" json:"from"`
+}
+
 // DraftFromRegulationParams defines parameters for DraftFromRegulation.
 type DraftFromRegulationParams struct {
 	// IdempotencyKey A text of your choice, new for each request that is not the same one sent again.
@@ -2435,6 +2664,27 @@ type ExportRegulationParams struct {
 type ImportIntoRegulationParams struct {
 	// IfMatch The `ETag` of your last reading.
 	IfMatch IfMatch `json:"If-Match"`
+}
+
+// ListOpenWorkParams defines parameters for ListOpenWork.
+type ListOpenWorkParams struct {
+	// Day The version's first day; today when left out or past.
+	Day *openapi_types.Date `form:"day,omitempty" json:"day,omitempty"`
+}
+
+// ReplayRegulationParams defines parameters for ReplayRegulation.
+type ReplayRegulationParams struct {
+	// From First day of the period.
+	From openapi_types.Date `form:"from" json:"from"`
+
+	// To Last day of the period, at most a year after the first.
+	To openapi_types.Date `form:"to" json:"to"`
+
+	// Limit How many items at most.
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Cursor The `next` of the page before.
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
 }
 
 // SearchParams defines parameters for Search.
@@ -2663,6 +2913,14 @@ type ClientInterface interface {
 	//
 	// Corresponds with POST /board/{delivery}/acknowledge (the `AcknowledgeRefusal` operationId).
 	AcknowledgeRefusal(ctx context.Context, delivery DeliveryId, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ListCharges Who is in charge on a day
+	//
+	// For each field (*lĩnh vực*) who is in charge on a day, past or to come: by which version and clauses, and who has the desk that day. Asked is a paper of
+	// which nothing but field and area is known.
+	//
+	// Corresponds with GET /charges (the `ListCharges` operationId).
+	ListCharges(ctx context.Context, params *ListChargesParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// ListCoverage Coverage of the organs below
 	//
@@ -3335,7 +3593,8 @@ type ClientInterface interface {
 	// AdoptRegulationWithBody Adopt a draft
 	//
 	// Turns a draft into a version that is in force from a day on, with the document that adopts it. Two versions cannot begin on one day. It cannot be
-	// undone: a later version takes its place.
+	// undone: a later version takes its place. The first day may be past; decisions that were made stay as they were made. The open work named in `hand_over`
+	// (see the list of open work) is handed over (*bàn giao*) on that day, each by a decision of its own; what was finished by then is left.
 	//
 	// Takes any type of body and a specified content type.
 	//
@@ -3345,12 +3604,21 @@ type ClientInterface interface {
 	// AdoptRegulation Adopt a draft
 	//
 	// Turns a draft into a version that is in force from a day on, with the document that adopts it. Two versions cannot begin on one day. It cannot be
-	// undone: a later version takes its place.
+	// undone: a later version takes its place. The first day may be past; decisions that were made stay as they were made. The open work named in `hand_over`
+	// (see the list of open work) is handed over (*bàn giao*) on that day, each by a decision of its own; what was finished by then is left.
 	//
 	// Takes a body of the `application/json` content type.
 	//
 	// Corresponds with POST /regulations/{regulation}/adopt (the `AdoptRegulation` operationId).
 	AdoptRegulation(ctx context.Context, regulation RegulationId, body AdoptRegulationJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// CompareRegulations Compare two versions
+	//
+	// What differs from an earlier version to this one: clauses added, removed and changed, and exactly which papers go to another leader or department, and
+	// from whom to whom. No two of the shifts share a paper.
+	//
+	// Corresponds with GET /regulations/{regulation}/changes (the `CompareRegulations` operationId).
+	CompareRegulations(ctx context.Context, regulation RegulationId, params *CompareRegulationsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// GetRegulationCoverage What a version leaves open
 	//
@@ -3388,6 +3656,14 @@ type ClientInterface interface {
 	// Corresponds with GET /regulations/{regulation}/export (the `ExportRegulation` operationId).
 	ExportRegulation(ctx context.Context, regulation RegulationId, params *ExportRegulationParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// ListHandOvers List what is handed over
+	//
+	// The papers that were named when the version was adopted, and what came of each on its first day: `waiting`, `done`, or `left` because it was finished or in
+	// the right hands by then.
+	//
+	// Corresponds with GET /regulations/{regulation}/hand-overs (the `ListHandOvers` operationId).
+	ListHandOvers(ctx context.Context, regulation RegulationId, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// ImportIntoRegulationWithBody Replace a draft by a file
 	//
 	// Replaces the content of a draft by that of a file, read as when it is taken in anew. Clauses with the same place, slot and post or department stay the
@@ -3397,6 +3673,23 @@ type ClientInterface interface {
 	//
 	// Corresponds with PUT /regulations/{regulation}/import (the `ImportIntoRegulation` operationId).
 	ImportIntoRegulationWithBody(ctx context.Context, regulation RegulationId, params *ImportIntoRegulationParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ListOpenWork List the open work that would differ
+	//
+	// The papers that somebody works on and that this version gives to another leader or department: to be handed over when it is adopted, or left. `ordered`
+	// marks those that a person put where they are, against the rules. Confidential papers are counted in `hidden` alone; whoever has them hands them over.
+	//
+	// Corresponds with GET /regulations/{regulation}/open-work (the `ListOpenWork` operationId).
+	ListOpenWork(ctx context.Context, regulation RegulationId, params *ListOpenWorkParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ReplayRegulation Try a version on past papers
+	//
+	// What a version, a draft too, would have made of the papers that were registered within a period: which would go to another leader or department than the
+	// rules gave them to, and by which clauses. Nothing is stored. For who keeps the regulation and the head of the organ. Of papers that you may not open only
+	// number and field are told; confidential ones are counted in `hidden` alone.
+	//
+	// Corresponds with GET /regulations/{regulation}/replay (the `ReplayRegulation` operationId).
+	ReplayRegulation(ctx context.Context, regulation RegulationId, params *ReplayRegulationParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// Search Search
 	//
@@ -3541,6 +3834,24 @@ func (c *Client) GetBoard(ctx context.Context, params *GetBoardParams, reqEditor
 // Corresponds with POST /board/{delivery}/acknowledge (the `AcknowledgeRefusal` operationId).
 func (c *Client) AcknowledgeRefusal(ctx context.Context, delivery DeliveryId, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewAcknowledgeRefusalRequest(c.Server, delivery)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ListCharges Who is in charge on a day
+//
+// For each field (*lĩnh vực*) who is in charge on a day, past or to come: by which version and clauses, and who has the desk that day. Asked is a paper of
+// which nothing but field and area is known.
+//
+// Corresponds with GET /charges (the `ListCharges` operationId).
+func (c *Client) ListCharges(ctx context.Context, params *ListChargesParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListChargesRequest(c.Server, params)
 	if err != nil {
 		return nil, err
 	}
@@ -4982,7 +5293,8 @@ func (c *Client) ReviseRegulation(ctx context.Context, regulation RegulationId, 
 // AdoptRegulationWithBody Adopt a draft
 //
 // Turns a draft into a version that is in force from a day on, with the document that adopts it. Two versions cannot begin on one day. It cannot be
-// undone: a later version takes its place.
+// undone: a later version takes its place. The first day may be past; decisions that were made stay as they were made. The open work named in `hand_over`
+// (see the list of open work) is handed over (*bàn giao*) on that day, each by a decision of its own; what was finished by then is left.
 //
 // Takes any type of body and a specified content type.
 //
@@ -5002,13 +5314,32 @@ func (c *Client) AdoptRegulationWithBody(ctx context.Context, regulation Regulat
 // AdoptRegulation Adopt a draft
 //
 // Turns a draft into a version that is in force from a day on, with the document that adopts it. Two versions cannot begin on one day. It cannot be
-// undone: a later version takes its place.
+// undone: a later version takes its place. The first day may be past; decisions that were made stay as they were made. The open work named in `hand_over`
+// (see the list of open work) is handed over (*bàn giao*) on that day, each by a decision of its own; what was finished by then is left.
 //
 // Takes a body of the `application/json` content type.
 //
 // Corresponds with POST /regulations/{regulation}/adopt (the `AdoptRegulation` operationId).
 func (c *Client) AdoptRegulation(ctx context.Context, regulation RegulationId, body AdoptRegulationJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewAdoptRegulationRequest(c.Server, regulation, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// CompareRegulations Compare two versions
+//
+// What differs from an earlier version to this one: clauses added, removed and changed, and exactly which papers go to another leader or department, and
+// from whom to whom. No two of the shifts share a paper.
+//
+// Corresponds with GET /regulations/{regulation}/changes (the `CompareRegulations` operationId).
+func (c *Client) CompareRegulations(ctx context.Context, regulation RegulationId, params *CompareRegulationsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewCompareRegulationsRequest(c.Server, regulation, params)
 	if err != nil {
 		return nil, err
 	}
@@ -5095,6 +5426,24 @@ func (c *Client) ExportRegulation(ctx context.Context, regulation RegulationId, 
 	return c.Client.Do(req)
 }
 
+// ListHandOvers List what is handed over
+//
+// The papers that were named when the version was adopted, and what came of each on its first day: `waiting`, `done`, or `left` because it was finished or in
+// the right hands by then.
+//
+// Corresponds with GET /regulations/{regulation}/hand-overs (the `ListHandOvers` operationId).
+func (c *Client) ListHandOvers(ctx context.Context, regulation RegulationId, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListHandOversRequest(c.Server, regulation)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // ImportIntoRegulationWithBody Replace a draft by a file
 //
 // Replaces the content of a draft by that of a file, read as when it is taken in anew. Clauses with the same place, slot and post or department stay the
@@ -5105,6 +5454,43 @@ func (c *Client) ExportRegulation(ctx context.Context, regulation RegulationId, 
 // Corresponds with PUT /regulations/{regulation}/import (the `ImportIntoRegulation` operationId).
 func (c *Client) ImportIntoRegulationWithBody(ctx context.Context, regulation RegulationId, params *ImportIntoRegulationParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewImportIntoRegulationRequestWithBody(c.Server, regulation, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ListOpenWork List the open work that would differ
+//
+// The papers that somebody works on and that this version gives to another leader or department: to be handed over when it is adopted, or left. `ordered`
+// marks those that a person put where they are, against the rules. Confidential papers are counted in `hidden` alone; whoever has them hands them over.
+//
+// Corresponds with GET /regulations/{regulation}/open-work (the `ListOpenWork` operationId).
+func (c *Client) ListOpenWork(ctx context.Context, regulation RegulationId, params *ListOpenWorkParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListOpenWorkRequest(c.Server, regulation, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ReplayRegulation Try a version on past papers
+//
+// What a version, a draft too, would have made of the papers that were registered within a period: which would go to another leader or department than the
+// rules gave them to, and by which clauses. Nothing is stored. For who keeps the regulation and the head of the organ. Of papers that you may not open only
+// number and field are told; confidential ones are counted in `hidden` alone.
+//
+// Corresponds with GET /regulations/{regulation}/replay (the `ReplayRegulation` operationId).
+func (c *Client) ReplayRegulation(ctx context.Context, regulation RegulationId, params *ReplayRegulationParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewReplayRegulationRequest(c.Server, regulation, params)
 	if err != nil {
 		return nil, err
 	}
@@ -5538,6 +5924,72 @@ func NewAcknowledgeRefusalRequest(server string, delivery DeliveryId) (*http.Req
 	}
 
 	req, err := http.NewRequest(http.MethodPost, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewListChargesRequest constructs an http.Request for the ListCharges method
+func NewListChargesRequest(server string, params *ListChargesParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/charges")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Day != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "day", *params.Day, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: "date"}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Area != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "area", *params.Area, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
 	if err != nil {
 		return nil, err
 	}
@@ -8449,6 +8901,63 @@ func NewAdoptRegulationRequestWithBody(server string, regulation RegulationId, c
 	return req, nil
 }
 
+// NewCompareRegulationsRequest constructs an http.Request for the CompareRegulations method
+func NewCompareRegulationsRequest(server string, regulation RegulationId, params *CompareRegulationsParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "regulation", regulation, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/regulations/%s/changes", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "from", params.From, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: "uuid"}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
 // NewGetRegulationCoverageRequest constructs an http.Request for the GetRegulationCoverage method
 func NewGetRegulationCoverageRequest(server string, regulation RegulationId) (*http.Request, error) {
 	var err error
@@ -8602,6 +9111,40 @@ func NewExportRegulationRequest(server string, regulation RegulationId, params *
 	return req, nil
 }
 
+// NewListHandOversRequest constructs an http.Request for the ListHandOvers method
+func NewListHandOversRequest(server string, regulation RegulationId) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "regulation", regulation, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/regulations/%s/hand-overs", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
 // NewImportIntoRegulationRequestWithBody constructs an http.Request for the ImportIntoRegulation method, with any body, and a specified content type
 func NewImportIntoRegulationRequestWithBody(server string, regulation RegulationId, params *ImportIntoRegulationParams, contentType string, body io.Reader) (*http.Request, error) {
 	var err error
@@ -8646,6 +9189,156 @@ func NewImportIntoRegulationRequestWithBody(server string, regulation Regulation
 
 		req.Header.Set("If-Match", headerParam0)
 
+	}
+
+	return req, nil
+}
+
+// NewListOpenWorkRequest constructs an http.Request for the ListOpenWork method
+func NewListOpenWorkRequest(server string, regulation RegulationId, params *ListOpenWorkParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "regulation", regulation, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/regulations/%s/open-work", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Day != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "day", *params.Day, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: "date"}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewReplayRegulationRequest constructs an http.Request for the ReplayRegulation method
+func NewReplayRegulationRequest(server string, regulation RegulationId, params *ReplayRegulationParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "regulation", regulation, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/regulations/%s/replay", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "from", params.From, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: "date"}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
+		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "to", params.To, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: "date"}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
+		if params.Limit != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Cursor != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "cursor", *params.Cursor, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
 	}
 
 	return req, nil
@@ -9337,6 +10030,16 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with POST /board/{delivery}/acknowledge (the `AcknowledgeRefusal` operationId).
 	AcknowledgeRefusalWithResponse(ctx context.Context, delivery DeliveryId, reqEditors ...RequestEditorFn) (*AcknowledgeRefusalResponse, error)
+
+	// ListChargesWithResponse Who is in charge on a day
+	//
+	// For each field (*lĩnh vực*) who is in charge on a day, past or to come: by which version and clauses, and who has the desk that day. Asked is a paper of
+	// which nothing but field and area is known.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /charges (the `ListCharges` operationId).
+	ListChargesWithResponse(ctx context.Context, params *ListChargesParams, reqEditors ...RequestEditorFn) (*ListChargesResponse, error)
 
 	// ListCoverageWithResponse Coverage of the organs below
 	//
@@ -10069,7 +10772,8 @@ type ClientWithResponsesInterface interface {
 	// AdoptRegulationWithBodyWithResponse Adopt a draft
 	//
 	// Turns a draft into a version that is in force from a day on, with the document that adopts it. Two versions cannot begin on one day. It cannot be
-	// undone: a later version takes its place.
+	// undone: a later version takes its place. The first day may be past; decisions that were made stay as they were made. The open work named in `hand_over`
+	// (see the list of open work) is handed over (*bàn giao*) on that day, each by a decision of its own; what was finished by then is left.
 	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -10079,12 +10783,23 @@ type ClientWithResponsesInterface interface {
 	// AdoptRegulationWithResponse Adopt a draft
 	//
 	// Turns a draft into a version that is in force from a day on, with the document that adopts it. Two versions cannot begin on one day. It cannot be
-	// undone: a later version takes its place.
+	// undone: a later version takes its place. The first day may be past; decisions that were made stay as they were made. The open work named in `hand_over`
+	// (see the list of open work) is handed over (*bàn giao*) on that day, each by a decision of its own; what was finished by then is left.
 	//
 	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with POST /regulations/{regulation}/adopt (the `AdoptRegulation` operationId).
 	AdoptRegulationWithResponse(ctx context.Context, regulation RegulationId, body AdoptRegulationJSONRequestBody, reqEditors ...RequestEditorFn) (*AdoptRegulationResponse, error)
+
+	// CompareRegulationsWithResponse Compare two versions
+	//
+	// What differs from an earlier version to this one: clauses added, removed and changed, and exactly which papers go to another leader or department, and
+	// from whom to whom. No two of the shifts share a paper.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /regulations/{regulation}/changes (the `CompareRegulations` operationId).
+	CompareRegulationsWithResponse(ctx context.Context, regulation RegulationId, params *CompareRegulationsParams, reqEditors ...RequestEditorFn) (*CompareRegulationsResponse, error)
 
 	// GetRegulationCoverageWithResponse What a version leaves open
 	//
@@ -10126,6 +10841,16 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with GET /regulations/{regulation}/export (the `ExportRegulation` operationId).
 	ExportRegulationWithResponse(ctx context.Context, regulation RegulationId, params *ExportRegulationParams, reqEditors ...RequestEditorFn) (*ExportRegulationResponse, error)
 
+	// ListHandOversWithResponse List what is handed over
+	//
+	// The papers that were named when the version was adopted, and what came of each on its first day: `waiting`, `done`, or `left` because it was finished or in
+	// the right hands by then.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /regulations/{regulation}/hand-overs (the `ListHandOvers` operationId).
+	ListHandOversWithResponse(ctx context.Context, regulation RegulationId, reqEditors ...RequestEditorFn) (*ListHandOversResponse, error)
+
 	// ImportIntoRegulationWithBodyWithResponse Replace a draft by a file
 	//
 	// Replaces the content of a draft by that of a file, read as when it is taken in anew. Clauses with the same place, slot and post or department stay the
@@ -10135,6 +10860,27 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with PUT /regulations/{regulation}/import (the `ImportIntoRegulation` operationId).
 	ImportIntoRegulationWithBodyWithResponse(ctx context.Context, regulation RegulationId, params *ImportIntoRegulationParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ImportIntoRegulationResponse, error)
+
+	// ListOpenWorkWithResponse List the open work that would differ
+	//
+	// The papers that somebody works on and that this version gives to another leader or department: to be handed over when it is adopted, or left. `ordered`
+	// marks those that a person put where they are, against the rules. Confidential papers are counted in `hidden` alone; whoever has them hands them over.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /regulations/{regulation}/open-work (the `ListOpenWork` operationId).
+	ListOpenWorkWithResponse(ctx context.Context, regulation RegulationId, params *ListOpenWorkParams, reqEditors ...RequestEditorFn) (*ListOpenWorkResponse, error)
+
+	// ReplayRegulationWithResponse Try a version on past papers
+	//
+	// What a version, a draft too, would have made of the papers that were registered within a period: which would go to another leader or department than the
+	// rules gave them to, and by which clauses. Nothing is stored. For who keeps the regulation and the head of the organ. Of papers that you may not open only
+	// number and field are told; confidential ones are counted in `hidden` alone.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /regulations/{regulation}/replay (the `ReplayRegulation` operationId).
+	ReplayRegulationWithResponse(ctx context.Context, regulation RegulationId, params *ReplayRegulationParams, reqEditors ...RequestEditorFn) (*ReplayRegulationResponse, error)
 
 	// SearchWithResponse Search
 	//
@@ -10409,6 +11155,61 @@ func (r AcknowledgeRefusalResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r AcknowledgeRefusalResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type ListChargesResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *ChargeList
+	// ApplicationproblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationproblemJSON4XX *Refused
+	// ApplicationproblemJSON5XX the response for an HTTP 5XX `application/problem+json` response
+	ApplicationproblemJSON5XX *Failed
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListChargesResponse) GetJSON200() *ChargeList {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r ListChargesResponse) GetApplicationproblemJSON4XX() *Refused {
+	return r.ApplicationproblemJSON4XX
+}
+
+// GetApplicationproblemJSON5XX returns the response for an HTTP 5XX `application/problem+json` response
+func (r ListChargesResponse) GetApplicationproblemJSON5XX() *Failed {
+	return r.ApplicationproblemJSON5XX
+}
+
+// GetBody returns the raw response body bytes
+func (r ListChargesResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListChargesResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListChargesResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListChargesResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -13562,6 +14363,61 @@ func (r AdoptRegulationResponse) ContentType() string {
 	return ""
 }
 
+type CompareRegulationsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Comparison
+	// ApplicationproblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationproblemJSON4XX *Refused
+	// ApplicationproblemJSON5XX the response for an HTTP 5XX `application/problem+json` response
+	ApplicationproblemJSON5XX *Failed
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r CompareRegulationsResponse) GetJSON200() *Comparison {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r CompareRegulationsResponse) GetApplicationproblemJSON4XX() *Refused {
+	return r.ApplicationproblemJSON4XX
+}
+
+// GetApplicationproblemJSON5XX returns the response for an HTTP 5XX `application/problem+json` response
+func (r CompareRegulationsResponse) GetApplicationproblemJSON5XX() *Failed {
+	return r.ApplicationproblemJSON5XX
+}
+
+// GetBody returns the raw response body bytes
+func (r CompareRegulationsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r CompareRegulationsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r CompareRegulationsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r CompareRegulationsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 type GetRegulationCoverageResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -13735,6 +14591,61 @@ func (r ExportRegulationResponse) ContentType() string {
 	return ""
 }
 
+type ListHandOversResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *HandOverList
+	// ApplicationproblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationproblemJSON4XX *Refused
+	// ApplicationproblemJSON5XX the response for an HTTP 5XX `application/problem+json` response
+	ApplicationproblemJSON5XX *Failed
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListHandOversResponse) GetJSON200() *HandOverList {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r ListHandOversResponse) GetApplicationproblemJSON4XX() *Refused {
+	return r.ApplicationproblemJSON4XX
+}
+
+// GetApplicationproblemJSON5XX returns the response for an HTTP 5XX `application/problem+json` response
+func (r ListHandOversResponse) GetApplicationproblemJSON5XX() *Failed {
+	return r.ApplicationproblemJSON5XX
+}
+
+// GetBody returns the raw response body bytes
+func (r ListHandOversResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListHandOversResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListHandOversResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListHandOversResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 // ImportIntoRegulationResponse200Headers the declared response headers of an HTTP 200 response for ImportIntoRegulation
 type ImportIntoRegulationResponse200Headers struct {
 	ETag *string
@@ -13791,6 +14702,116 @@ func (r ImportIntoRegulationResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r ImportIntoRegulationResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type ListOpenWorkResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *OpenWork
+	// ApplicationproblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationproblemJSON4XX *Refused
+	// ApplicationproblemJSON5XX the response for an HTTP 5XX `application/problem+json` response
+	ApplicationproblemJSON5XX *Failed
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListOpenWorkResponse) GetJSON200() *OpenWork {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r ListOpenWorkResponse) GetApplicationproblemJSON4XX() *Refused {
+	return r.ApplicationproblemJSON4XX
+}
+
+// GetApplicationproblemJSON5XX returns the response for an HTTP 5XX `application/problem+json` response
+func (r ListOpenWorkResponse) GetApplicationproblemJSON5XX() *Failed {
+	return r.ApplicationproblemJSON5XX
+}
+
+// GetBody returns the raw response body bytes
+func (r ListOpenWorkResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListOpenWorkResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListOpenWorkResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListOpenWorkResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type ReplayRegulationResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Replay
+	// ApplicationproblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationproblemJSON4XX *Refused
+	// ApplicationproblemJSON5XX the response for an HTTP 5XX `application/problem+json` response
+	ApplicationproblemJSON5XX *Failed
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ReplayRegulationResponse) GetJSON200() *Replay {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r ReplayRegulationResponse) GetApplicationproblemJSON4XX() *Refused {
+	return r.ApplicationproblemJSON4XX
+}
+
+// GetApplicationproblemJSON5XX returns the response for an HTTP 5XX `application/problem+json` response
+func (r ReplayRegulationResponse) GetApplicationproblemJSON5XX() *Failed {
+	return r.ApplicationproblemJSON5XX
+}
+
+// GetBody returns the raw response body bytes
+func (r ReplayRegulationResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ReplayRegulationResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ReplayRegulationResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ReplayRegulationResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -14489,6 +15510,22 @@ func (c *ClientWithResponses) AcknowledgeRefusalWithResponse(ctx context.Context
 		return nil, err
 	}
 	return ParseAcknowledgeRefusalResponse(rsp)
+}
+
+// ListChargesWithResponse Who is in charge on a day
+//
+// For each field (*lĩnh vực*) who is in charge on a day, past or to come: by which version and clauses, and who has the desk that day. Asked is a paper of
+// which nothing but field and area is known.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /charges (the `ListCharges` operationId).
+func (c *ClientWithResponses) ListChargesWithResponse(ctx context.Context, params *ListChargesParams, reqEditors ...RequestEditorFn) (*ListChargesResponse, error) {
+	rsp, err := c.ListCharges(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListChargesResponse(rsp)
 }
 
 // ListCoverageWithResponse Coverage of the organs below
@@ -15678,7 +16715,8 @@ func (c *ClientWithResponses) ReviseRegulationWithResponse(ctx context.Context, 
 // AdoptRegulationWithBodyWithResponse Adopt a draft
 //
 // Turns a draft into a version that is in force from a day on, with the document that adopts it. Two versions cannot begin on one day. It cannot be
-// undone: a later version takes its place.
+// undone: a later version takes its place. The first day may be past; decisions that were made stay as they were made. The open work named in `hand_over`
+// (see the list of open work) is handed over (*bàn giao*) on that day, each by a decision of its own; what was finished by then is left.
 //
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 //
@@ -15694,7 +16732,8 @@ func (c *ClientWithResponses) AdoptRegulationWithBodyWithResponse(ctx context.Co
 // AdoptRegulationWithResponse Adopt a draft
 //
 // Turns a draft into a version that is in force from a day on, with the document that adopts it. Two versions cannot begin on one day. It cannot be
-// undone: a later version takes its place.
+// undone: a later version takes its place. The first day may be past; decisions that were made stay as they were made. The open work named in `hand_over`
+// (see the list of open work) is handed over (*bàn giao*) on that day, each by a decision of its own; what was finished by then is left.
 //
 // Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 //
@@ -15705,6 +16744,22 @@ func (c *ClientWithResponses) AdoptRegulationWithResponse(ctx context.Context, r
 		return nil, err
 	}
 	return ParseAdoptRegulationResponse(rsp)
+}
+
+// CompareRegulationsWithResponse Compare two versions
+//
+// What differs from an earlier version to this one: clauses added, removed and changed, and exactly which papers go to another leader or department, and
+// from whom to whom. No two of the shifts share a paper.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /regulations/{regulation}/changes (the `CompareRegulations` operationId).
+func (c *ClientWithResponses) CompareRegulationsWithResponse(ctx context.Context, regulation RegulationId, params *CompareRegulationsParams, reqEditors ...RequestEditorFn) (*CompareRegulationsResponse, error) {
+	rsp, err := c.CompareRegulations(ctx, regulation, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseCompareRegulationsResponse(rsp)
 }
 
 // GetRegulationCoverageWithResponse What a version leaves open
@@ -15771,6 +16826,22 @@ func (c *ClientWithResponses) ExportRegulationWithResponse(ctx context.Context, 
 	return ParseExportRegulationResponse(rsp)
 }
 
+// ListHandOversWithResponse List what is handed over
+//
+// The papers that were named when the version was adopted, and what came of each on its first day: `waiting`, `done`, or `left` because it was finished or in
+// the right hands by then.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /regulations/{regulation}/hand-overs (the `ListHandOvers` operationId).
+func (c *ClientWithResponses) ListHandOversWithResponse(ctx context.Context, regulation RegulationId, reqEditors ...RequestEditorFn) (*ListHandOversResponse, error) {
+	rsp, err := c.ListHandOvers(ctx, regulation, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListHandOversResponse(rsp)
+}
+
 // ImportIntoRegulationWithBodyWithResponse Replace a draft by a file
 //
 // Replaces the content of a draft by that of a file, read as when it is taken in anew. Clauses with the same place, slot and post or department stay the
@@ -15785,6 +16856,39 @@ func (c *ClientWithResponses) ImportIntoRegulationWithBodyWithResponse(ctx conte
 		return nil, err
 	}
 	return ParseImportIntoRegulationResponse(rsp)
+}
+
+// ListOpenWorkWithResponse List the open work that would differ
+//
+// The papers that somebody works on and that this version gives to another leader or department: to be handed over when it is adopted, or left. `ordered`
+// marks those that a person put where they are, against the rules. Confidential papers are counted in `hidden` alone; whoever has them hands them over.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /regulations/{regulation}/open-work (the `ListOpenWork` operationId).
+func (c *ClientWithResponses) ListOpenWorkWithResponse(ctx context.Context, regulation RegulationId, params *ListOpenWorkParams, reqEditors ...RequestEditorFn) (*ListOpenWorkResponse, error) {
+	rsp, err := c.ListOpenWork(ctx, regulation, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListOpenWorkResponse(rsp)
+}
+
+// ReplayRegulationWithResponse Try a version on past papers
+//
+// What a version, a draft too, would have made of the papers that were registered within a period: which would go to another leader or department than the
+// rules gave them to, and by which clauses. Nothing is stored. For who keeps the regulation and the head of the organ. Of papers that you may not open only
+// number and field are told; confidential ones are counted in `hidden` alone.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /regulations/{regulation}/replay (the `ReplayRegulation` operationId).
+func (c *ClientWithResponses) ReplayRegulationWithResponse(ctx context.Context, regulation RegulationId, params *ReplayRegulationParams, reqEditors ...RequestEditorFn) (*ReplayRegulationResponse, error) {
+	rsp, err := c.ReplayRegulation(ctx, regulation, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseReplayRegulationResponse(rsp)
 }
 
 // SearchWithResponse Search
@@ -16081,6 +17185,46 @@ func ParseAcknowledgeRefusalResponse(rsp *http.Response) (*AcknowledgeRefusalRes
 	switch {
 	case rsp.StatusCode == 204:
 		break // No content-type
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 5:
+		var dest Failed
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON5XX = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseListChargesResponse parses an HTTP response from a ListChargesWithResponse call
+func ParseListChargesResponse(rsp *http.Response) (*ListChargesResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListChargesResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest ChargeList
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
 
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
 		var dest Refused
@@ -18606,6 +19750,46 @@ func ParseAdoptRegulationResponse(rsp *http.Response) (*AdoptRegulationResponse,
 	return response, nil
 }
 
+// ParseCompareRegulationsResponse parses an HTTP response from a CompareRegulationsWithResponse call
+func ParseCompareRegulationsResponse(rsp *http.Response) (*CompareRegulationsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &CompareRegulationsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Comparison
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 5:
+		var dest Failed
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON5XX = &dest
+
+	}
+
+	return response, nil
+}
+
 // ParseGetRegulationCoverageResponse parses an HTTP response from a GetRegulationCoverageWithResponse call
 func ParseGetRegulationCoverageResponse(rsp *http.Response) (*GetRegulationCoverageResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -18749,6 +19933,46 @@ func ParseExportRegulationResponse(rsp *http.Response) (*ExportRegulationRespons
 	return response, nil
 }
 
+// ParseListHandOversResponse parses an HTTP response from a ListHandOversWithResponse call
+func ParseListHandOversResponse(rsp *http.Response) (*ListHandOversResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListHandOversResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest HandOverList
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 5:
+		var dest Failed
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON5XX = &dest
+
+	}
+
+	return response, nil
+}
+
 // ParseImportIntoRegulationResponse parses an HTTP response from a ImportIntoRegulationWithResponse call
 func ParseImportIntoRegulationResponse(rsp *http.Response) (*ImportIntoRegulationResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -18797,6 +20021,86 @@ func ParseImportIntoRegulationResponse(rsp *http.Response) (*ImportIntoRegulatio
 			headers.ETag = &value
 		}
 		response.Headers200 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseListOpenWorkResponse parses an HTTP response from a ListOpenWorkWithResponse call
+func ParseListOpenWorkResponse(rsp *http.Response) (*ListOpenWorkResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListOpenWorkResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest OpenWork
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 5:
+		var dest Failed
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON5XX = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseReplayRegulationResponse parses an HTTP response from a ReplayRegulationWithResponse call
+func ParseReplayRegulationResponse(rsp *http.Response) (*ReplayRegulationResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ReplayRegulationResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Replay
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 5:
+		var dest Failed
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON5XX = &dest
+
 	}
 
 	return response, nil
