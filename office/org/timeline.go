@@ -78,3 +78,40 @@ func keepReasons(actor office.Actor, all []Absence) {
 		}
 	}
 }
+
+// Appointment reads an appointment of the actor's organ.
+func (s *Service) Appointment(ctx context.Context, actor office.Actor, id office.ID) (Appointment, error) {
+	var a Appointment
+	err := s.db.Read(ctx, func(tx *database.Tx) error {
+		err := tx.Get(ctx, &a, `select `+appointmentColumns+` from appointments where id = $1 and organ_id = $2`, id, actor.Organ)
+		if database.NoRows(err) {
+			return office.NotFound("people.no_appointment")
+		}
+		return err
+	})
+	return a, err
+}
+
+// Absence reads an absence in the actor's organ.
+func (s *Service) Absence(ctx context.Context, actor office.Actor, id office.ID) (Absence, error) {
+	all := make([]Absence, 1)
+	err := s.db.Read(ctx, func(tx *database.Tx) error {
+		err := tx.Get(ctx, &all[0], `select `+absenceColumns+` from absences where id = $1 and organ_id = $2`, id, actor.Organ)
+		if database.NoRows(err) {
+			return office.NotFound("people.no_absence")
+		}
+		return err
+	})
+	keepReasons(actor, all)
+	return all[0], err
+}
+
+// Holding are the appointments to a post of the actor's organ, the latest first.
+func (s *Service) Holding(ctx context.Context, actor office.Actor, post office.ID) ([]Appointment, error) {
+	var all []Appointment
+	err := s.db.Read(ctx, func(tx *database.Tx) error {
+		return tx.Select(ctx, &all, `select `+appointmentColumns+` from appointments where organ_id = $1 and post_id = $2 order by starts_on desc, id desc`,
+			actor.Organ, post)
+	})
+	return all, err
+}

@@ -163,50 +163,73 @@ func (s *Service) WhileAway(ctx context.Context, actor office.Actor, a org.Absen
 		if err := a.Check(ctx, tx); err != nil {
 			return err
 		}
-		days, err := turningDays(ctx, tx, a)
-		if err != nil {
-			return err
-		}
-		for i, day := range days {
-			to := a.EndsOn
-			if i+1 < len(days) {
-				to = days[i+1]
-			}
-			b, err := s.bench(ctx, tx, actor.Organ, day)
-			if err != nil {
-				return err
-			}
-			all = follow(all, day, to, b.movedBy(a))
-		}
-		return nil
+		all, err = s.overDays(ctx, tx, actor.Organ, a.StartsOn, a.EndsOn, func(b *bench) []Desk { return b.movedBy(a) })
+		return err
 	})
 	return all, err
 }
 
-// turningDays are the first day of an absence and those days of it on which somebody comes, goes, or is handed something.
-func turningDays(ctx context.Context, tx *database.Tx, a org.Absence) ([]office.Day, error) {
-	to := a.EndsOn
-	if to == "" {
-		to = a.StartsOn.Add(lookAhead)
+// StandIns are the desks of the actor's organ that somebody else has than their holders, from a day up to another.
+func (s *Service) StandIns(ctx context.Context, actor office.Actor, from, to office.Day) ([]Change, error) {
+	var all []Change
+	err := s.db.Read(ctx, func(tx *database.Tx) (err error) {
+		all, err = s.overDays(ctx, tx, actor.Organ, from, to, func(b *bench) []Desk {
+			return slices.DeleteFunc(b.desks(), func(d Desk) bool { return d.As == routing.AsHolder.String() })
+		})
+		return err
+	})
+	return all, err
+}
+
+// overDays asks for desks on each day of an interval on which something changes.
+func (s *Service) overDays(ctx context.Context, tx *database.Tx, organ office.ID, from, to office.Day, of func(*bench) []Desk) ([]Change, error) {
+	days, err := turningDays(ctx, tx, organ, from, to)
+	if err != nil {
+		return nil, err
 	}
-	var days []office.Day
+	var all []Change
+	for i, day := range days {
+		until := to
+		if i+1 < len(days) {
+			until = days[i+1]
+		}
+		b, err := s.bench(ctx, tx, organ, day)
+		if err != nil {
+			return nil, err
+		}
+		all = follow(all, day, until, of(b))
+	}
+	return all, nil
+}
+
+// turningDays are the first day of an interval and those days of it on which somebody comes, goes, or is handed something.
+func turningDays(ctx context.Context, tx *database.Tx, organ office.ID, from, to office.Day) ([]office.Day, error) {
+	if to == "" {
+		to = from.Add(lookAhead)
+	}
+	days := []office.Day{from}
+	collect := func(column, table string) error {
+		var some []office.Day
+		err := tx.Select(ctx, &some, `select distinct `+column+` from `+table+` where organ_id = $1 and `+column+` > $2 and `+column+` < $3`, organ, from, to)
+		days = append(days, some...)
+		return err
+	}
 	for _, table := range []string{"appointments", "absences", "duties", "delegations"} {
 		for _, column := range []string{"starts_on", "ends_on"} {
-			var some []office.Day
-			if err := tx.Select(ctx, &some, `select distinct `+column+` from `+table+` where organ_id = $1 and `+column+` > $2 and `+column+` < $3`,
-				a.OrganID, a.StartsOn, to); err != nil {
+			if err := collect(column, table); err != nil {
 				return nil, err
 			}
-			days = append(days, some...)
 		}
 	}
-	var versions []office.Day
-	err := tx.Select(ctx, &versions, `select effective_from from regulation_versions where organ_id = $1 and state = 'adopted' and effective_from > $2
-		and effective_from < $3`, a.OrganID, a.StartsOn, to)
-	days = append(append(days, versions...), a.StartsOn)
+	if err := collect("effective_from", "regulation_versions"); err != nil {
+		return nil, err
+	}
+	if err := collect("closed_on", "posts"); err != nil {
+		return nil, err
+	}
 	slices.Sort(days)
 	days = slices.Compact(days)
-	return days[:min(len(days), lookDays)], err
+	return days[:min(len(days), lookDays)], nil
 }
 
 // movedBy are the desks that the person would have and that would be somebody else's while he is away.

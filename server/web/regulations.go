@@ -46,7 +46,8 @@ func organisationPages(actor office.Actor) []page.NavItem {
 	if regulation.MayOversee(actor) {
 		items = append(items, page.NavItem{Text: "coverage.nav", Short: "coverage.nav.short", Href: "/coverage", Icon: "gap"})
 	}
-	return items
+	return append(items, page.NavItem{Text: "people.nav", Short: "people.nav.short", Href: "/people", Icon: "people"},
+		page.NavItem{Text: "people.delegations", Href: "/delegations", Icon: "swap"}, page.NavItem{Text: "people.duty", Href: "/duty", Icon: "clock"})
 }
 
 // keeps reports whether the actor keeps his organ's regulation.

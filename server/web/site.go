@@ -75,6 +75,7 @@ func (s *Site) Routes(e *echo.Echo) {
 	s.received(g)
 	s.issued(g)
 	s.watched(g)
+	s.peoplePages(g)
 	s.connected(g)
 	s.ruled(g)
 	s.lived(g)

@@ -114,6 +114,23 @@ var matrix = map[string]row{
 	"GET /regulations/from-text": {may: organisers, forbidden: "*"}, "POST /regulations/from-text": {may: organisers, forbidden: "*"},
 	"POST /regulations/from-text/draft": {may: organisers, forbidden: "*"},
 
+	// The organ of whoever asks; the person and the post of the walk are Hoàn Kiếm's chairman, the others there are not.
+	"GET /people": {may: "*"}, "POST /people": {may: organisers, forbidden: "*"}, "GET /people/organise": {may: organisers, forbidden: "*"},
+	"GET /people/me/away": {may: "*"}, "GET /people/:id": {may: "hoankiem.*"},
+	"POST /people/:id/name": {may: "hoankiem.noivu", forbidden: notOrganisers}, "POST /people/:id/appointments": {may: "hoankiem.noivu", forbidden: notOrganisers},
+	"GET /people/:id/away":  {may: "hoankiem.chutich hoankiem.vanthu hoankiem.chanhvp hoankiem.noivu", forbidden: "hoankiem.*"},
+	"POST /people/:id/away": {may: "hoankiem.chutich hoankiem.vanthu hoankiem.chanhvp hoankiem.noivu", forbidden: "hoankiem.*"},
+	"GET /people/absences/:id/end": {}, "POST /people/absences/:id/end": {},
+	"GET /people/appointments/:id/end": {forbidden: notOrganisers}, "POST /people/appointments/:id/end": {forbidden: notOrganisers},
+	"POST /people/posts": {may: organisers, forbidden: "*"}, "GET /people/posts/:id": {may: "hoankiem.*"},
+	"POST /people/posts/:id": {may: "hoankiem.noivu", forbidden: notOrganisers}, "POST /people/posts/:id/appointments": {may: "hoankiem.noivu", forbidden: notOrganisers},
+	"GET /people/posts/:id/close": {may: "hoankiem.noivu", forbidden: notOrganisers}, "POST /people/posts/:id/close": {may: "hoankiem.noivu", forbidden: notOrganisers},
+	"POST /people/departments": {may: organisers, forbidden: "*"}, "POST /people/departments/:id": {forbidden: notOrganisers},
+	"GET /people/departments/:id/close": {forbidden: notOrganisers}, "POST /people/departments/:id/close": {forbidden: notOrganisers},
+	"GET /delegations": {may: "*"}, "POST /delegations": {may: delegators, forbidden: "*"},
+	"GET /delegations/:id/end": {forbidden: notDelegators}, "POST /delegations/:id/end": {forbidden: notDelegators},
+	"GET /duty": {may: "*"}, "POST /duty": {may: "thanhpho.chanhvp hoankiem.chanhvp hoankiem.noivu", forbidden: "*"},
+
 	// Other systems that are told: who keeps them, for the own organ. There is no such address to keep in the walk.
 	"GET /webhooks": {may: keepers, forbidden: "*"}, "POST /webhooks": {may: keepers, forbidden: "*"},
 	"GET /webhooks/:id": {forbidden: notKeepers}, "POST /webhooks/:id/rotate": {forbidden: notKeepers}, "POST /webhooks/:id/probe": {forbidden: notKeepers},
@@ -127,7 +144,15 @@ const organisers = "thanhpho.quantri hoankiem.noivu"
 // keepers may connect other systems to their organ.
 const keepers = "thanhpho.quantri thanhpho.chanhvp hoankiem.chanhvp"
 
-var notKeepers = strings.Join(texts(slices.DeleteFunc(slices.Clone(roles), func(r Role) bool { return listed(keepers, r) || r == nobody })), " ")
+// delegators hand over, or enter what their head hands over.
+const delegators = organisers + " thanhpho.chutich hoankiem.chutich lang.chutich"
+
+var notKeepers, notOrganisers, notDelegators = others(keepers), others(organisers), others(delegators)
+
+// others are all who are signed in but those of a list.
+func others(list string) string {
+	return strings.Join(texts(slices.DeleteFunc(slices.Clone(roles), func(r Role) bool { return listed(list, r) || r == nobody })), " ")
+}
 
 // notClerks are all but the clerks: to them the receiving screen is forbidden, whatever the address names.
 var notClerks = strings.Join(texts(slices.DeleteFunc(slices.Clone(roles), func(r Role) bool { return strings.HasSuffix(string(r), ".vanthu") || r == nobody })), " ")
@@ -199,6 +224,7 @@ type stage struct {
 	arrived, assigned                dispatch.Delivery
 	draft, submitted, signed, sealed document.Document
 	rules                            regulation.Version // a draft of a regulation
+	person, seat                     office.ID          // Hoàn Kiếm's chairman and his post
 }
 
 // The subjects stand in no page but of those who may see the paper.
@@ -213,7 +239,7 @@ func (c *City) stage(t *testing.T) stage {
 	t.Helper()
 	return stage{assigned: c.assign(t, Paper{Subject: ofAssigned}, leadersWords), arrived: c.send(t, Paper{Subject: ofArrived}), draft: c.draft(t, Paper{Subject: ofDraft}),
 		submitted: c.submit(t, Paper{Subject: ofSubmitted}), signed: c.sign(t, Paper{Subject: ofSigned}), sealed: c.seal(t, Paper{Subject: ofSealed}),
-		rules: c.draftRules(t)}
+		rules: c.draftRules(t), person: c.actor(t, "hoankiem.chutich").Person, seat: c.Places[hoanKiem].Posts["chu-tich"]}
 }
 
 // draftRules begins a version of Hoàn Kiếm's regulation from the one in force.
@@ -234,6 +260,11 @@ func (s stage) of(route string) office.ID {
 	for prefix, id := range map[string]office.ID{"/deliveries/": s.assigned.ID, "/receive/": s.arrived.ID, "/drafts/": s.draft.ID, "/sign/": s.submitted.ID,
 		"/seal/": s.signed.ID, "/dispatch/": s.sealed.ID, "/documents/": s.assigned.DocumentID,
 		"/regulations/": s.rules.ID, "/coverage/": s.rules.OrganID} {
+		if strings.HasPrefix(route, prefix) {
+			return id
+		}
+	}
+	for prefix, id := range map[string]office.ID{"/people/posts/:id": s.seat, "/people/:id": s.person} {
 		if strings.HasPrefix(route, prefix) {
 			return id
 		}
