@@ -89,9 +89,9 @@ func (d *Delegation) check(s *org.Structure) error {
 	to, toKnown := s.Post(d.ToPost)
 	switch {
 	case !fromKnown:
-		return office.Invalid("regulation.unknown_post", "from_post", "", d.FromPost.String())
+		return office.Invalid("people.no_post", "from_post")
 	case !toKnown || !to.OpenOn(d.StartsOn):
-		return office.Invalid("regulation.unknown_post", "to_post", "", d.ToPost.String())
+		return office.Invalid("people.no_post", "to_post")
 	case d.FromPost == d.ToPost:
 		return office.Invalid("regulation.delegates_to_itself", "to_post", from.Title)
 	case d.Number == "":

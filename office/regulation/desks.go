@@ -19,7 +19,7 @@ type Desk struct {
 	As     string             // holder, delegate, substitute, department_head, head, running_deputy, duty, keeper; nobody
 	Owner  string             // title of the post whose holder has it, or who is on duty; empty with nobody
 	People []org.Person
-	// Why somebody else has it: vacant, absent, delegated; empty with its holder.
+	// Why its holder has it not, or has it again: vacant, absent, delegated, excluded; empty where he simply has it.
 	Because string
 	Number  string     // of the delegation by which it was handed over
 	Until   office.Day // the first day on which that reason is no more; empty when none is known
@@ -86,6 +86,8 @@ func (b *bench) deskIn(post org.Post, field office.FieldCode) Desk {
 	r := b.desk(post.ID, field)
 	d := Desk{Post: post.ID, Title: post.Title, As: r.Standing.String()}
 	switch {
+	case r.Standing == routing.AsHead && r.Owner.Post == r.For:
+		d.As = routing.AsHolder.String() // what he handed over came back to him
 	case r.Duty != "":
 		d.As, d.People = "duty", b.peopleOf(r.Duty)
 	case r.Keeper != "":

@@ -133,7 +133,11 @@ func (s *Site) setDuty(c echo.Context, actor office.Actor) error {
 		}
 		messages = r.placed(refused, list)
 	}
-	return s.show(c, actor, http.StatusUnprocessableEntity, r.page(typed, messages))
+	view := r.page(typed, messages)
+	if view.Errors.At("fill") != "" {
+		view.Fill = page.Fill{Person: c.FormValue("fill"), From: c.FormValue("fill_from"), Last: c.FormValue("fill_last")}
+	}
+	return s.show(c, actor, http.StatusUnprocessableEntity, view)
 }
 
 // typed is what stood in the form, with the days filled that are to be filled together. A day that was not sent stays as it is.

@@ -217,7 +217,11 @@ func (v *chart) why(d regulation.Desk) string {
 	for _, a := range v.organ.Holders(d.Post) {
 		names = append(names, v.personName(a.PersonID))
 	}
-	return language.Text(v.lang, "people.because."+cmp.Or(d.Because, "vacant"), strings.Join(names, ", "), d.Number)
+	because := cmp.Or(d.Because, "vacant")
+	if because == "delegated" && d.As != "delegate" {
+		because = "delegate_away"
+	}
+	return language.Text(v.lang, "people.because."+because, strings.Join(names, ", "), d.Number)
 }
 
 func (v *chart) personName(id office.ID) string { return personName(v.organ, &id) }
@@ -315,8 +319,8 @@ func peopleWords() []string {
 			keys = append(keys, prefix+v)
 		}
 	}
-	add("people.desk.", "delegate", "substitute", "department_head", "head", "running_deputy", "duty", "keeper", "nobody")
-	add("people.because.", "vacant", "absent", "delegated", "excluded")
+	add("people.desk.", "holder", "delegate", "substitute", "department_head", "head", "running_deputy", "duty", "keeper", "nobody")
+	add("people.because.", "vacant", "absent", "delegated", "delegate_away", "excluded")
 	add("people.acted.", "substitute", "delegate", "duty", "keeper")
 	add("people.month.", "on", "off", "subs", "dele", "vacant")
 	for _, kind := range org.AppointmentKinds() {

@@ -61,7 +61,7 @@ func (s *Site) showPost(c echo.Context, actor office.Actor, status int, view pag
 		if view.Appoint == nil {
 			view.Appoint = s.appointForm(c, org.Appointment{Kind: org.Primary})
 		}
-		view.Appoint.Action, view.Appoint.People = view.Href+"/appointments", v.peopleOptions(formID(c, "person"))
+		view.Appoint.Action, view.Appoint.People = view.Href+"/appointments", append([]page.Option{v.toChoose()}, v.peopleOptions(formID(c, "person"))...)
 		view.Units = v.unitOptions(post.DepartmentID)
 	}
 	return s.show(c, actor, status, view)
@@ -82,9 +82,9 @@ func (v *chart) peopleOptions(chosen *office.ID) []page.Option {
 	slices.SortFunc(people, func(a, b org.Person) int {
 		return bytes.Compare(language.PersonSortKey(a.Name), language.PersonSortKey(b.Name))
 	})
-	options := make([]page.Option, len(people))
-	for i, p := range people {
-		options[i] = page.Option{Value: p.ID.String(), Text: v.called(p), Chosen: chosen != nil && *chosen == p.ID}
+	var options []page.Option
+	for _, p := range people {
+		options = append(options, page.Option{Value: p.ID.String(), Text: v.called(p), Chosen: chosen != nil && *chosen == p.ID})
 	}
 	return options
 }
@@ -100,16 +100,21 @@ func (v *chart) called(p org.Person) string {
 	return p.Name
 }
 
-// postGroups are the open posts by department.
+// toChoose is the first line of a list in which something is to be chosen.
+func (v *chart) toChoose() page.Option {
+	return page.Option{Text: language.Text(v.lang, "people.choose")}
+}
+
+// postGroups are the open posts by department, for choosing one.
 func (v *chart) postGroups(chosen *office.ID) []page.Group {
-	groups := []page.Group{{Name: language.Text(v.lang, "people.leaders")}}
+	groups := []page.Group{{Options: []page.Option{v.toChoose()}}, {Name: language.Text(v.lang, "people.leaders")}}
 	at := map[office.ID]int{}
 	for _, d := range v.organ.Departments {
 		at[d.ID] = len(groups)
 		groups = append(groups, page.Group{Name: d.Name})
 	}
 	for _, p := range v.organ.OpenPosts() {
-		i := 0
+		i := 1
 		if p.DepartmentID != nil {
 			i = at[*p.DepartmentID]
 		}

@@ -224,8 +224,12 @@ type Roster struct {
 	Ranks         []int
 	Days          []RosterDay
 	People        []string // to choose from
+	Fill          Fill
 	Errors        Errors
 }
+
+// Fill is what stood in the form for several days, when it was refused.
+type Fill struct{ Person, From, Last string }
 
 // RosterDay is one day of it.
 type RosterDay struct {
@@ -261,6 +265,11 @@ func (i Input) describedBy(errs Errors) string {
 		ids = append(ids, i.Name+"-error")
 	}
 	return strings.Join(ids, " ")
+}
+
+// mustChoose reports whether the first line of a list only says that one is to be chosen.
+func mustChoose(groups []Group) bool {
+	return len(groups) > 1 && groups[0].Name == "" && len(groups[0].Options) == 1
 }
 
 // monthOf is a month in words: "tháng 11/2026".

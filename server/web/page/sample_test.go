@@ -341,6 +341,16 @@ func samples() []sample {
 		{"from-text", FromText{Limit: 200}, false},
 		{"from-text-read", sampleFromText(), false},
 		{"from-text-other", sampleNoAssignment(), false},
+		{"people", samplePeople(), false},
+		{"people-empty", People{Day: "2026-11-24", Today: "2026-11-23"}, false},
+		{"person", samplePerson(), false},
+		{"away", sampleAway(), false},
+		{"post", samplePost(), false},
+		{"organise", sampleOrganise(), false},
+		{"ending", sampleEnding(), false},
+		{"delegations", sampleDelegationPage(), false},
+		{"roster", sampleRoster(true), false},
+		{"roster-read", sampleRoster(false), false},
 		{"register-empty", Register{Outgoing: true, Year: "2025", Address: "/registers/outgoing", Other: "/registers/incoming"}, false},
 	}
 }
