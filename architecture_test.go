@@ -82,7 +82,7 @@ func slice(name string) string {
 }
 
 // Only tests may import these everywhere: they set up what app sets up in the program.
-var forTests = strings.Fields("database/databasetest office/org/orgtest storage/storagetest storage/local storage/minio/miniotest search/embedded signing/devauthority " +
+var forTests = strings.Fields("routing/routingtest database/databasetest office/org/orgtest storage/storagetest storage/local storage/minio/miniotest search/embedded signing/devauthority " +
 	"search/meilisearch search/meilisearch/meilisearchtest search/searchtest")
 
 // A vendor's part is known to one room only (the room's folders included), so that it can be changed there.

@@ -12,11 +12,12 @@ measure() {
 }
 
 bench=$1
-mapfile -t packages < <(grep -rl --include='*_test.go' '^func Benchmark' . | xargs -n 1 dirname | sort -u | grep -vx ./stories/bench)
+mapfile -t packages < <(grep -rl --include='*_test.go' '^func Benchmark' . | xargs -n 1 dirname | sort -u | grep -vx -e ./stories/bench -e ./stories/engines)
 machine="$(date -u +%Y-%m-%d), $(go version | cut -d ' ' -f 3-), $(nproc) cores, $(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -n 1), load $(cut -d ' ' -f 1 /proc/loadavg)"
 {
   measure "$2" "${packages[@]}"
   measure 11x ./stories/bench
+  cd stories/engines && measure 11x . # a module of its own
 } | go run ./scripts/benchpage "$machine" >"$page"
 
 [ "$bench" = . ] || { cat "$page"; exit 0; }

@@ -17,8 +17,8 @@ if [ -n "$(find server -name "*.templ" -print -quit)" ]; then
   fi
 fi
 
-# What holds compose.yaml to its promises is a module of its own.
-(cd deploy && go vet ./... && go test ./...)
+# What holds compose.yaml to its promises, and the comparison with other rule engines, are modules of their own.
+for module in deploy stories/engines; do (cd "$module" && go vet ./... && go test ./...); done
 
 go vet "$@"
 go test -vet=off -timeout 30m -json "$@" | go run ./scripts/testreport
