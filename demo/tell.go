@@ -29,6 +29,7 @@ func Accounts() []Account {
 		{"thanhpho.pct2", "demo.account_city_deputy"}, {"tuongmai.chutich", "demo.account_chairman"},
 		{"tuongmai.pct1", "demo.account_deputy"}, {"tuongmai.diachinh", "demo.account_officer"},
 		{"hoankiem.vanthu", "demo.account_clerk"}, {"tuongmai.chanhvp", "demo.account_chief"},
+		{"tuongmai.noivu", "demo.account_organiser"},
 	}
 }
 
