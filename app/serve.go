@@ -38,7 +38,7 @@ func (r RunSettings) logger(out io.Writer) *slog.Logger {
 func (a *App) Handler() http.Handler {
 	site := &web.Site{Watch: a.Database.Watch, Draining: a.drain.Begun, Ending: a.drain.StreamsEnd(), Log: a.Log, Clock: a.Clock, Secure: a.Settings.Secure, MaxUpload: a.Settings.Upload, Demo: a.demoAccounts,
 		Sessions: identity.NewSessions(a.Database, a.Settings.Secure), Identity: a.Identity, Org: a.Org, Regulation: a.Regulation, Fields: a.Fields, Annex: a.Annex, Seal: a.Seal,
-		Desk: a.Desk, Document: a.Document, Register: a.Register, Approval: a.Approval, Dispatch: a.Dispatch, Find: a.Find, Report: a.Report, Webhook: a.Webhook}
+		Desk: a.Desk, Document: a.Document, Register: a.Register, Approval: a.Approval, Dispatch: a.Dispatch, Find: a.Find, Report: a.Report, Webhook: a.Webhook, Reorganise: a.Reorganise}
 	return server.New(server.Config{Log: a.Log, Parts: a.parts(), Drain: a.drain, MaxUpload: a.Settings.Upload, Rate: rate.Limit(a.Settings.Rate),
 		Secure: a.Settings.Secure, Proxied: a.Settings.Proxied, API: a.api()}, site)
 }
@@ -46,7 +46,7 @@ func (a *App) Handler() http.Handler {
 // api is the REST API.
 func (a *App) api() *api.API {
 	return &api.API{Log: a.Log, Clock: a.Clock, Rate: a.Settings.APIRate, Identity: a.Identity, Org: a.Org, Regulation: a.Regulation, Fields: a.Fields, Annex: a.Annex, Seal: a.Seal,
-		Desk: a.Desk, Document: a.Document, Register: a.Register, Approval: a.Approval, Dispatch: a.Dispatch, Find: a.Find, Webhook: a.Webhook, Report: a.Report,
+		Desk: a.Desk, Document: a.Document, Register: a.Register, Approval: a.Approval, Dispatch: a.Dispatch, Find: a.Find, Webhook: a.Webhook, Report: a.Report, Reorganise: a.Reorganise,
 		Audit: audit.Exporter{DB: a.Database}}
 }
 

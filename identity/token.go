@@ -27,6 +27,7 @@ const (
 	RegisterDeliveries Scope = "deliveries:register" // take in and send back
 	HandleDeliveries   Scope = "deliveries:handle"   // endorse, assign, work on
 	ReadOrganisation   Scope = "organisation:read"
+	WriteOrganisation  Scope = "organisation:write"
 	ReadRegulations    Scope = "regulations:read"
 	WriteRegulations   Scope = "regulations:write"
 	Search             Scope = "search:read"
@@ -39,7 +40,7 @@ const (
 // Scopes lists all scopes.
 func Scopes() []Scope {
 	return []Scope{ReadDocuments, WriteDocuments, SignDocuments, ReadDispatches, SendDispatches, ReadDeliveries, RegisterDeliveries, HandleDeliveries,
-		ReadOrganisation, ReadRegulations, WriteRegulations, Search, ReadRegisters, WriteRegisters, ReadAudit, ManageWebhooks}
+		ReadOrganisation, WriteOrganisation, ReadRegulations, WriteRegulations, Search, ReadRegisters, WriteRegisters, ReadAudit, ManageWebhooks}
 }
 
 // Token is what another system signs in with, without its secret.

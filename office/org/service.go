@@ -30,6 +30,15 @@ func (s *Service) StructureOn(ctx context.Context, actor office.Actor, day offic
 	return structure, err
 }
 
+// StructureAt is the structure today of the actor's own organ, or of one whose place it has taken, for who reads its papers.
+func (s *Service) StructureAt(ctx context.Context, actor office.Actor, organ office.ID) (*Structure, error) {
+	if organ != actor.Organ && !actor.Reads(organ) {
+		return nil, office.NotFound("org.no_organ", organ)
+	}
+	actor.Organ = organ
+	return s.StructureOn(ctx, actor, "")
+}
+
 // Names gives the short names of organs. They are no secret: every paper bears its issuer's name.
 func (s *Service) Names(ctx context.Context, ids []office.ID) (map[office.ID]string, error) {
 	var names map[office.ID]string

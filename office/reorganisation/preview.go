@@ -22,8 +22,9 @@ type View struct {
 	Parts    []PartPlan      // departments and posts of organs that go on
 	Drafts   []Draft
 	Fields   []FieldPlan
-	Outcomes []Outcome // once it is being carried out
-	Names    map[office.ID]string
+	Outcomes []Outcome            // once it is being carried out
+	Names    map[office.ID]string // short names of the organs that it may speak of
+	Choices  Choices
 }
 
 // Row is a succession in names.
@@ -83,6 +84,7 @@ func (v *View) fill(ctx context.Context, tx *database.Tx) error {
 	for _, row := range r.Mapping {
 		v.Rows = append(v.Rows, Row{row, w.name(row.Part, row.Old), w.name(row.Part, row.New)})
 	}
+	v.Choices = w.choices(r.Mapping)
 	if r.State == org.ReorganisationRunning || r.State == org.ReorganisationDone {
 		v.Outcomes, err = outcomesOf(ctx, tx, r.ID)
 		return err

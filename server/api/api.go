@@ -30,6 +30,7 @@ import (
 	"congvan/office/org"
 	"congvan/office/register"
 	"congvan/office/regulation"
+	"congvan/office/reorganisation"
 	"congvan/office/report"
 	"congvan/office/seal"
 
@@ -65,6 +66,7 @@ type API struct {
 	Find       *find.Service
 	Webhook    *webhook.Service
 	Report     *report.Service
+	Reorganise *reorganisation.Service
 	Audit      audit.Exporter
 }
 

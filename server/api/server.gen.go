@@ -362,6 +362,33 @@ func (e RegulationState) Valid() bool {
 	}
 }
 
+// Defines values for ReorganisationState.
+const (
+	ReorganisationStateApproved  ReorganisationState = "approved"
+	ReorganisationStateDone      ReorganisationState = "done"
+	ReorganisationStateDraft     ReorganisationState = "draft"
+	ReorganisationStateRunning   ReorganisationState = "running"
+	ReorganisationStateWithdrawn ReorganisationState = "withdrawn"
+)
+
+// Valid indicates whether the value is a known member of the ReorganisationState enum.
+func (e ReorganisationState) Valid() bool {
+	switch e {
+	case ReorganisationStateApproved:
+		return true
+	case ReorganisationStateDone:
+		return true
+	case ReorganisationStateDraft:
+		return true
+	case ReorganisationStateRunning:
+		return true
+	case ReorganisationStateWithdrawn:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for Selector.
 const (
 	SelectorArea    Selector = "area"
@@ -398,6 +425,33 @@ const (
 func (e SubmissionHoldsNoStateSecret) Valid() bool {
 	switch e {
 	case True:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for SuccessionPart.
+const (
+	SuccessionPartArea       SuccessionPart = "area"
+	SuccessionPartDepartment SuccessionPart = "department"
+	SuccessionPartField      SuccessionPart = "field"
+	SuccessionPartOrgan      SuccessionPart = "organ"
+	SuccessionPartPost       SuccessionPart = "post"
+)
+
+// Valid indicates whether the value is a known member of the SuccessionPart enum.
+func (e SuccessionPart) Valid() bool {
+	switch e {
+	case SuccessionPartArea:
+		return true
+	case SuccessionPartDepartment:
+		return true
+	case SuccessionPartField:
+		return true
+	case SuccessionPartOrgan:
+		return true
+	case SuccessionPartPost:
 		return true
 	default:
 		return false
@@ -1616,6 +1670,12 @@ type LeaderLoad struct {
 	Title  *string             `json:"title,omitempty"`
 }
 
+// LostRule defines model for LostRule.
+type LostRule struct {
+	Reference string `json:"reference"`
+	Why       string `json:"why"`
+}
+
 // Me defines model for Me.
 type Me struct {
 	// Account Name of the account.
@@ -1948,6 +2008,122 @@ type RegulationSummary struct {
 	Title  string          `json:"title"`
 }
 
+// Renaming Another name from the day on; what is left out stays as it is. Of a department and a post only `name` and `abbreviation` count.
+type Renaming struct {
+	Abbreviation *string `json:"abbreviation,omitempty"`
+	Name         string  `json:"name"`
+	PlaceName    *string `json:"place_name,omitempty"`
+	ShortName    *string `json:"short_name,omitempty"`
+}
+
+// Reorganisation defines model for Reorganisation.
+type Reorganisation struct {
+	Dated  openapi_types.Date `json:"dated"`
+	DoneAt *time.Time         `json:"done_at,omitempty"`
+
+	// Drafts Drafts of regulations that it makes, or made. None is adopted by it.
+	Drafts      []ReorganisationDraft `json:"drafts"`
+	EffectiveOn openapi_types.Date    `json:"effective_on"`
+
+	// Faults What is to be mended before it can be approved.
+	Faults []ReorganisationFault `json:"faults"`
+	Id     openapi_types.UUID    `json:"id"`
+
+	// Moved Papers that went on elsewhere.
+	Moved  int    `json:"moved"`
+	Number string `json:"number"`
+
+	// Organs What becomes of organs that end or give a part away; nothing once it is carried out.
+	Organs    []ReorganisationOrgan `json:"organs"`
+	StartedAt *time.Time            `json:"started_at,omitempty"`
+
+	// State How far it is; `approved` waits for its day.
+	State       ReorganisationState `json:"state"`
+	Successions []Succession        `json:"successions"`
+	Title       string              `json:"title"`
+	Version     int                 `json:"version"`
+}
+
+// ReorganisationDraft defines model for ReorganisationDraft.
+type ReorganisationDraft struct {
+	Clauses int      `json:"clauses"`
+	From    []string `json:"from"`
+
+	// Lost What of the rules could not be carried over, or has to be chosen.
+	Lost []LostRule `json:"lost"`
+
+	// Organ Something with its name.
+	Organ Named `json:"organ"`
+
+	// Regulation The draft
+	Regulation *openapi_types.UUID `json:"regulation,omitempty"`
+}
+
+// ReorganisationEntry defines model for ReorganisationEntry.
+type ReorganisationEntry struct {
+	// Dated The date of that document.
+	Dated openapi_types.Date `json:"dated"`
+
+	// EffectiveOn The first day of the new organisation.
+	EffectiveOn openapi_types.Date `json:"effective_on"`
+
+	// Number Of the document that orders it.
+	Number      string       `json:"number"`
+	Successions []Succession `json:"successions"`
+	Title       string       `json:"title"`
+}
+
+// ReorganisationFault defines model for ReorganisationFault.
+type ReorganisationFault struct {
+	Detail string `json:"detail"`
+
+	// Pointer Examples: /successions/2/new
+	Pointer string `json:"pointer"`
+}
+
+// ReorganisationList defines model for ReorganisationList.
+type ReorganisationList struct {
+	Items []ReorganisationSummary `json:"items"`
+}
+
+// ReorganisationOrgan defines model for ReorganisationOrgan.
+type ReorganisationOrgan struct {
+	// Delegations Delegations that end.
+	Delegations int  `json:"delegations"`
+	Ends        bool `json:"ends"`
+
+	// Groups Groups of recipients that name it.
+	Groups int      `json:"groups"`
+	Heirs  []string `json:"heirs"`
+
+	// Open Open papers.
+	Open int `json:"open"`
+
+	// Organ Something with its name.
+	Organ Named `json:"organ"`
+
+	// Registers Registers that close.
+	Registers int `json:"registers"`
+
+	// Unsent Documents of its own that have to go out before the day.
+	Unsent int `json:"unsent"`
+}
+
+// ReorganisationState How far it is; `approved` waits for its day.
+type ReorganisationState string
+
+// ReorganisationSummary defines model for ReorganisationSummary.
+type ReorganisationSummary struct {
+	Dated       openapi_types.Date `json:"dated"`
+	EffectiveOn openapi_types.Date `json:"effective_on"`
+	Id          openapi_types.UUID `json:"id"`
+	Number      string             `json:"number"`
+
+	// State How far it is; `approved` waits for its day.
+	State ReorganisationState `json:"state"`
+	Title string              `json:"title"`
+}
+
 // Replay defines model for Replay.
 type Replay struct {
 	// Decided Papers of the period with a decision.
@@ -2109,6 +2285,26 @@ type Substitution struct {
 	By   []openapi_types.UUID `json:"by"`
 	Post openapi_types.UUID   `json:"post"`
 }
+
+// Succession What takes the place of `old`: `new`, or with `fields` or `areas` only for those matters; a row without them takes the rest, and what it takes the rest of is no
+// more afterwards. With `rename` it keeps its place and gets another name.
+type Succession struct {
+	Areas  *[]string `json:"areas,omitempty"`
+	Fields *[]string `json:"fields,omitempty"`
+	New    *string   `json:"new,omitempty"`
+
+	// Old Identifier of an organ, department or post; code of a field; of an area the organ's identifier, a slash and the area's code.
+	Old string `json:"old"`
+
+	// Part What a row is about (*cơ quan, phòng, vị trí, địa bàn, lĩnh vực*).
+	Part SuccessionPart `json:"part"`
+
+	// Rename Another name from the day on; what is left out stays as it is. Of a department and a post only `name` and `abbreviation` count.
+	Rename *Renaming `json:"rename,omitempty"`
+}
+
+// SuccessionPart What a row is about (*cơ quan, phòng, vị trí, địa bàn, lĩnh vực*).
+type SuccessionPart string
 
 // Token defines model for Token.
 type Token struct {
@@ -2686,6 +2882,24 @@ type ReplayRegulationParams struct {
 	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
 }
 
+// ReviseReorganisationParams defines parameters for ReviseReorganisation.
+type ReviseReorganisationParams struct {
+	// IfMatch The `ETag` of your last reading.
+	IfMatch IfMatch `json:"If-Match"`
+}
+
+// ApproveReorganisationParams defines parameters for ApproveReorganisation.
+type ApproveReorganisationParams struct {
+	// IfMatch The `ETag` of your last reading.
+	IfMatch IfMatch `json:"If-Match"`
+}
+
+// WithdrawReorganisationParams defines parameters for WithdrawReorganisation.
+type WithdrawReorganisationParams struct {
+	// IfMatch The `ETag` of your last reading.
+	IfMatch IfMatch `json:"If-Match"`
+}
+
 // SearchParams defines parameters for Search.
 type SearchParams struct {
 	// Q Words, a number, an abbreviation, a "phrase".
@@ -2811,6 +3025,12 @@ type AdoptRegulationJSONRequestBody = Adoption
 
 // DraftFromRegulationJSONRequestBody defines body for DraftFromRegulation for application/json ContentType.
 type DraftFromRegulationJSONRequestBody = DraftFrom
+
+// EnterReorganisationJSONRequestBody defines body for EnterReorganisation for application/json ContentType.
+type EnterReorganisationJSONRequestBody = ReorganisationEntry
+
+// ReviseReorganisationJSONRequestBody defines body for ReviseReorganisation for application/json ContentType.
+type ReviseReorganisationJSONRequestBody = ReorganisationEntry
 
 // CreateWebhookJSONRequestBody defines body for CreateWebhook for application/json ContentType.
 type CreateWebhookJSONRequestBody = NewWebhook
@@ -3018,6 +3238,24 @@ type ServerInterface interface {
 	// ReplayRegulation Try a version on past papers
 	// (GET /regulations/{regulation}/replay)
 	ReplayRegulation(ctx echo.Context, regulation RegulationId, params ReplayRegulationParams) error
+	// ListReorganisations List changes of organisation
+	// (GET /reorganisations)
+	ListReorganisations(ctx echo.Context) error
+	// EnterReorganisation Enter a change of organisation
+	// (POST /reorganisations)
+	EnterReorganisation(ctx echo.Context) error
+	// GetReorganisation Read a change of organisation
+	// (GET /reorganisations/{reorganisation})
+	GetReorganisation(ctx echo.Context, reorganisation openapi_types.UUID) error
+	// ReviseReorganisation Revise a draft
+	// (PUT /reorganisations/{reorganisation})
+	ReviseReorganisation(ctx echo.Context, reorganisation openapi_types.UUID, params ReviseReorganisationParams) error
+	// ApproveReorganisation Approve a change of organisation
+	// (POST /reorganisations/{reorganisation}/approve)
+	ApproveReorganisation(ctx echo.Context, reorganisation openapi_types.UUID, params ApproveReorganisationParams) error
+	// WithdrawReorganisation Withdraw a change of organisation
+	// (POST /reorganisations/{reorganisation}/withdraw)
+	WithdrawReorganisation(ctx echo.Context, reorganisation openapi_types.UUID, params WithdrawReorganisationParams) error
 	// Search Search
 	// (GET /search)
 	Search(ctx echo.Context, params SearchParams) error
@@ -4869,6 +5107,154 @@ func (w *ServerInterfaceWrapper) ReplayRegulation(ctx echo.Context) error {
 	return err
 }
 
+// ListReorganisations converts echo context to params.
+func (w *ServerInterfaceWrapper) ListReorganisations(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListReorganisations(ctx)
+	return err
+}
+
+// EnterReorganisation converts echo context to params.
+func (w *ServerInterfaceWrapper) EnterReorganisation(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.EnterReorganisation(ctx)
+	return err
+}
+
+// GetReorganisation converts echo context to params.
+func (w *ServerInterfaceWrapper) GetReorganisation(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "reorganisation" -------------
+	var reorganisation openapi_types.UUID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "reorganisation", ctx.Param("reorganisation"), &reorganisation, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter reorganisation: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetReorganisation(ctx, reorganisation)
+	return err
+}
+
+// ReviseReorganisation converts echo context to params.
+func (w *ServerInterfaceWrapper) ReviseReorganisation(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "reorganisation" -------------
+	var reorganisation openapi_types.UUID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "reorganisation", ctx.Param("reorganisation"), &reorganisation, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter reorganisation: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ReviseReorganisationParams
+
+	headers := ctx.Request().Header
+	// ------------- Required header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = IfMatch
+	} else {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Header parameter If-Match is required, but not found"))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ReviseReorganisation(ctx, reorganisation, params)
+	return err
+}
+
+// ApproveReorganisation converts echo context to params.
+func (w *ServerInterfaceWrapper) ApproveReorganisation(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "reorganisation" -------------
+	var reorganisation openapi_types.UUID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "reorganisation", ctx.Param("reorganisation"), &reorganisation, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter reorganisation: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ApproveReorganisationParams
+
+	headers := ctx.Request().Header
+	// ------------- Required header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = IfMatch
+	} else {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Header parameter If-Match is required, but not found"))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ApproveReorganisation(ctx, reorganisation, params)
+	return err
+}
+
+// WithdrawReorganisation converts echo context to params.
+func (w *ServerInterfaceWrapper) WithdrawReorganisation(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "reorganisation" -------------
+	var reorganisation openapi_types.UUID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "reorganisation", ctx.Param("reorganisation"), &reorganisation, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter reorganisation: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params WithdrawReorganisationParams
+
+	headers := ctx.Request().Header
+	// ------------- Required header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = IfMatch
+	} else {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Header parameter If-Match is required, but not found"))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.WithdrawReorganisation(ctx, reorganisation, params)
+	return err
+}
+
 // Search converts echo context to params.
 func (w *ServerInterfaceWrapper) Search(ctx echo.Context) error {
 	var err error
@@ -5231,6 +5617,12 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.POST(options.BaseURL+"/deliveries/:delivery/hand-back", wrapper.HandBackDelivery, options.OperationMiddlewares["handBackDelivery"]...)
 	router.POST(options.BaseURL+"/deliveries/:delivery/wrong-field", wrapper.CorrectField, options.OperationMiddlewares["correctField"]...)
 	router.GET(options.BaseURL+"/organ", wrapper.GetOrgan, options.OperationMiddlewares["getOrgan"]...)
+	router.GET(options.BaseURL+"/reorganisations", wrapper.ListReorganisations, options.OperationMiddlewares["listReorganisations"]...)
+	router.POST(options.BaseURL+"/reorganisations", wrapper.EnterReorganisation, options.OperationMiddlewares["enterReorganisation"]...)
+	router.GET(options.BaseURL+"/reorganisations/:reorganisation", wrapper.GetReorganisation, options.OperationMiddlewares["getReorganisation"]...)
+	router.PUT(options.BaseURL+"/reorganisations/:reorganisation", wrapper.ReviseReorganisation, options.OperationMiddlewares["reviseReorganisation"]...)
+	router.POST(options.BaseURL+"/reorganisations/:reorganisation/approve", wrapper.ApproveReorganisation, options.OperationMiddlewares["approveReorganisation"]...)
+	router.POST(options.BaseURL+"/reorganisations/:reorganisation/withdraw", wrapper.WithdrawReorganisation, options.OperationMiddlewares["withdrawReorganisation"]...)
 	router.GET(options.BaseURL+"/fields", wrapper.ListFields, options.OperationMiddlewares["listFields"]...)
 	router.GET(options.BaseURL+"/regulations", wrapper.ListRegulations, options.OperationMiddlewares["listRegulations"]...)
 	router.POST(options.BaseURL+"/regulations", wrapper.DraftRegulation, options.OperationMiddlewares["draftRegulation"]...)
@@ -9481,6 +9873,395 @@ func (response ReplayRegulation5XXApplicationProblemPlusJSONResponse) VisitRepla
 	return err
 }
 
+type ListReorganisationsRequestObject struct {
+}
+
+type ListReorganisationsResponseObject interface {
+	VisitListReorganisationsResponse(w http.ResponseWriter) error
+}
+
+type ListReorganisations200JSONResponse ReorganisationList
+
+func (response ListReorganisations200JSONResponse) VisitListReorganisationsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListReorganisations4XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListReorganisations4XXApplicationProblemPlusJSONResponse) VisitListReorganisationsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListReorganisations5XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListReorganisations5XXApplicationProblemPlusJSONResponse) VisitListReorganisationsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type EnterReorganisationRequestObject struct {
+	Body *EnterReorganisationJSONRequestBody
+}
+
+type EnterReorganisationResponseObject interface {
+	VisitEnterReorganisationResponse(w http.ResponseWriter) error
+}
+
+type EnterReorganisation201ResponseHeaders struct {
+	ETag *string
+}
+
+type EnterReorganisation201JSONResponse struct {
+	Body    Reorganisation
+	Headers EnterReorganisation201ResponseHeaders
+}
+
+func (response EnterReorganisation201JSONResponse) VisitEnterReorganisationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.ETag != nil {
+		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type EnterReorganisation4XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response EnterReorganisation4XXApplicationProblemPlusJSONResponse) VisitEnterReorganisationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type EnterReorganisation5XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response EnterReorganisation5XXApplicationProblemPlusJSONResponse) VisitEnterReorganisationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetReorganisationRequestObject struct {
+	Reorganisation openapi_types.UUID `json:"reorganisation"`
+}
+
+type GetReorganisationResponseObject interface {
+	VisitGetReorganisationResponse(w http.ResponseWriter) error
+}
+
+type GetReorganisation200ResponseHeaders struct {
+	ETag *string
+}
+
+type GetReorganisation200JSONResponse struct {
+	Body    Reorganisation
+	Headers GetReorganisation200ResponseHeaders
+}
+
+func (response GetReorganisation200JSONResponse) VisitGetReorganisationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.ETag != nil {
+		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetReorganisation4XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetReorganisation4XXApplicationProblemPlusJSONResponse) VisitGetReorganisationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetReorganisation5XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetReorganisation5XXApplicationProblemPlusJSONResponse) VisitGetReorganisationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReviseReorganisationRequestObject struct {
+	Reorganisation openapi_types.UUID `json:"reorganisation"`
+	Params         ReviseReorganisationParams
+	Body           *ReviseReorganisationJSONRequestBody
+}
+
+type ReviseReorganisationResponseObject interface {
+	VisitReviseReorganisationResponse(w http.ResponseWriter) error
+}
+
+type ReviseReorganisation200ResponseHeaders struct {
+	ETag *string
+}
+
+type ReviseReorganisation200JSONResponse struct {
+	Body    Reorganisation
+	Headers ReviseReorganisation200ResponseHeaders
+}
+
+func (response ReviseReorganisation200JSONResponse) VisitReviseReorganisationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.ETag != nil {
+		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReviseReorganisation4XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ReviseReorganisation4XXApplicationProblemPlusJSONResponse) VisitReviseReorganisationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReviseReorganisation5XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ReviseReorganisation5XXApplicationProblemPlusJSONResponse) VisitReviseReorganisationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ApproveReorganisationRequestObject struct {
+	Reorganisation openapi_types.UUID `json:"reorganisation"`
+	Params         ApproveReorganisationParams
+}
+
+type ApproveReorganisationResponseObject interface {
+	VisitApproveReorganisationResponse(w http.ResponseWriter) error
+}
+
+type ApproveReorganisation200ResponseHeaders struct {
+	ETag *string
+}
+
+type ApproveReorganisation200JSONResponse struct {
+	Body    Reorganisation
+	Headers ApproveReorganisation200ResponseHeaders
+}
+
+func (response ApproveReorganisation200JSONResponse) VisitApproveReorganisationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.ETag != nil {
+		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ApproveReorganisation4XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ApproveReorganisation4XXApplicationProblemPlusJSONResponse) VisitApproveReorganisationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ApproveReorganisation5XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ApproveReorganisation5XXApplicationProblemPlusJSONResponse) VisitApproveReorganisationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type WithdrawReorganisationRequestObject struct {
+	Reorganisation openapi_types.UUID `json:"reorganisation"`
+	Params         WithdrawReorganisationParams
+}
+
+type WithdrawReorganisationResponseObject interface {
+	VisitWithdrawReorganisationResponse(w http.ResponseWriter) error
+}
+
+type WithdrawReorganisation200ResponseHeaders struct {
+	ETag *string
+}
+
+type WithdrawReorganisation200JSONResponse struct {
+	Body    Reorganisation
+	Headers WithdrawReorganisation200ResponseHeaders
+}
+
+func (response WithdrawReorganisation200JSONResponse) VisitWithdrawReorganisationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.ETag != nil {
+		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type WithdrawReorganisation4XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response WithdrawReorganisation4XXApplicationProblemPlusJSONResponse) VisitWithdrawReorganisationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type WithdrawReorganisation5XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response WithdrawReorganisation5XXApplicationProblemPlusJSONResponse) VisitWithdrawReorganisationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type SearchRequestObject struct {
 	Params SearchParams
 }
@@ -10349,6 +11130,24 @@ type StrictServerInterface interface {
 	// ReplayRegulation Try a version on past papers
 	// (GET /regulations/{regulation}/replay)
 	ReplayRegulation(ctx context.Context, request ReplayRegulationRequestObject) (ReplayRegulationResponseObject, error)
+	// ListReorganisations List changes of organisation
+	// (GET /reorganisations)
+	ListReorganisations(ctx context.Context, request ListReorganisationsRequestObject) (ListReorganisationsResponseObject, error)
+	// EnterReorganisation Enter a change of organisation
+	// (POST /reorganisations)
+	EnterReorganisation(ctx context.Context, request EnterReorganisationRequestObject) (EnterReorganisationResponseObject, error)
+	// GetReorganisation Read a change of organisation
+	// (GET /reorganisations/{reorganisation})
+	GetReorganisation(ctx context.Context, request GetReorganisationRequestObject) (GetReorganisationResponseObject, error)
+	// ReviseReorganisation Revise a draft
+	// (PUT /reorganisations/{reorganisation})
+	ReviseReorganisation(ctx context.Context, request ReviseReorganisationRequestObject) (ReviseReorganisationResponseObject, error)
+	// ApproveReorganisation Approve a change of organisation
+	// (POST /reorganisations/{reorganisation}/approve)
+	ApproveReorganisation(ctx context.Context, request ApproveReorganisationRequestObject) (ApproveReorganisationResponseObject, error)
+	// WithdrawReorganisation Withdraw a change of organisation
+	// (POST /reorganisations/{reorganisation}/withdraw)
+	WithdrawReorganisation(ctx context.Context, request WithdrawReorganisationRequestObject) (WithdrawReorganisationResponseObject, error)
 	// Search Search
 	// (GET /search)
 	Search(ctx context.Context, request SearchRequestObject) (SearchResponseObject, error)
@@ -12632,6 +13431,201 @@ func (sh *strictHandler) ReplayRegulation(ctx echo.Context, regulation Regulatio
 		return err
 	} else if validResponse, ok := response.(ReplayRegulationResponseObject); ok {
 		return validResponse.VisitReplayRegulationResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListReorganisations operation middleware
+func (sh *strictHandler) ListReorganisations(ctx echo.Context) error {
+	var request ListReorganisationsRequestObject
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListReorganisations(ctx.Request().Context(), request.(ListReorganisationsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListReorganisations")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListReorganisationsResponseObject); ok {
+		return validResponse.VisitListReorganisationsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// EnterReorganisation operation middleware
+func (sh *strictHandler) EnterReorganisation(ctx echo.Context) error {
+	var request EnterReorganisationRequestObject
+
+	var body EnterReorganisationJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.EnterReorganisation(ctx.Request().Context(), request.(EnterReorganisationRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "EnterReorganisation")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(EnterReorganisationResponseObject); ok {
+		return validResponse.VisitEnterReorganisationResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetReorganisation operation middleware
+func (sh *strictHandler) GetReorganisation(ctx echo.Context, reorganisation openapi_types.UUID) error {
+	var request GetReorganisationRequestObject
+
+	request.Reorganisation = reorganisation
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetReorganisation(ctx.Request().Context(), request.(GetReorganisationRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetReorganisation")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetReorganisationResponseObject); ok {
+		return validResponse.VisitGetReorganisationResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ReviseReorganisation operation middleware
+func (sh *strictHandler) ReviseReorganisation(ctx echo.Context, reorganisation openapi_types.UUID, params ReviseReorganisationParams) error {
+	var request ReviseReorganisationRequestObject
+
+	request.Reorganisation = reorganisation
+	request.Params = params
+
+	var body ReviseReorganisationJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ReviseReorganisation(ctx.Request().Context(), request.(ReviseReorganisationRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ReviseReorganisation")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ReviseReorganisationResponseObject); ok {
+		return validResponse.VisitReviseReorganisationResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ApproveReorganisation operation middleware
+func (sh *strictHandler) ApproveReorganisation(ctx echo.Context, reorganisation openapi_types.UUID, params ApproveReorganisationParams) error {
+	var request ApproveReorganisationRequestObject
+
+	request.Reorganisation = reorganisation
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ApproveReorganisation(ctx.Request().Context(), request.(ApproveReorganisationRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ApproveReorganisation")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ApproveReorganisationResponseObject); ok {
+		return validResponse.VisitApproveReorganisationResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// WithdrawReorganisation operation middleware
+func (sh *strictHandler) WithdrawReorganisation(ctx echo.Context, reorganisation openapi_types.UUID, params WithdrawReorganisationParams) error {
+	var request WithdrawReorganisationRequestObject
+
+	request.Reorganisation = reorganisation
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.WithdrawReorganisation(ctx.Request().Context(), request.(WithdrawReorganisationRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "WithdrawReorganisation")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(WithdrawReorganisationResponseObject); ok {
+		return validResponse.VisitWithdrawReorganisationResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}

@@ -69,7 +69,7 @@ func (s *Site) delivery(c echo.Context, actor office.Actor, id office.ID) (deliv
 	if v.paper, err = s.Dispatch.Get(ctx, actor, id); err != nil {
 		return v, err
 	}
-	if v.organ, err = s.Org.Structure(ctx, actor); err != nil {
+	if v.organ, err = s.Org.StructureAt(ctx, actor, v.paper.OrganID); err != nil {
 		return v, err
 	}
 	if v.explanation, err = s.Dispatch.Explain(ctx, actor, id, v.lang); err != nil {
@@ -80,6 +80,21 @@ func (s *Site) delivery(c echo.Context, actor office.Actor, id office.ID) (deliv
 	}
 	v.reaches, err = s.reaches(c, actor, v.paper, v.likelyFields())
 	return v, err
+}
+
+// comesFrom is the old organ's delivery that the work goes on from, for who reads the papers of organs whose place his has taken.
+func (v delivery) comesFrom() string {
+	if !v.actor.SeesOrgan() || len(v.actor.Inherits) == 0 {
+		return ""
+	}
+	return deliveryAt(v.paper.Succeeds)
+}
+
+func deliveryAt(id *office.ID) string {
+	if id == nil {
+		return ""
+	}
+	return "/deliveries/" + id.String()
 }
 
 // reaches tells whom a paper would reach in each of some fields.
@@ -122,7 +137,8 @@ func (v delivery) page() page.Document {
 	view := page.Document{Address: "/deliveries/" + d.ID.String(), Version: d.Version, Number: d.Code, Subject: shownSubject(d.Kind, d.Subject), Issuer: d.SenderName,
 		IssuedOn: d.Document.IssuedOn, Kind: kindName(d.Kind), Urgency: string(d.Urgency), State: string(d.State), Field: fieldName(v.lang, v.field()),
 		PDF: pdf("/deliveries/"+d.ID.String()+"/file", &d.Main, kindName(d.Kind)+" "+d.Code), Do: v.do(), Report: signatureReport(v.lang, d.Report),
-		Facts: v.facts(), Words: v.endorsements(), History: v.history(), Holders: v.holders(), Errors: v.errors, Searchable: v.searchable}
+		Facts: v.facts(), Words: v.endorsements(), History: v.history(), Holders: v.holders(), Errors: v.errors, Searchable: v.searchable,
+		GoesOn: deliveryAt(v.paper.SucceededBy), ComesFrom: v.comesFrom()}
 	if d.NumberIn != nil {
 		view.NumberIn = strconv.Itoa(*d.NumberIn)
 	}

@@ -123,7 +123,7 @@ func (s *Site) groups(c echo.Context, actor office.Actor, path string) ([]page.N
 			{Text: "web.nav.register_out", Href: "/registers/outgoing", Icon: "book"}}, look.Items...)
 	}
 	look.Items = append(look.Items, webhookPages(actor)...)
-	organisation := page.NavGroup{Heading: "matrix.nav.organisation", Items: organisationPages(actor)}
+	organisation := page.NavGroup{Heading: "matrix.nav.organisation", Items: append(organisationPages(actor), reorganisationPages(actor)...)}
 	return markCurrent([]page.NavGroup{daily, out, organisation, look}, path), nil
 }
 

@@ -37,6 +37,8 @@ func noticeAddress(n notice.Notice) string {
 		return "/board"
 	case "webhook.notice_stopped":
 		return "/webhooks/" + n.Object.String()
+	case "reorganisation.notice_draft":
+		return "/regulations/" + n.Object.String()
 	default:
 		return "/deliveries/" + n.Object.String()
 	}

@@ -23,6 +23,7 @@ import (
 	"congvan/office/org"
 	"congvan/office/register"
 	"congvan/office/regulation"
+	"congvan/office/reorganisation"
 	"congvan/office/report"
 	"congvan/office/seal"
 	"congvan/server/web/page"
@@ -59,6 +60,7 @@ type Site struct {
 	Find       *find.Service
 	Webhook    *webhook.Service
 	Report     *report.Service
+	Reorganise *reorganisation.Service
 
 	streams streams
 }
@@ -79,6 +81,7 @@ func (s *Site) Routes(e *echo.Echo) {
 	s.connected(g)
 	s.ruled(g)
 	s.lived(g)
+	s.reorganised(g)
 	s.exchanged(g)
 	s.covered(g)
 }

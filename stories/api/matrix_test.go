@@ -81,6 +81,12 @@ var matrix = map[string]right{
 	"getCoverageWorkbook":    {"thanhpho.vanthu", ""},
 	"getCoverage":            {"thanhpho.vanthu", "organ"},
 	"tryDecision":            {"hoankiem.diachinh", ""},
+	"listReorganisations":    {"thanhpho.quantri", ""},
+	"enterReorganisation":    {"thanhpho.quantri", ""},
+	"getReorganisation":      {"thanhpho.quantri", "reorganisation"},
+	"reviseReorganisation":   {"thanhpho.quantri", "reorganisation"},
+	"approveReorganisation":  {"thanhpho.quantri", "reorganisation"},
+	"withdrawReorganisation": {"thanhpho.quantri", "reorganisation"},
 	"search":                 {"hoankiem.diachinh", ""},
 	"listAudit":              {"thanhpho.quantri", ""},
 	"listEntries":            {"hoankiem.vanthu", ""},
@@ -100,7 +106,7 @@ var matrix = map[string]right{
 }
 
 // forbidden are what only some posts of an organ may ask for at all, whatever the path names.
-var forbidden = map[string]bool{"listDeliveries": true, "listRecipientGroups": true, "keepRecipientGroup": true, "dropRecipientGroup": true, "draftRegulation": true, "getRegulationTemplate": true, "importRegulation": true, "proposeClauses": true, "listAudit": true, "listEntries": true, "getWorkbook": true,
+var forbidden = map[string]bool{"listReorganisations": true, "enterReorganisation": true, "listDeliveries": true, "listRecipientGroups": true, "keepRecipientGroup": true, "dropRecipientGroup": true, "draftRegulation": true, "getRegulationTemplate": true, "importRegulation": true, "proposeClauses": true, "listAudit": true, "listEntries": true, "getWorkbook": true,
 	"reserveNumber": true, "voidEntry": true, "listWebhooks": true, "listCoverage": true, "getCoverageWorkbook": true,
 	"createWebhook": true, "getWebhook": true, "deleteWebhook": true, "rotateWebhook": true, "stopWebhook": true, "startWebhook": true, "probeWebhook": true,
 	"listWebhookMessages": true, "resendWebhookMessage": true}
@@ -115,7 +121,7 @@ func (p *People) stage() map[string]office.ID {
 	return map[string]office.ID{"draft": p.draft("ma trận: dự thảo").Id, "submitted": p.submitted("ma trận: đã trình").Id, "signed": p.signed("ma trận: đã ký").Id,
 		"sealed": p.sealed("ma trận: đã đóng dấu").Id, "dispatched": sent.Document, "arrived": arrived.Id, "refused": refused.Id,
 		"assigned": p.assigned("ma trận: đã phân công").Id, "job": sent.Id,
-		"organ": p.Office.ID, "regulation": p.regulation(), "regulation to discard": p.regulation(), "webhook": webhook, "webhook to remove": p.webhook(2), "group": p.group("ma trận: nhóm").Id, "message": p.message(webhook)}
+		"organ": p.Office.ID, "regulation": p.regulation(), "regulation to discard": p.regulation(), "webhook": webhook, "webhook to remove": p.webhook(2), "group": p.group("ma trận: nhóm").Id, "reorganisation": p.reorganisation("ma trận: sắp xếp").Id, "message": p.message(webhook)}
 }
 
 func TestEveryOperationAsksForItsTokenBeforeItLooksAtItsInput(t *testing.T) {
@@ -143,7 +149,7 @@ func TestEveryOperationAsksForItsTokenBeforeItLooksAtItsInput(t *testing.T) {
 			rows++
 			id := stage[row.paper]
 			address := strings.NewReplacer("{document}", id.String(), "{delivery}", id.String(), "{job}", id.String(), "{regulation}", id.String(),
-				"{webhook}", id.String(), "{message}", stage["message"].String(), "{entry}", id.String(), "{group}", id.String(), "{organ}", id.String()).Replace(path)
+				"{webhook}", id.String(), "{message}", stage["message"].String(), "{entry}", id.String(), "{group}", id.String(), "{organ}", id.String(), "{reorganisation}", id.String()).Replace(path)
 			ask := func(client Client) Answer { return client.garbage(method, address, op) }
 			ask(none).problem(401, "api.no_token")
 			ask(Client{t, c, revoked}).problem(401, "identity.token_revoked")

@@ -31,6 +31,7 @@ func TestBrowserEveryPageStandsForEveryRole(t *testing.T) {
 		{"city signer", "", "pct2", []string{"/work", "/sign", "/sign/:id", "/documents/:id"}},
 		{"city clerk", "", "vanthu", []string{"/receive", "/seal", "/seal/:id", "/dispatch/:id", "/documents/:id/progress",
 			"/documents/:id/recipients/:id", "/board", "/board?document", "/registers/incoming", "/registers/outgoing"}},
+		{"city administrator", "", "quantri", []string{"/reorganisations"}},
 		{"city chief of office", "", "chanhvp", []string{"/queue", "/board"}},
 		{"clerk", hoanKiem, "vanthu", []string{"/receive", "/receive/:id", "/registers/incoming", "/deliveries/:id"}},
 		{"chairman", tuongMai, "chutich", []string{"/work", "/deliveries/:id", "/queue"}},

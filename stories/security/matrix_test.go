@@ -130,6 +130,11 @@ var matrix = map[string]row{
 	"GET /delegations": {may: "*"}, "POST /delegations": {may: delegators, forbidden: "*"},
 	"GET /delegations/:id/end": {forbidden: notDelegators}, "POST /delegations/:id/end": {forbidden: notDelegators},
 	"GET /duty": {may: "*"}, "POST /duty": {may: "thanhpho.chanhvp hoankiem.chanhvp hoankiem.noivu", forbidden: "*"},
+	// Changes of organisation: who keeps them, those of the own organ. There is none in the walk.
+	"GET /reorganisations": {may: organisers, forbidden: "*"}, "POST /reorganisations": {may: organisers, forbidden: "*"},
+	"GET /reorganisations/:id": {forbidden: notOrganisers}, "POST /reorganisations/:id/rows": {forbidden: notOrganisers},
+	"POST /reorganisations/:id/rows/remove": {forbidden: notOrganisers}, "POST /reorganisations/:id/suggest": {forbidden: notOrganisers},
+	"POST /reorganisations/:id/approve": {forbidden: notOrganisers}, "POST /reorganisations/:id/withdraw": {forbidden: notOrganisers},
 
 	// Other systems that are told: who keeps them, for the own organ. There is no such address to keep in the walk.
 	"GET /webhooks": {may: keepers, forbidden: "*"}, "POST /webhooks": {may: keepers, forbidden: "*"},

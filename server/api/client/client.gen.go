@@ -363,6 +363,33 @@ func (e RegulationState) Valid() bool {
 	}
 }
 
+// Defines values for ReorganisationState.
+const (
+	ReorganisationStateApproved  ReorganisationState = "approved"
+	ReorganisationStateDone      ReorganisationState = "done"
+	ReorganisationStateDraft     ReorganisationState = "draft"
+	ReorganisationStateRunning   ReorganisationState = "running"
+	ReorganisationStateWithdrawn ReorganisationState = "withdrawn"
+)
+
+// Valid indicates whether the value is a known member of the ReorganisationState enum.
+func (e ReorganisationState) Valid() bool {
+	switch e {
+	case ReorganisationStateApproved:
+		return true
+	case ReorganisationStateDone:
+		return true
+	case ReorganisationStateDraft:
+		return true
+	case ReorganisationStateRunning:
+		return true
+	case ReorganisationStateWithdrawn:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for Selector.
 const (
 	SelectorArea    Selector = "area"
@@ -399,6 +426,33 @@ const (
 func (e SubmissionHoldsNoStateSecret) Valid() bool {
 	switch e {
 	case True:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for SuccessionPart.
+const (
+	SuccessionPartArea       SuccessionPart = "area"
+	SuccessionPartDepartment SuccessionPart = "department"
+	SuccessionPartField      SuccessionPart = "field"
+	SuccessionPartOrgan      SuccessionPart = "organ"
+	SuccessionPartPost       SuccessionPart = "post"
+)
+
+// Valid indicates whether the value is a known member of the SuccessionPart enum.
+func (e SuccessionPart) Valid() bool {
+	switch e {
+	case SuccessionPartArea:
+		return true
+	case SuccessionPartDepartment:
+		return true
+	case SuccessionPartField:
+		return true
+	case SuccessionPartOrgan:
+		return true
+	case SuccessionPartPost:
 		return true
 	default:
 		return false
@@ -1617,6 +1671,12 @@ type LeaderLoad struct {
 	Title  *string             `json:"title,omitempty"`
 }
 
+// LostRule defines model for LostRule.
+type LostRule struct {
+	Reference string `json:"reference"`
+	Why       string `json:"why"`
+}
+
 // Me defines model for Me.
 type Me struct {
 	// Account Name of the account.
@@ -1949,6 +2009,122 @@ type RegulationSummary struct {
 	Title  string          `json:"title"`
 }
 
+// Renaming Another name from the day on; what is left out stays as it is. Of a department and a post only `name` and `abbreviation` count.
+type Renaming struct {
+	Abbreviation *string `json:"abbreviation,omitempty"`
+	Name         string  `json:"name"`
+	PlaceName    *string `json:"place_name,omitempty"`
+	ShortName    *string `json:"short_name,omitempty"`
+}
+
+// Reorganisation defines model for Reorganisation.
+type Reorganisation struct {
+	Dated  openapi_types.Date `json:"dated"`
+	DoneAt *time.Time         `json:"done_at,omitempty"`
+
+	// Drafts Drafts of regulations that it makes, or made. None is adopted by it.
+	Drafts      []ReorganisationDraft `json:"drafts"`
+	EffectiveOn openapi_types.Date    `json:"effective_on"`
+
+	// Faults What is to be mended before it can be approved.
+	Faults []ReorganisationFault `json:"faults"`
+	Id     openapi_types.UUID    `json:"id"`
+
+	// Moved Papers that went on elsewhere.
+	Moved  int    `json:"moved"`
+	Number string `json:"number"`
+
+	// Organs What becomes of organs that end or give a part away; nothing once it is carried out.
+	Organs    []ReorganisationOrgan `json:"organs"`
+	StartedAt *time.Time            `json:"started_at,omitempty"`
+
+	// State How far it is; `approved` waits for its day.
+	State       ReorganisationState `json:"state"`
+	Successions []Succession        `json:"successions"`
+	Title       string              `json:"title"`
+	Version     int                 `json:"version"`
+}
+
+// ReorganisationDraft defines model for ReorganisationDraft.
+type ReorganisationDraft struct {
+	Clauses int      `json:"clauses"`
+	From    []string `json:"from"`
+
+	// Lost What of the rules could not be carried over, or has to be chosen.
+	Lost []LostRule `json:"lost"`
+
+	// Organ Something with its name.
+	Organ Named `json:"organ"`
+
+	// Regulation The draft
+	Regulation *openapi_types.UUID `json:"regulation,omitempty"`
+}
+
+// ReorganisationEntry defines model for ReorganisationEntry.
+type ReorganisationEntry struct {
+	// Dated The date of that document.
+	Dated openapi_types.Date `json:"dated"`
+
+	// EffectiveOn The first day of the new organisation.
+	EffectiveOn openapi_types.Date `json:"effective_on"`
+
+	// Number Of the document that orders it.
+	Number      string       `json:"number"`
+	Successions []Succession `json:"successions"`
+	Title       string       `json:"title"`
+}
+
+// ReorganisationFault defines model for ReorganisationFault.
+type ReorganisationFault struct {
+	Detail string `json:"detail"`
+
+	// Pointer Examples: /successions/2/new
+	Pointer string `json:"pointer"`
+}
+
+// ReorganisationList defines model for ReorganisationList.
+type ReorganisationList struct {
+	Items []ReorganisationSummary `json:"items"`
+}
+
+// ReorganisationOrgan defines model for ReorganisationOrgan.
+type ReorganisationOrgan struct {
+	// Delegations Delegations that end.
+	Delegations int  `json:"delegations"`
+	Ends        bool `json:"ends"`
+
+	// Groups Groups of recipients that name it.
+	Groups int      `json:"groups"`
+	Heirs  []string `json:"heirs"`
+
+	// Open Open papers.
+	Open int `json:"open"`
+
+	// Organ Something with its name.
+	Organ Named `json:"organ"`
+
+	// Registers Registers that close.
+	Registers int `json:"registers"`
+
+	// Unsent Documents of its own that have to go out before the day.
+	Unsent int `json:"unsent"`
+}
+
+// ReorganisationState How far it is; `approved` waits for its day.
+type ReorganisationState string
+
+// ReorganisationSummary defines model for ReorganisationSummary.
+type ReorganisationSummary struct {
+	Dated       openapi_types.Date `json:"dated"`
+	EffectiveOn openapi_types.Date `json:"effective_on"`
+	Id          openapi_types.UUID `json:"id"`
+	Number      string             `json:"number"`
+
+	// State How far it is; `approved` waits for its day.
+	State ReorganisationState `json:"state"`
+	Title string              `json:"title"`
+}
+
 // Replay defines model for Replay.
 type Replay struct {
 	// Decided Papers of the period with a decision.
@@ -2110,6 +2286,26 @@ type Substitution struct {
 	By   []openapi_types.UUID `json:"by"`
 	Post openapi_types.UUID   `json:"post"`
 }
+
+// Succession What takes the place of `old`: `new`, or with `fields` or `areas` only for those matters; a row without them takes the rest, and what it takes the rest of is no
+// more afterwards. With `rename` it keeps its place and gets another name.
+type Succession struct {
+	Areas  *[]string `json:"areas,omitempty"`
+	Fields *[]string `json:"fields,omitempty"`
+	New    *string   `json:"new,omitempty"`
+
+	// Old Identifier of an organ, department or post; code of a field; of an area the organ's identifier, a slash and the area's code.
+	Old string `json:"old"`
+
+	// Part What a row is about (*cơ quan, phòng, vị trí, địa bàn, lĩnh vực*).
+	Part SuccessionPart `json:"part"`
+
+	// Rename Another name from the day on; what is left out stays as it is. Of a department and a post only `name` and `abbreviation` count.
+	Rename *Renaming `json:"rename,omitempty"`
+}
+
+// SuccessionPart What a row is about (*cơ quan, phòng, vị trí, địa bàn, lĩnh vực*).
+type SuccessionPart string
 
 // Token defines model for Token.
 type Token struct {
@@ -2687,6 +2883,24 @@ type ReplayRegulationParams struct {
 	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
 }
 
+// ReviseReorganisationParams defines parameters for ReviseReorganisation.
+type ReviseReorganisationParams struct {
+	// IfMatch The `ETag` of your last reading.
+	IfMatch IfMatch `json:"If-Match"`
+}
+
+// ApproveReorganisationParams defines parameters for ApproveReorganisation.
+type ApproveReorganisationParams struct {
+	// IfMatch The `ETag` of your last reading.
+	IfMatch IfMatch `json:"If-Match"`
+}
+
+// WithdrawReorganisationParams defines parameters for WithdrawReorganisation.
+type WithdrawReorganisationParams struct {
+	// IfMatch The `ETag` of your last reading.
+	IfMatch IfMatch `json:"If-Match"`
+}
+
 // SearchParams defines parameters for Search.
 type SearchParams struct {
 	// Q Words, a number, an abbreviation, a "phrase".
@@ -2812,6 +3026,12 @@ type AdoptRegulationJSONRequestBody = Adoption
 
 // DraftFromRegulationJSONRequestBody defines body for DraftFromRegulation for application/json ContentType.
 type DraftFromRegulationJSONRequestBody = DraftFrom
+
+// EnterReorganisationJSONRequestBody defines body for EnterReorganisation for application/json ContentType.
+type EnterReorganisationJSONRequestBody = ReorganisationEntry
+
+// ReviseReorganisationJSONRequestBody defines body for ReviseReorganisation for application/json ContentType.
+type ReviseReorganisationJSONRequestBody = ReorganisationEntry
 
 // CreateWebhookJSONRequestBody defines body for CreateWebhook for application/json ContentType.
 type CreateWebhookJSONRequestBody = NewWebhook
@@ -3690,6 +3910,73 @@ type ClientInterface interface {
 	//
 	// Corresponds with GET /regulations/{regulation}/replay (the `ReplayRegulation` operationId).
 	ReplayRegulation(ctx context.Context, regulation RegulationId, params *ReplayRegulationParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ListReorganisations List changes of organisation
+	//
+	// The changes of organisation (*sắp xếp tổ chức*) that your organ entered, the newest first.
+	//
+	// Corresponds with GET /reorganisations (the `ListReorganisations` operationId).
+	ListReorganisations(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// EnterReorganisationWithBody Enter a change of organisation
+	//
+	// Keeps a change as a draft: which organ, department, post, area or field takes the place of which, by which document, from which day. Nothing changes
+	// before it is approved and its day has come. What is wrong with its rows stands in the answer's `faults`.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /reorganisations (the `EnterReorganisation` operationId).
+	EnterReorganisationWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// EnterReorganisation Enter a change of organisation
+	//
+	// Keeps a change as a draft: which organ, department, post, area or field takes the place of which, by which document, from which day. Nothing changes
+	// before it is approved and its day has come. What is wrong with its rows stands in the answer's `faults`.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /reorganisations (the `EnterReorganisation` operationId).
+	EnterReorganisation(ctx context.Context, body EnterReorganisationJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetReorganisation Read a change of organisation
+	//
+	// A change with everything that it is going to do as things stand: open papers that go on elsewhere, registers that close, drafts of regulations and what of
+	// the rules is not in them. Once it is carried out, with what it did.
+	//
+	// Corresponds with GET /reorganisations/{reorganisation} (the `GetReorganisation` operationId).
+	GetReorganisation(ctx context.Context, reorganisation openapi_types.UUID, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ReviseReorganisationWithBody Revise a draft
+	//
+	// Says anew what a draft is; rows that are left out are taken away.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with PUT /reorganisations/{reorganisation} (the `ReviseReorganisation` operationId).
+	ReviseReorganisationWithBody(ctx context.Context, reorganisation openapi_types.UUID, params *ReviseReorganisationParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ReviseReorganisation Revise a draft
+	//
+	// Says anew what a draft is; rows that are left out are taken away.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with PUT /reorganisations/{reorganisation} (the `ReviseReorganisation` operationId).
+	ReviseReorganisation(ctx context.Context, reorganisation openapi_types.UUID, params *ReviseReorganisationParams, body ReviseReorganisationJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ApproveReorganisation Approve a change of organisation
+	//
+	// Has it wait for its day; one whose day has come is carried out at once, by a job. Refused with every fault that it still has.
+	//
+	// Corresponds with POST /reorganisations/{reorganisation}/approve (the `ApproveReorganisation` operationId).
+	ApproveReorganisation(ctx context.Context, reorganisation openapi_types.UUID, params *ApproveReorganisationParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// WithdrawReorganisation Withdraw a change of organisation
+	//
+	// Gives it up before it is carried out.
+	//
+	// Corresponds with POST /reorganisations/{reorganisation}/withdraw (the `WithdrawReorganisation` operationId).
+	WithdrawReorganisation(ctx context.Context, reorganisation openapi_types.UUID, params *WithdrawReorganisationParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// Search Search
 	//
@@ -5491,6 +5778,153 @@ func (c *Client) ListOpenWork(ctx context.Context, regulation RegulationId, para
 // Corresponds with GET /regulations/{regulation}/replay (the `ReplayRegulation` operationId).
 func (c *Client) ReplayRegulation(ctx context.Context, regulation RegulationId, params *ReplayRegulationParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewReplayRegulationRequest(c.Server, regulation, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ListReorganisations List changes of organisation
+//
+// The changes of organisation (*sắp xếp tổ chức*) that your organ entered, the newest first.
+//
+// Corresponds with GET /reorganisations (the `ListReorganisations` operationId).
+func (c *Client) ListReorganisations(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListReorganisationsRequest(c.Server)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// EnterReorganisationWithBody Enter a change of organisation
+//
+// Keeps a change as a draft: which organ, department, post, area or field takes the place of which, by which document, from which day. Nothing changes
+// before it is approved and its day has come. What is wrong with its rows stands in the answer's `faults`.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /reorganisations (the `EnterReorganisation` operationId).
+func (c *Client) EnterReorganisationWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewEnterReorganisationRequestWithBody(c.Server, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// EnterReorganisation Enter a change of organisation
+//
+// Keeps a change as a draft: which organ, department, post, area or field takes the place of which, by which document, from which day. Nothing changes
+// before it is approved and its day has come. What is wrong with its rows stands in the answer's `faults`.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /reorganisations (the `EnterReorganisation` operationId).
+func (c *Client) EnterReorganisation(ctx context.Context, body EnterReorganisationJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewEnterReorganisationRequest(c.Server, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetReorganisation Read a change of organisation
+//
+// A change with everything that it is going to do as things stand: open papers that go on elsewhere, registers that close, drafts of regulations and what of
+// the rules is not in them. Once it is carried out, with what it did.
+//
+// Corresponds with GET /reorganisations/{reorganisation} (the `GetReorganisation` operationId).
+func (c *Client) GetReorganisation(ctx context.Context, reorganisation openapi_types.UUID, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetReorganisationRequest(c.Server, reorganisation)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ReviseReorganisationWithBody Revise a draft
+//
+// Says anew what a draft is; rows that are left out are taken away.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with PUT /reorganisations/{reorganisation} (the `ReviseReorganisation` operationId).
+func (c *Client) ReviseReorganisationWithBody(ctx context.Context, reorganisation openapi_types.UUID, params *ReviseReorganisationParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewReviseReorganisationRequestWithBody(c.Server, reorganisation, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ReviseReorganisation Revise a draft
+//
+// Says anew what a draft is; rows that are left out are taken away.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with PUT /reorganisations/{reorganisation} (the `ReviseReorganisation` operationId).
+func (c *Client) ReviseReorganisation(ctx context.Context, reorganisation openapi_types.UUID, params *ReviseReorganisationParams, body ReviseReorganisationJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewReviseReorganisationRequest(c.Server, reorganisation, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ApproveReorganisation Approve a change of organisation
+//
+// Has it wait for its day; one whose day has come is carried out at once, by a job. Refused with every fault that it still has.
+//
+// Corresponds with POST /reorganisations/{reorganisation}/approve (the `ApproveReorganisation` operationId).
+func (c *Client) ApproveReorganisation(ctx context.Context, reorganisation openapi_types.UUID, params *ApproveReorganisationParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewApproveReorganisationRequest(c.Server, reorganisation, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// WithdrawReorganisation Withdraw a change of organisation
+//
+// Gives it up before it is carried out.
+//
+// Corresponds with POST /reorganisations/{reorganisation}/withdraw (the `WithdrawReorganisation` operationId).
+func (c *Client) WithdrawReorganisation(ctx context.Context, reorganisation openapi_types.UUID, params *WithdrawReorganisationParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewWithdrawReorganisationRequest(c.Server, reorganisation, params)
 	if err != nil {
 		return nil, err
 	}
@@ -9344,6 +9778,261 @@ func NewReplayRegulationRequest(server string, regulation RegulationId, params *
 	return req, nil
 }
 
+// NewListReorganisationsRequest constructs an http.Request for the ListReorganisations method
+func NewListReorganisationsRequest(server string) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/reorganisations")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewEnterReorganisationRequest calls the generic EnterReorganisation builder with application/json body
+func NewEnterReorganisationRequest(server string, body EnterReorganisationJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewEnterReorganisationRequestWithBody(server, "application/json", bodyReader)
+}
+
+// NewEnterReorganisationRequestWithBody constructs an http.Request for the EnterReorganisation method, with any body, and a specified content type
+func NewEnterReorganisationRequestWithBody(server string, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/reorganisations")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	return req, nil
+}
+
+// NewGetReorganisationRequest constructs an http.Request for the GetReorganisation method
+func NewGetReorganisationRequest(server string, reorganisation openapi_types.UUID) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "reorganisation", reorganisation, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/reorganisations/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewReviseReorganisationRequest calls the generic ReviseReorganisation builder with application/json body
+func NewReviseReorganisationRequest(server string, reorganisation openapi_types.UUID, params *ReviseReorganisationParams, body ReviseReorganisationJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewReviseReorganisationRequestWithBody(server, reorganisation, params, "application/json", bodyReader)
+}
+
+// NewReviseReorganisationRequestWithBody constructs an http.Request for the ReviseReorganisation method, with any body, and a specified content type
+func NewReviseReorganisationRequestWithBody(server string, reorganisation openapi_types.UUID, params *ReviseReorganisationParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "reorganisation", reorganisation, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/reorganisations/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPut, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "If-Match", params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("If-Match", headerParam0)
+
+	}
+
+	return req, nil
+}
+
+// NewApproveReorganisationRequest constructs an http.Request for the ApproveReorganisation method
+func NewApproveReorganisationRequest(server string, reorganisation openapi_types.UUID, params *ApproveReorganisationParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "reorganisation", reorganisation, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/reorganisations/%s/approve", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "If-Match", params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("If-Match", headerParam0)
+
+	}
+
+	return req, nil
+}
+
+// NewWithdrawReorganisationRequest constructs an http.Request for the WithdrawReorganisation method
+func NewWithdrawReorganisationRequest(server string, reorganisation openapi_types.UUID, params *WithdrawReorganisationParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "reorganisation", reorganisation, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/reorganisations/%s/withdraw", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "If-Match", params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("If-Match", headerParam0)
+
+	}
+
+	return req, nil
+}
+
 // NewSearchRequest constructs an http.Request for the Search method
 func NewSearchRequest(server string, params *SearchParams) (*http.Request, error) {
 	var err error
@@ -10881,6 +11570,81 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with GET /regulations/{regulation}/replay (the `ReplayRegulation` operationId).
 	ReplayRegulationWithResponse(ctx context.Context, regulation RegulationId, params *ReplayRegulationParams, reqEditors ...RequestEditorFn) (*ReplayRegulationResponse, error)
+
+	// ListReorganisationsWithResponse List changes of organisation
+	//
+	// The changes of organisation (*sắp xếp tổ chức*) that your organ entered, the newest first.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /reorganisations (the `ListReorganisations` operationId).
+	ListReorganisationsWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*ListReorganisationsResponse, error)
+
+	// EnterReorganisationWithBodyWithResponse Enter a change of organisation
+	//
+	// Keeps a change as a draft: which organ, department, post, area or field takes the place of which, by which document, from which day. Nothing changes
+	// before it is approved and its day has come. What is wrong with its rows stands in the answer's `faults`.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /reorganisations (the `EnterReorganisation` operationId).
+	EnterReorganisationWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*EnterReorganisationResponse, error)
+
+	// EnterReorganisationWithResponse Enter a change of organisation
+	//
+	// Keeps a change as a draft: which organ, department, post, area or field takes the place of which, by which document, from which day. Nothing changes
+	// before it is approved and its day has come. What is wrong with its rows stands in the answer's `faults`.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /reorganisations (the `EnterReorganisation` operationId).
+	EnterReorganisationWithResponse(ctx context.Context, body EnterReorganisationJSONRequestBody, reqEditors ...RequestEditorFn) (*EnterReorganisationResponse, error)
+
+	// GetReorganisationWithResponse Read a change of organisation
+	//
+	// A change with everything that it is going to do as things stand: open papers that go on elsewhere, registers that close, drafts of regulations and what of
+	// the rules is not in them. Once it is carried out, with what it did.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /reorganisations/{reorganisation} (the `GetReorganisation` operationId).
+	GetReorganisationWithResponse(ctx context.Context, reorganisation openapi_types.UUID, reqEditors ...RequestEditorFn) (*GetReorganisationResponse, error)
+
+	// ReviseReorganisationWithBodyWithResponse Revise a draft
+	//
+	// Says anew what a draft is; rows that are left out are taken away.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /reorganisations/{reorganisation} (the `ReviseReorganisation` operationId).
+	ReviseReorganisationWithBodyWithResponse(ctx context.Context, reorganisation openapi_types.UUID, params *ReviseReorganisationParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ReviseReorganisationResponse, error)
+
+	// ReviseReorganisationWithResponse Revise a draft
+	//
+	// Says anew what a draft is; rows that are left out are taken away.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /reorganisations/{reorganisation} (the `ReviseReorganisation` operationId).
+	ReviseReorganisationWithResponse(ctx context.Context, reorganisation openapi_types.UUID, params *ReviseReorganisationParams, body ReviseReorganisationJSONRequestBody, reqEditors ...RequestEditorFn) (*ReviseReorganisationResponse, error)
+
+	// ApproveReorganisationWithResponse Approve a change of organisation
+	//
+	// Has it wait for its day; one whose day has come is carried out at once, by a job. Refused with every fault that it still has.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /reorganisations/{reorganisation}/approve (the `ApproveReorganisation` operationId).
+	ApproveReorganisationWithResponse(ctx context.Context, reorganisation openapi_types.UUID, params *ApproveReorganisationParams, reqEditors ...RequestEditorFn) (*ApproveReorganisationResponse, error)
+
+	// WithdrawReorganisationWithResponse Withdraw a change of organisation
+	//
+	// Gives it up before it is carried out.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /reorganisations/{reorganisation}/withdraw (the `WithdrawReorganisation` operationId).
+	WithdrawReorganisationWithResponse(ctx context.Context, reorganisation openapi_types.UUID, params *WithdrawReorganisationParams, reqEditors ...RequestEditorFn) (*WithdrawReorganisationResponse, error)
 
 	// SearchWithResponse Search
 	//
@@ -14818,6 +15582,371 @@ func (r ReplayRegulationResponse) ContentType() string {
 	return ""
 }
 
+type ListReorganisationsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *ReorganisationList
+	// ApplicationproblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationproblemJSON4XX *Refused
+	// ApplicationproblemJSON5XX the response for an HTTP 5XX `application/problem+json` response
+	ApplicationproblemJSON5XX *Failed
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListReorganisationsResponse) GetJSON200() *ReorganisationList {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r ListReorganisationsResponse) GetApplicationproblemJSON4XX() *Refused {
+	return r.ApplicationproblemJSON4XX
+}
+
+// GetApplicationproblemJSON5XX returns the response for an HTTP 5XX `application/problem+json` response
+func (r ListReorganisationsResponse) GetApplicationproblemJSON5XX() *Failed {
+	return r.ApplicationproblemJSON5XX
+}
+
+// GetBody returns the raw response body bytes
+func (r ListReorganisationsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListReorganisationsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListReorganisationsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListReorganisationsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// EnterReorganisationResponse201Headers the declared response headers of an HTTP 201 response for EnterReorganisation
+type EnterReorganisationResponse201Headers struct {
+	ETag *string
+}
+
+type EnterReorganisationResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON201 the response for an HTTP 201 `application/json` response
+	JSON201 *Reorganisation
+	// ApplicationproblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationproblemJSON4XX *Refused
+	// ApplicationproblemJSON5XX the response for an HTTP 5XX `application/problem+json` response
+	ApplicationproblemJSON5XX *Failed
+	// Headers201 the parsed response headers for an HTTP 201 response
+	Headers201 *EnterReorganisationResponse201Headers
+}
+
+// GetJSON201 returns the response for an HTTP 201 `application/json` response
+func (r EnterReorganisationResponse) GetJSON201() *Reorganisation {
+	return r.JSON201
+}
+
+// GetApplicationproblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r EnterReorganisationResponse) GetApplicationproblemJSON4XX() *Refused {
+	return r.ApplicationproblemJSON4XX
+}
+
+// GetApplicationproblemJSON5XX returns the response for an HTTP 5XX `application/problem+json` response
+func (r EnterReorganisationResponse) GetApplicationproblemJSON5XX() *Failed {
+	return r.ApplicationproblemJSON5XX
+}
+
+// GetBody returns the raw response body bytes
+func (r EnterReorganisationResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r EnterReorganisationResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r EnterReorganisationResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r EnterReorganisationResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// GetReorganisationResponse200Headers the declared response headers of an HTTP 200 response for GetReorganisation
+type GetReorganisationResponse200Headers struct {
+	ETag *string
+}
+
+type GetReorganisationResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Reorganisation
+	// ApplicationproblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationproblemJSON4XX *Refused
+	// ApplicationproblemJSON5XX the response for an HTTP 5XX `application/problem+json` response
+	ApplicationproblemJSON5XX *Failed
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *GetReorganisationResponse200Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetReorganisationResponse) GetJSON200() *Reorganisation {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r GetReorganisationResponse) GetApplicationproblemJSON4XX() *Refused {
+	return r.ApplicationproblemJSON4XX
+}
+
+// GetApplicationproblemJSON5XX returns the response for an HTTP 5XX `application/problem+json` response
+func (r GetReorganisationResponse) GetApplicationproblemJSON5XX() *Failed {
+	return r.ApplicationproblemJSON5XX
+}
+
+// GetBody returns the raw response body bytes
+func (r GetReorganisationResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetReorganisationResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetReorganisationResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetReorganisationResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// ReviseReorganisationResponse200Headers the declared response headers of an HTTP 200 response for ReviseReorganisation
+type ReviseReorganisationResponse200Headers struct {
+	ETag *string
+}
+
+type ReviseReorganisationResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Reorganisation
+	// ApplicationproblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationproblemJSON4XX *Refused
+	// ApplicationproblemJSON5XX the response for an HTTP 5XX `application/problem+json` response
+	ApplicationproblemJSON5XX *Failed
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *ReviseReorganisationResponse200Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ReviseReorganisationResponse) GetJSON200() *Reorganisation {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r ReviseReorganisationResponse) GetApplicationproblemJSON4XX() *Refused {
+	return r.ApplicationproblemJSON4XX
+}
+
+// GetApplicationproblemJSON5XX returns the response for an HTTP 5XX `application/problem+json` response
+func (r ReviseReorganisationResponse) GetApplicationproblemJSON5XX() *Failed {
+	return r.ApplicationproblemJSON5XX
+}
+
+// GetBody returns the raw response body bytes
+func (r ReviseReorganisationResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ReviseReorganisationResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ReviseReorganisationResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ReviseReorganisationResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// ApproveReorganisationResponse200Headers the declared response headers of an HTTP 200 response for ApproveReorganisation
+type ApproveReorganisationResponse200Headers struct {
+	ETag *string
+}
+
+type ApproveReorganisationResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Reorganisation
+	// ApplicationproblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationproblemJSON4XX *Refused
+	// ApplicationproblemJSON5XX the response for an HTTP 5XX `application/problem+json` response
+	ApplicationproblemJSON5XX *Failed
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *ApproveReorganisationResponse200Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ApproveReorganisationResponse) GetJSON200() *Reorganisation {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r ApproveReorganisationResponse) GetApplicationproblemJSON4XX() *Refused {
+	return r.ApplicationproblemJSON4XX
+}
+
+// GetApplicationproblemJSON5XX returns the response for an HTTP 5XX `application/problem+json` response
+func (r ApproveReorganisationResponse) GetApplicationproblemJSON5XX() *Failed {
+	return r.ApplicationproblemJSON5XX
+}
+
+// GetBody returns the raw response body bytes
+func (r ApproveReorganisationResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ApproveReorganisationResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ApproveReorganisationResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ApproveReorganisationResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// WithdrawReorganisationResponse200Headers the declared response headers of an HTTP 200 response for WithdrawReorganisation
+type WithdrawReorganisationResponse200Headers struct {
+	ETag *string
+}
+
+type WithdrawReorganisationResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Reorganisation
+	// ApplicationproblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationproblemJSON4XX *Refused
+	// ApplicationproblemJSON5XX the response for an HTTP 5XX `application/problem+json` response
+	ApplicationproblemJSON5XX *Failed
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *WithdrawReorganisationResponse200Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r WithdrawReorganisationResponse) GetJSON200() *Reorganisation {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r WithdrawReorganisationResponse) GetApplicationproblemJSON4XX() *Refused {
+	return r.ApplicationproblemJSON4XX
+}
+
+// GetApplicationproblemJSON5XX returns the response for an HTTP 5XX `application/problem+json` response
+func (r WithdrawReorganisationResponse) GetApplicationproblemJSON5XX() *Failed {
+	return r.ApplicationproblemJSON5XX
+}
+
+// GetBody returns the raw response body bytes
+func (r WithdrawReorganisationResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r WithdrawReorganisationResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r WithdrawReorganisationResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r WithdrawReorganisationResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 type SearchResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -16889,6 +18018,129 @@ func (c *ClientWithResponses) ReplayRegulationWithResponse(ctx context.Context, 
 		return nil, err
 	}
 	return ParseReplayRegulationResponse(rsp)
+}
+
+// ListReorganisationsWithResponse List changes of organisation
+//
+// The changes of organisation (*sắp xếp tổ chức*) that your organ entered, the newest first.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /reorganisations (the `ListReorganisations` operationId).
+func (c *ClientWithResponses) ListReorganisationsWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*ListReorganisationsResponse, error) {
+	rsp, err := c.ListReorganisations(ctx, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListReorganisationsResponse(rsp)
+}
+
+// EnterReorganisationWithBodyWithResponse Enter a change of organisation
+//
+// Keeps a change as a draft: which organ, department, post, area or field takes the place of which, by which document, from which day. Nothing changes
+// before it is approved and its day has come. What is wrong with its rows stands in the answer's `faults`.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /reorganisations (the `EnterReorganisation` operationId).
+func (c *ClientWithResponses) EnterReorganisationWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*EnterReorganisationResponse, error) {
+	rsp, err := c.EnterReorganisationWithBody(ctx, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseEnterReorganisationResponse(rsp)
+}
+
+// EnterReorganisationWithResponse Enter a change of organisation
+//
+// Keeps a change as a draft: which organ, department, post, area or field takes the place of which, by which document, from which day. Nothing changes
+// before it is approved and its day has come. What is wrong with its rows stands in the answer's `faults`.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /reorganisations (the `EnterReorganisation` operationId).
+func (c *ClientWithResponses) EnterReorganisationWithResponse(ctx context.Context, body EnterReorganisationJSONRequestBody, reqEditors ...RequestEditorFn) (*EnterReorganisationResponse, error) {
+	rsp, err := c.EnterReorganisation(ctx, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseEnterReorganisationResponse(rsp)
+}
+
+// GetReorganisationWithResponse Read a change of organisation
+//
+// A change with everything that it is going to do as things stand: open papers that go on elsewhere, registers that close, drafts of regulations and what of
+// the rules is not in them. Once it is carried out, with what it did.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /reorganisations/{reorganisation} (the `GetReorganisation` operationId).
+func (c *ClientWithResponses) GetReorganisationWithResponse(ctx context.Context, reorganisation openapi_types.UUID, reqEditors ...RequestEditorFn) (*GetReorganisationResponse, error) {
+	rsp, err := c.GetReorganisation(ctx, reorganisation, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetReorganisationResponse(rsp)
+}
+
+// ReviseReorganisationWithBodyWithResponse Revise a draft
+//
+// Says anew what a draft is; rows that are left out are taken away.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /reorganisations/{reorganisation} (the `ReviseReorganisation` operationId).
+func (c *ClientWithResponses) ReviseReorganisationWithBodyWithResponse(ctx context.Context, reorganisation openapi_types.UUID, params *ReviseReorganisationParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ReviseReorganisationResponse, error) {
+	rsp, err := c.ReviseReorganisationWithBody(ctx, reorganisation, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseReviseReorganisationResponse(rsp)
+}
+
+// ReviseReorganisationWithResponse Revise a draft
+//
+// Says anew what a draft is; rows that are left out are taken away.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /reorganisations/{reorganisation} (the `ReviseReorganisation` operationId).
+func (c *ClientWithResponses) ReviseReorganisationWithResponse(ctx context.Context, reorganisation openapi_types.UUID, params *ReviseReorganisationParams, body ReviseReorganisationJSONRequestBody, reqEditors ...RequestEditorFn) (*ReviseReorganisationResponse, error) {
+	rsp, err := c.ReviseReorganisation(ctx, reorganisation, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseReviseReorganisationResponse(rsp)
+}
+
+// ApproveReorganisationWithResponse Approve a change of organisation
+//
+// Has it wait for its day; one whose day has come is carried out at once, by a job. Refused with every fault that it still has.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /reorganisations/{reorganisation}/approve (the `ApproveReorganisation` operationId).
+func (c *ClientWithResponses) ApproveReorganisationWithResponse(ctx context.Context, reorganisation openapi_types.UUID, params *ApproveReorganisationParams, reqEditors ...RequestEditorFn) (*ApproveReorganisationResponse, error) {
+	rsp, err := c.ApproveReorganisation(ctx, reorganisation, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseApproveReorganisationResponse(rsp)
+}
+
+// WithdrawReorganisationWithResponse Withdraw a change of organisation
+//
+// Gives it up before it is carried out.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /reorganisations/{reorganisation}/withdraw (the `WithdrawReorganisation` operationId).
+func (c *ClientWithResponses) WithdrawReorganisationWithResponse(ctx context.Context, reorganisation openapi_types.UUID, params *WithdrawReorganisationParams, reqEditors ...RequestEditorFn) (*WithdrawReorganisationResponse, error) {
+	rsp, err := c.WithdrawReorganisation(ctx, reorganisation, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseWithdrawReorganisationResponse(rsp)
 }
 
 // SearchWithResponse Search
@@ -20101,6 +21353,311 @@ func ParseReplayRegulationResponse(rsp *http.Response) (*ReplayRegulationRespons
 		}
 		response.ApplicationproblemJSON5XX = &dest
 
+	}
+
+	return response, nil
+}
+
+// ParseListReorganisationsResponse parses an HTTP response from a ListReorganisationsWithResponse call
+func ParseListReorganisationsResponse(rsp *http.Response) (*ListReorganisationsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListReorganisationsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest ReorganisationList
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 5:
+		var dest Failed
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON5XX = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseEnterReorganisationResponse parses an HTTP response from a EnterReorganisationWithResponse call
+func ParseEnterReorganisationResponse(rsp *http.Response) (*EnterReorganisationResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &EnterReorganisationResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 201:
+		var dest Reorganisation
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON201 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 5:
+		var dest Failed
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON5XX = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 201:
+		var headers EnterReorganisationResponse201Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers201 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseGetReorganisationResponse parses an HTTP response from a GetReorganisationWithResponse call
+func ParseGetReorganisationResponse(rsp *http.Response) (*GetReorganisationResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetReorganisationResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Reorganisation
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 5:
+		var dest Failed
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON5XX = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers GetReorganisationResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers200 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseReviseReorganisationResponse parses an HTTP response from a ReviseReorganisationWithResponse call
+func ParseReviseReorganisationResponse(rsp *http.Response) (*ReviseReorganisationResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ReviseReorganisationResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Reorganisation
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 5:
+		var dest Failed
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON5XX = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers ReviseReorganisationResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers200 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseApproveReorganisationResponse parses an HTTP response from a ApproveReorganisationWithResponse call
+func ParseApproveReorganisationResponse(rsp *http.Response) (*ApproveReorganisationResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ApproveReorganisationResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Reorganisation
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 5:
+		var dest Failed
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON5XX = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers ApproveReorganisationResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers200 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseWithdrawReorganisationResponse parses an HTTP response from a WithdrawReorganisationWithResponse call
+func ParseWithdrawReorganisationResponse(rsp *http.Response) (*WithdrawReorganisationResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &WithdrawReorganisationResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Reorganisation
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 5:
+		var dest Failed
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON5XX = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers WithdrawReorganisationResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers200 = &headers
 	}
 
 	return response, nil

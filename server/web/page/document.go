@@ -34,6 +34,8 @@ type Document struct {
 	Words      []Endorsement
 	History    []Event
 	Searchable bool
+	GoesOn     string // where the work went on after a change of organisation; empty: here
+	ComesFrom  string // the old organ's delivery that it goes on from, for who reads it
 	Errors     Errors
 }
 

@@ -351,6 +351,13 @@ func samples() []sample {
 		{"delegations", sampleDelegationPage(), false},
 		{"roster", sampleRoster(true), false},
 		{"roster-read", sampleRoster(false), false},
+		{"reorganisations", Reorganisations{Rows: []ReorganisationRow{sampleChange("done"), sampleChange("approved")}, Form: ReorganisationForm{Title: "Nhập hai xã"},
+			Errors: Errors{{Field: "number", Text: "Cần ghi số, ký hiệu văn bản làm căn cứ."}}}, false},
+		{"reorganisations-empty", Reorganisations{}, false},
+		{"reorganisation", sampleReorganisation(), false},
+		{"reorganisation-done", Reorganisation{ReorganisationRow: sampleChange("done"), Revision: 6, Rows: sampleReorganisation().Rows[:1], Closed: []string{"UBND xã A → UBND phường C"},
+			Figures: []Figure{{Count: 128, Text: "reorganisation.fig.moved"}, {Count: 1, Text: "reorganisation.fig.drafts"}, {Count: 3, Text: "reorganisation.fig.registers"}},
+			Drafts:  []DraftPlan{{Organ: "UBND phường C", From: "UBND xã A", Clauses: 24, Href: "/regulations/1"}}}, false},
 		{"register-empty", Register{Outgoing: true, Year: "2025", Address: "/registers/outgoing", Other: "/registers/incoming"}, false},
 	}
 }
@@ -379,4 +386,25 @@ func sampleImport() ImportRegulation {
 		Errors: Errors{{Field: "json", Text: "Tệp không phải JSON đúng; sai ở dòng 1."}},
 		Faults: []ImportFault{{Sheet: "Điều khoản", Cell: "D12", Found: "Phó Chủ tihc", Text: "Chức danh hoặc đơn vị: không có “Phó Chủ tihc”. Bạn muốn nói: “Phó Chủ tịch”?"},
 			{Sheet: "Điều khoản", Cell: "A13", Text: "Điều khoản: không được để trống."}, {Cell: "/clauses/3/areas", Found: "tdp-99", Text: "Địa bàn: không có “tdp-99” trong danh mục."}}}
+}
+
+func sampleChange(state string) ReorganisationRow {
+	return ReorganisationRow{Href: "/reorganisations/1", Title: "Nhập xã A và xã B thành phường C", Number: "88/NQ-HĐND", Dated: "2026-11-20", EffectiveOn: "2027-01-01", State: state}
+}
+
+func sampleReorganisation() Reorganisation {
+	seats := []Group{{Name: "UBND xã A", Options: []Option{{Value: "department:1", Text: "Phòng Kinh tế"}, {Value: "post:2", Text: "Vị trí: Phó Chủ tịch UBND"}}}}
+	return Reorganisation{ReorganisationRow: sampleChange("draft"), Revision: 3,
+		Rows: []SuccessionRow{
+			{Kind: "organ", Old: "UBND xã A", New: "UBND phường C", Remove: "0"},
+			{Kind: "organ", Old: "UBND xã B", New: "UBND phường C", Scope: "chỉ: thon-1", Remove: "1"},
+			{Kind: "post", Old: "Phó Chủ tịch UBND, UBND xã A", New: "Chủ tịch UBND, UBND phường D", Wrong: "Chỉ chuyển sang cơ quan tiếp nhận.", Remove: "2"},
+			{Kind: "rename", Old: "Phòng Kinh tế, UBND xã A", New: "Phòng Kinh tế, Hạ tầng và Đô thị", Remove: "3"},
+		},
+		Organs: []Option{{Value: "1", Text: "UBND xã A"}, {Value: "2", Text: "UBND phường C"}}, Seats: seats, Fields: fieldTree,
+		Plans: []OrganPlan{{Name: "UBND xã A", Ends: true, Heirs: "UBND phường C", Lines: []string{"42 văn bản đến đang xử lý được chuyển tiếp.", "2 sổ đăng ký khóa lại."},
+			Unsent: "Dự thảo: 3; Đã đóng dấu: 1"}, {Name: "UBND xã B", Heirs: "UBND phường C"}},
+		Parts: []PartPlan{{Old: "Phó Chủ tịch UBND, UBND xã A", New: "Chủ tịch UBND, UBND phường D", Open: 12}},
+		Drafts: []DraftPlan{{Organ: "UBND phường C", From: "UBND xã A, UBND xã B", Clauses: 24, Lost: []LostRule{
+			{Reference: "Điều 3 khoản 2 (UBND xã A)", Why: "reorganisation.lost.post"}, {Reference: "Điều 4 / Điều 4", Why: "reorganisation.lost.rivals"}}}}}
 }
