@@ -44,14 +44,18 @@ func Near(text string, among []string) []string {
 	return words
 }
 
-// holds reports whether every syllable sought stands among those of a word, a long one with one slip.
+// holds reports whether every syllable sought stands among those of a word, some with one slip; one at least stands as it is, if there are several.
 func holds(word, sought []string) bool {
+	exact := 0
 	for _, s := range sought {
-		if !slices.ContainsFunc(word, func(w string) bool { return w == s || len(s) > shortest && apart([]rune(s), []rune(w), 1) < 2 }) {
+		switch {
+		case slices.Contains(word, s):
+			exact++
+		case len(s) < shortest || !slices.ContainsFunc(word, func(w string) bool { return apart([]rune(s), []rune(w), 1) < 2 }):
 			return false
 		}
 	}
-	return len(sought) > 0
+	return exact > 0 || len(sought) == 1 && len(sought[0]) > shortest
 }
 
 // apart is how many letters have to be put in, left out, changed or swapped with their neighbour to make one text of another; more than most

@@ -14,6 +14,8 @@ func TestWhatWasMistypedIsProposed(t *testing.T) {
 	for text, want := range map[string][]string{
 		"Pho chu tihc 1": {"Phó Chủ tịch 1", "Phó Chủ tịch 2"},
 		"Đất đia":        {"Đất đai"},
+		"Kinh té":        {"Phòng Kinh tế, Hạ tầng và Đô thị"},
+		"Hạ tân":         {"Phòng Kinh tế, Hạ tầng và Đô thị"},
 		"kinh te":        {"Phòng Kinh tế, Hạ tầng và Đô thị"},
 		"moi trươngg":    {"Môi trường"},
 		"Bộ trưởng":      nil,

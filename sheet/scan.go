@@ -101,7 +101,7 @@ func (p *part) scan(archive *zip.Reader) error {
 		return err
 	}
 	defer file.Close()
-	decoder, cell := xml.NewDecoder(file), ""
+	decoder, cell, inFormula := xml.NewDecoder(file), "", false
 	for {
 		token, err := decoder.RawToken()
 		if errors.Is(err, io.EOF) {
@@ -110,6 +110,10 @@ func (p *part) scan(archive *zip.Reader) error {
 		if err != nil {
 			return err
 		}
+		if text, is := token.(xml.CharData); is && inFormula {
+			p.odd[len(p.odd)-1].Found = short("=" + strings.TrimPrefix(string(text), "="))
+		}
+		inFormula = false
 		start, ok := token.(xml.StartElement)
 		if !ok {
 			continue
@@ -121,6 +125,7 @@ func (p *part) scan(archive *zip.Reader) error {
 				p.found(cell, "sheet.error_value")
 			}
 		case "f":
+			inFormula = !p.wrong[cell]
 			p.found(cell, "sheet.formula")
 		case "mergeCell":
 			area := attribute(start, "ref")

@@ -128,6 +128,13 @@ func TestEveryFaultOfAWorkbookIsToldAtOnceWithItsCell(t *testing.T) {
 	wants(t, book.Faults, "Vị trí!G1 sheet.unknown_column", "Vị trí!A2 sheet.too_long", "Vị trí!B2 sheet.no_choice", "Vị trí!C2 sheet.bad_day",
 		"Vị trí!D2 sheet.twice_in_list", "Vị trí!E2 sheet.bad_flag", "Vị trí!A3 sheet.required", "Vị trí!C3 sheet.bad_day", "Vị trí!F3 sheet.no_heading",
 		"Vị trí!A5 sheet.formula", "Vị trí!A6 sheet.merged", "Vị trí!A8 sheet.formula", "Vị trí!C8 sheet.bad_day", "Ẩn sheet.hidden", "Sai tên sheet.unknown_sheet")
+	found := map[string]string{}
+	for _, f := range book.Faults {
+		found[f.Place.String()] = f.Found
+	}
+	if found["Vị trí!A5"] != "=1+1" || found["Vị trí!B2"] != "Bộ trưởng" || found["Vị trí!D2"] != "07;07" {
+		t.Errorf("there stood %q", found)
+	}
 }
 
 func TestHeadingsAreWanted(t *testing.T) {

@@ -119,10 +119,12 @@ func (b *builder) row(form *Form, place Place, places map[string]Place, cells ma
 }
 
 // text is the cell as it was written, on one line.
-func (c raw) text() string {
-	text := strings.Join(c.texts, "; ")
-	if cut := []rune(text); len(cut) > usualLongest {
-		return string(cut[:usualLongest]) + "…"
+func (c raw) text() string { return short(strings.Join(c.texts, "; ")) }
+
+// short is a text cut at the usual length.
+func short(text string) string {
+	if letters := []rune(text); len(letters) > usualLongest {
+		return string(letters[:usualLongest]) + "…"
 	}
 	return text
 }

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"congvan/language"
 	"congvan/office"
@@ -141,12 +143,17 @@ func (l *lists) scope(c *regulation.Clause) string {
 	for i, issuer := range c.Issuers {
 		issuers[i] = l.valueOf(issuer)
 	}
-	part("do cơ quan ban hành: ", worded(l.issuers, issuers))
+	part("văn bản của ", worded(l.issuers, issuers))
 	part("độ khẩn: ", worded(urgencies, c.Urgencies))
 	if len(parts) == 0 {
 		return "Phụ trách chung"
 	}
-	return strings.Join(parts, ", ")
+	return capital(strings.Join(parts, ", "))
+}
+
+func capital(text string) string {
+	first, size := utf8.DecodeRuneInString(text)
+	return string(unicode.ToUpper(first)) + text[size:]
 }
 
 // worded are the words of some values.
@@ -205,7 +212,7 @@ func (l *lists) departmentsOf(v *regulation.Version, charges []*regulation.Claus
 		if slices.ContainsFunc(leads, func(c *regulation.Clause) bool {
 			return slices.ContainsFunc(charges, func(charge *regulation.Clause) bool { return meet(c.Fields, charge.Fields) })
 		}) {
-			cell = append(cell, paper.Paragraph{Text: d.Name})
+			cell = append(cell, paper.Paragraph{Text: "– " + d.Name})
 		}
 	}
 	return cell

@@ -1,6 +1,7 @@
 package annex
 
 import (
+	"cmp"
 	"context"
 	"slices"
 
@@ -95,7 +96,18 @@ func (l *lists) read(file []byte) (regulation.Version, []sheet.Fault, error) {
 	if len(r.faults) == 0 {
 		r.check(file)
 	}
+	inOrder(r.faults, l.forms())
 	return r.version, r.faults, nil
+}
+
+// inOrder puts the faults of a workbook in the order of its sheets, rows and columns. Those of JSON stay as they were found.
+func inOrder(faults []sheet.Fault, forms []sheet.Form) {
+	number := func(f sheet.Fault) int {
+		return slices.IndexFunc(forms, func(form sheet.Form) bool { return form.Title == f.Sheet })
+	}
+	slices.SortStableFunc(faults, func(a, b sheet.Fault) int {
+		return cmp.Or(cmp.Compare(number(a), number(b)), cmp.Compare(a.Row, b.Row), cmp.Compare(len(a.Column), len(b.Column)), cmp.Compare(a.Column, b.Column))
+	})
 }
 
 // top is the place of what concerns the whole table of clauses.

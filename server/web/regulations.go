@@ -31,7 +31,7 @@ func regulationTabs(actor office.Actor, at string) []page.Tab {
 	tabs := []page.Tab{{Text: "matrix.tab.versions", Href: "/regulations"}, {Text: "coverage.tab", Href: "/coverage"},
 		{Text: "lifecycle.tab.on", Href: "/regulations/on"}, {Text: "lifecycle.tab.compare", Href: "/regulations/compare"}}
 	if keeps(actor) {
-		tabs = append(tabs, page.Tab{Text: "annex.import", Href: "/regulations/import"})
+		tabs = append(tabs, page.Tab{Text: "annex.tab", Href: "/regulations/import"})
 		tabs = append(tabs, page.Tab{Text: "assist.tab.text", Href: fromTextPath})
 	}
 	for i := range tabs {
