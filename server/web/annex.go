@@ -98,7 +98,7 @@ const shownFaults = 500
 
 func importFaults(lang language.Lang, faults []tables.Fault) (shown []page.ImportFault, further int) {
 	for _, f := range faults[:min(len(faults), shownFaults)] {
-		one := page.ImportFault{Sheet: f.Sheet, Cell: f.Pointer, Found: f.Found, Text: f.In(lang)}
+		one := page.ImportFault{Sheet: f.Sheet, Cell: f.Pointer, Found: f.Found, Blank: f.Key == "sheet.required", Text: f.In(lang)}
 		if f.Row > 0 {
 			one.Cell = fmt.Sprintf("%s%d", f.Column, f.Row)
 		}
@@ -116,12 +116,11 @@ func (s *Site) showImport(c echo.Context, actor office.Actor, status int, view p
 	view.Tabs, view.Limit = regulationTabs(actor, "/regulations/import"), min(s.MaxUpload, tables.MaxFile)
 	view.Into = []page.Option{{Text: language.Text(lang, "annex.into.new"), Chosen: into == ""}}
 	for _, v := range versions {
-		title := v.Title
+		title := v.Number + " · " + v.Title
 		if v.State == regulation.StateDraft {
 			value := fmt.Sprintf("%s:%d", v.ID, v.Revision)
 			view.Into = append(view.Into, page.Option{Value: value, Text: language.Text(lang, "annex.into.draft", v.Title), Chosen: value == into})
-		} else {
-			title = v.Number + " · " + v.Title
+			title = language.Text(lang, "annex.template.draft", v.Title)
 		}
 		view.Filled = append(view.Filled, page.Filled{Href: "/regulations/" + v.ID.String() + "/export." + string(annex.Workbook), Title: title})
 	}

@@ -26,6 +26,7 @@ type Filled struct{ Href, Title string }
 type ImportFault struct {
 	Sheet, Cell string // "Điều khoản", "D12"; of JSON the pointer stands in Cell
 	Found       string // what stood there
+	Blank       bool   // nothing did, and something has to
 	Text        string
 }
 

@@ -385,7 +385,7 @@ func sampleImport() ImportRegulation {
 	return ImportRegulation{Limit: 20 << 20, Name: "quy-che.xlsx", Into: []Option{{Text: "Một bản nháp mới"}, {Value: "1:2", Text: "Thay nội dung bản nháp: Quy chế", Chosen: true}}, Further: 3, Text: "{",
 		Errors: Errors{{Field: "json", Text: "Tệp không phải JSON đúng; sai ở dòng 1."}},
 		Faults: []ImportFault{{Sheet: "Điều khoản", Cell: "D12", Found: "Phó Chủ tihc", Text: "Chức danh hoặc đơn vị: không có “Phó Chủ tihc”. Bạn muốn nói: “Phó Chủ tịch”?"},
-			{Sheet: "Điều khoản", Cell: "A13", Text: "Điều khoản: không được để trống."}, {Cell: "/clauses/3/areas", Found: "tdp-99", Text: "Địa bàn: không có “tdp-99” trong danh mục."}}}
+			{Sheet: "Điều khoản", Cell: "A13", Blank: true, Text: "Điều khoản: không được để trống."}, {Cell: "/clauses/3/areas", Found: "tdp-99", Text: "Địa bàn: không có “tdp-99” trong danh mục."}}}
 }
 
 func sampleChange(state string) ReorganisationRow {
