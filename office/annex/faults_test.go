@@ -3,6 +3,7 @@ package annex
 import (
 	"bytes"
 	"fmt"
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -118,6 +119,20 @@ func TestAFileWithoutClausesIsNoRegulation(t *testing.T) {
 		if _, faults, err := l.read(file); err != nil || len(faults) != 1 || faults[0].Key != "annex.no_clauses" || faults[0].Place.String() != want {
 			t.Errorf("%v, %v", told(faults), err)
 		}
+	}
+}
+
+// The example of docs/regulation-files.md is one.
+func TestTheExampleOfTheDocumentationIsSound(t *testing.T) {
+	page, err := os.ReadFile("../../docs/regulation-files.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, after, _ := strings.Cut(string(page), "```json\n")
+	example, _, found := strings.Cut(after, "```")
+	v, faults, err := ward().read([]byte(example))
+	if !found || err != nil || len(faults) > 0 || len(v.Clauses) != 2 || len(v.Substitutes) != 1 {
+		t.Errorf("%v %v: %+v", told(faults), err, v)
 	}
 }
 
