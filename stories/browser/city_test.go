@@ -146,14 +146,14 @@ func (d Directive) signer() (demo.PostCode, demo.PersonCode) {
 	return "pct-2", "pct2"
 }
 
-// pdf is the directive as its drafter has it: without number and date.
-func (d Directive) pdf(t *testing.T) []byte {
+// pdf is the directive as its drafter has it: without number and date, above the name of who is to sign it.
+func (d Directive) pdf(t *testing.T, signer string) []byte {
 	t.Helper()
 	file, err := paper.Write(paper.Draft{Issuer: "ỦY BAN NHÂN DÂN\nTHÀNH PHỐ HÀ NỘI", Symbol: "UBND-NNMT", Place: "Hà Nội", Subject: d.Subject,
 		To: []string{"Ủy ban nhân dân các xã, phường"}, Body: []string{
 			"Ủy ban nhân dân Thành phố yêu cầu Ủy ban nhân dân các xã, phường tổ chức thực hiện nghiêm túc, kịp thời và báo cáo kết quả bằng văn bản.",
 			"Trong quá trình thực hiện, nếu có vướng mắc, đề nghị phản ánh về Văn phòng Ủy ban nhân dân Thành phố để được hướng dẫn./."},
-		Authority: []string{"TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"}, Signer: "Đinh Công Lập", Recipients: []string{"Như trên;", "Lưu: VT, NNMT."},
+		Authority: []string{"TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"}, Signer: signer, Recipients: []string{"Như trên;", "Lưu: VT, NNMT."},
 		Urgency: paper.Urgency(d.Urgency), Trial: true})
 	must(t, err)
 	return file
@@ -165,12 +165,12 @@ func (c *City) draft(t *testing.T, d Directive) document.Document {
 	if d.Urgency == "" {
 		d.Urgency = office.Ordinary
 	}
-	post, _ := d.signer()
+	post, person := d.signer()
 	drafter, signer := c.actor(t, "chuyenvien"), c.Office.Posts[post]
 	made, err := c.Document.Create(ctx, drafter, document.Draft{Kind: "CV", Subject: d.Subject, Urgency: d.Urgency, Trial: true, Notation: "UBND-NNMT",
 		Principal: d.Field, Others: d.Others, Signer: &signer})
 	must(t, err)
-	made, err = c.Document.Upload(ctx, drafter, made.ID, made.Version, "cong-van.pdf", bytes.NewReader(d.pdf(t)))
+	made, err = c.Document.Upload(ctx, drafter, made.ID, made.Version, "cong-van.pdf", bytes.NewReader(d.pdf(t, c.Office.Organ.People[person])))
 	must(t, err)
 	return made
 }

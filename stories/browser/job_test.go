@@ -58,7 +58,7 @@ func carryOut(t *testing.T, city *City, as enter, subject string) {
 func (b *Tab) drafts(d Directive) (paper string) {
 	b.Helper()
 	file := filepath.Join(b.TempDir(), "chi-dao.pdf")
-	must(b.T, os.WriteFile(file, d.pdf(b.T), 0o600))
+	must(b.T, os.WriteFile(file, d.pdf(b.T, "Đinh Công Lập"), 0o600))
 	b.open("/drafts/new")
 	b.do(chromedp.SetUploadFiles(chromedp.CSS("#file"), []string{file}))
 	b.fill("#subject", d.Subject)
