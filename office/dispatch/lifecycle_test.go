@@ -21,7 +21,7 @@ import (
 // ward is an organ with a regulation in force, the papers that a city sends it, and a clock.
 type ward struct {
 	orgtest.Organ
-	t       *testing.T
+	t       testing.TB
 	ctx     context.Context
 	db      *database.DB
 	rules   *regulation.Service
@@ -34,19 +34,21 @@ type ward struct {
 func eachWard(t *testing.T, f func(w *ward)) {
 	t.Helper()
 	for _, engine := range databasetest.Engines {
-		t.Run(string(engine), func(t *testing.T) {
-			w := &ward{t: t, ctx: context.Background(), day: "2026-11-23"}
-			w.db = databasetest.Open(t, engine, func() time.Time { return w.day.Time().Add(9 * time.Hour).UTC() })
-			w.rules = regulation.New(w.db)
-			w.service = dispatch.New(w.db, nil, w.rules, nil)
-			w.city = orgtest.Found(t, w.db, "01", "thành phố Thử", nil)
-			w.Organ = orgtest.Found(t, w.db, "00001", "phường Một", &w.city.ID)
-			if _, err := w.rules.Enter(w.ctx, w.Actor(orgtest.Organiser), w.version()); err != nil {
-				t.Fatal(err)
-			}
-			f(w)
-		})
+		t.Run(string(engine), func(t *testing.T) { f(newWard(t, engine)) })
 	}
+}
+
+func newWard(t testing.TB, engine database.Engine) *ward {
+	t.Helper()
+	w := &ward{t: t, ctx: context.Background(), day: "2026-11-23"}
+	w.db = databasetest.Open(t, engine, func() time.Time { return w.day.Time().Add(9 * time.Hour).UTC() })
+	w.rules = regulation.New(w.db)
+	w.service = dispatch.New(w.db, nil, w.rules, nil)
+	w.city = orgtest.Found(t, w.db, "01", "thành phố Thử", nil)
+	w.Organ = orgtest.Found(t, w.db, "00001", "phường Một", &w.city.ID)
+	_, err := w.rules.Enter(w.ctx, w.Actor(orgtest.Organiser), w.version())
+	w.ok(err)
+	return w
 }
 
 // version gives land and building to the deputy for the economy, schools to the one for culture.
@@ -442,6 +444,23 @@ func TestReplayAndOpenWorkAreForWhoKeepsTheRegulationAndItsHead(t *testing.T) {
 			_, err := w.service.Replay(w.ctx, w.Actor(orgtest.Organiser), draft, period[0], period[1], 1, 0)
 			if all := office.All(err); len(all) != 1 || all[0].Field != field {
 				t.Errorf("%v: %v", period, err)
+			}
+		}
+	})
+}
+
+func TestThePreviewOfADispatchGoesByTheVersionOfItsDay(t *testing.T) {
+	eachWard(t, func(w *ward) {
+		draft := w.draft()
+		_, err := w.service.AdoptRegulation(w.ctx, w.Actor(orgtest.Organiser), draft, adoption, nil)
+		w.ok(err)
+		for day, want := range map[office.Day]orgtest.Seat{adoption.EffectiveFrom.Add(-1): orgtest.Economy, adoption.EffectiveFrom: orgtest.Culture} {
+			w.day = day
+			foreseen, err := w.service.Foresee(w.ctx, w.city.Actor(orgtest.Clerk), dispatch.Paper{Kind: "CV", Urgency: "thuong",
+				Choice: dispatch.Choice{Fields: []office.FieldCode{"07"}}}, []office.ID{w.ID})
+			w.ok(err)
+			if leader := string(foreseen[0].Answer.Decision.Leader.Post); leader != w.Posts[want].String() {
+				t.Errorf("on %s the preview names %s, want %s", day, leader, want)
 			}
 		}
 	})
