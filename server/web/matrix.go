@@ -20,7 +20,9 @@ type sheet struct {
 	regulation.Reading
 	coverage *regulation.Coverage // nil when the version is too fine to be analysed
 	lang     language.Lang
-	edits    bool
+	edits    bool // it is a draft, and the reader keeps the regulation
+	keeps    bool
+	tries    bool   // the reader may try it on papers
 	view     string // matrix, clauses, areas
 }
 

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"congvan/office"
+	"congvan/office/dispatch"
 	"congvan/office/org"
 	"congvan/office/regulation"
 	"congvan/routing"
@@ -37,7 +38,7 @@ func (s *Site) readSheet(c echo.Context, actor office.Actor) (*sheet, error) {
 	if err != nil {
 		return nil, err
 	}
-	v := &sheet{Reading: reading, lang: lang, edits: reading.State == regulation.StateDraft && keeps(actor), view: versionViews[0]}
+	v := &sheet{Reading: reading, lang: lang, keeps: keeps(actor), tries: dispatch.MayReplay(actor), edits: reading.State == regulation.StateDraft && keeps(actor), view: versionViews[0]}
 	if view := c.FormValue("view"); slices.Contains(versionViews, view) {
 		v.view = view
 	}
@@ -91,9 +92,14 @@ func (s *Site) showVersion(c echo.Context, actor office.Actor, status int, v *sh
 // leadings are what else can be done with the version.
 func (s *sheet) leadings() []page.Leading {
 	all := []page.Leading{{Text: "matrix.try", Href: s.address() + "/try", Icon: "ready"}}
-	if s.edits {
-		all = append(all, page.Leading{Text: "lifecycle.replay.title", Href: s.address() + "/replay", Icon: "clock"},
-			page.Leading{Text: "lifecycle.adopt.link", Href: s.address() + "/adopt", Icon: "check", Main: true})
+	if s.tries {
+		all = append(all, page.Leading{Text: "lifecycle.replay.title", Href: s.address() + "/replay", Icon: "clock"})
+	}
+	switch {
+	case s.edits:
+		all = append(all, page.Leading{Text: "lifecycle.adopt.link", Href: s.address() + "/adopt", Icon: "check", Main: true})
+	case s.keeps:
+		all = append(all, page.Leading{Text: "lifecycle.adopted.title", Href: s.address() + "/adopt", Icon: "swap"})
 	}
 	return all
 }
