@@ -27,7 +27,7 @@ const (
 	RegisterDeliveries Scope = "deliveries:register" // take in and send back
 	HandleDeliveries   Scope = "deliveries:handle"   // endorse, assign, work on
 	ReadOrganisation   Scope = "organisation:read"
-	WriteOrganisation  Scope = "organisation:write"
+	WriteOrganisation  Scope = "organisation:write" // posts, people, absences, delegations, the roster; changes of organisation
 	ReadRegulations    Scope = "regulations:read"
 	WriteRegulations   Scope = "regulations:write"
 	Search             Scope = "search:read"

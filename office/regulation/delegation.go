@@ -230,7 +230,8 @@ func CheckDelegation(d Delegation, s *org.Structure, beside []Delegation) *offic
 	if err := d.check(s); err != nil {
 		return office.All(err)[0]
 	}
-	if err := d.inTheWay(beside); err != nil {
+	others := slices.DeleteFunc(slices.Clone(beside), func(other Delegation) bool { return d.Same(other) })
+	if err := d.inTheWay(others); err != nil {
 		return office.All(err)[0]
 	}
 	return nil
@@ -239,7 +240,7 @@ func CheckDelegation(d Delegation, s *org.Structure, beside []Delegation) *offic
 // inTheWay finds a delegation of the same post that covers a field as narrowly on one of the days, and names it.
 func (d *Delegation) inTheWay(beside []Delegation) error {
 	for _, other := range beside {
-		if other.FromPost != d.FromPost || d.Same(other) || !d.overlaps(other) {
+		if other.FromPost != d.FromPost || !d.overlaps(other) {
 			continue
 		}
 		if len(d.Fields) == 0 && len(other.Fields) == 0 || slices.ContainsFunc(d.Fields, func(f office.FieldCode) bool { return slices.Contains(other.Fields, f) }) {

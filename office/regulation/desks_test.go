@@ -203,6 +203,7 @@ func TestADelegationThatOverlapsNamesTheOther(t *testing.T) {
 		if err := w.delegate(orgtest.Chairman, orgtest.Economy, "2026-11-20", ""); err != nil {
 			t.Fatal(err)
 		}
+		wants(t, w.delegate(orgtest.Chairman, orgtest.Economy, "2026-11-20", ""), office.KindConflict, "regulation.delegation_overlaps", "starts_on") // again
 		err := w.delegate(orgtest.Chairman, orgtest.Culture, "2026-12-01", "2026-12-05")
 		if all := office.All(err); len(all) != 1 || all[0].Key != "regulation.delegation_overlaps" || all[0].Args[1] != "33/TB-UBND" || all[0].Args[2] != office.Day("2026-11-20") {
 			t.Errorf("%v", err)

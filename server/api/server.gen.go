@@ -542,6 +542,38 @@ func (e SearchParamsSort) Valid() bool {
 	}
 }
 
+// AbsenceList defines model for AbsenceList.
+type AbsenceList struct {
+	Items []AbsenceRecord `json:"items"`
+}
+
+// AbsenceRecord defines model for AbsenceRecord.
+type AbsenceRecord struct {
+	// EnteredBy Who entered it for somebody else.
+	EnteredBy *openapi_types.UUID `json:"entered_by,omitempty"`
+	From      openapi_types.Date  `json:"from"`
+	Id        openapi_types.UUID  `json:"id"`
+	Person    openapi_types.UUID  `json:"person"`
+
+	// Reason Only for who may read it.
+	Reason *string `json:"reason,omitempty"`
+
+	// To The first day back.
+	To *openapi_types.Date `json:"to,omitempty"`
+}
+
+// AbsenceTelling defines model for AbsenceTelling.
+type AbsenceTelling struct {
+	From openapi_types.Date `json:"from"`
+
+	// Person Who is away; you when it is left out.
+	Person *openapi_types.UUID `json:"person,omitempty"`
+	Reason *string             `json:"reason,omitempty"`
+
+	// To The first day back; left out while it is not known.
+	To *openapi_types.Date `json:"to,omitempty"`
+}
+
 // Adoption defines model for Adoption.
 type Adoption struct {
 	AdoptedOn openapi_types.Date `json:"adopted_on"`
@@ -555,6 +587,46 @@ type Adoption struct {
 
 	// Number Number and symbol of the adopting document.
 	Number string `json:"number"`
+}
+
+// Appointing defines model for Appointing.
+type Appointing struct {
+	// Basis The document that it rests on.
+	Basis string             `json:"basis"`
+	From  openapi_types.Date `json:"from"`
+
+	// Kind primary, concurrent (*kiêm nhiệm*), acting (*quyền*, signs Q.), in_charge (*giao phụ trách*, signs KT.).
+	Kind   string             `json:"kind"`
+	Person openapi_types.UUID `json:"person"`
+	Post   openapi_types.UUID `json:"post"`
+
+	// To The first day no more; left out is open.
+	To *openapi_types.Date `json:"to,omitempty"`
+}
+
+// AppointmentEnding defines model for AppointmentEnding.
+type AppointmentEnding struct {
+	// Basis The document that ends it.
+	Basis string `json:"basis"`
+
+	// On The first day on which it holds no more.
+	On openapi_types.Date `json:"on"`
+}
+
+// AppointmentRecord defines model for AppointmentRecord.
+type AppointmentRecord struct {
+	Basis *string `json:"basis,omitempty"`
+
+	// EndedBy The document that ended it before its time.
+	EndedBy *string            `json:"ended_by,omitempty"`
+	From    openapi_types.Date `json:"from"`
+	Id      openapi_types.UUID `json:"id"`
+
+	// Kind Examples: primary
+	Kind   string              `json:"kind"`
+	Person openapi_types.UUID  `json:"person"`
+	Post   openapi_types.UUID  `json:"post"`
+	To     *openapi_types.Date `json:"to,omitempty"`
 }
 
 // Area defines model for Area.
@@ -756,6 +828,12 @@ type ClauseLine struct {
 	Text      string `json:"text"`
 }
 
+// Closing defines model for Closing.
+type Closing struct {
+	// On The first day on which it is no more.
+	On openapi_types.Date `json:"on"`
+}
+
 // Comparison defines model for Comparison.
 type Comparison struct {
 	Clauses []ClauseChange `json:"clauses"`
@@ -909,6 +987,37 @@ type DecisionText struct {
 	Text string `json:"text"`
 }
 
+// Delegating defines model for Delegating.
+type Delegating struct {
+	// Fields Groups or leaves; left out hands over everything.
+	Fields   *[]string          `json:"fields,omitempty"`
+	From     openapi_types.Date `json:"from"`
+	FromPost openapi_types.UUID `json:"from_post"`
+
+	// Number Number and symbol of the document.
+	Number string `json:"number"`
+
+	// To The first day no more; left out is open.
+	To     *openapi_types.Date `json:"to,omitempty"`
+	ToPost openapi_types.UUID  `json:"to_post"`
+}
+
+// DelegationList defines model for DelegationList.
+type DelegationList struct {
+	Items []DelegationRecord `json:"items"`
+}
+
+// DelegationRecord defines model for DelegationRecord.
+type DelegationRecord struct {
+	Fields   []string            `json:"fields"`
+	From     openapi_types.Date  `json:"from"`
+	FromPost openapi_types.UUID  `json:"from_post"`
+	Id       openapi_types.UUID  `json:"id"`
+	Number   string              `json:"number"`
+	To       *openapi_types.Date `json:"to,omitempty"`
+	ToPost   openapi_types.UUID  `json:"to_post"`
+}
+
 // Delivery A delivery as its recipient organ sees it.
 type Delivery struct {
 	// Acts What its state allows and you may do.
@@ -1059,6 +1168,53 @@ type Department struct {
 	Name     string `json:"name"`
 }
 
+// DepartmentKeeping defines model for DepartmentKeeping.
+type DepartmentKeeping struct {
+	// Abbreviation As it stands in symbols: VP, KT.
+	Abbreviation string `json:"abbreviation"`
+	Name         string `json:"name"`
+}
+
+// Desk defines model for Desk.
+type Desk struct {
+	// As In which right: holder, delegate, substitute, department_head, head, running_deputy, duty (*trực*), keeper (the chief of office, whose queue it is); nobody.
+	//
+	// Examples: substitute
+	As string `json:"as"`
+
+	// Because Why its holder has it not: vacant, absent, delegated, excluded.
+	Because *string `json:"because,omitempty"`
+
+	// Fields Only in these fields; an empty code is what is unclassified. Left out: in all.
+	Fields *[]string `json:"fields,omitempty"`
+
+	// Number The document by which it was handed over.
+	Number *string `json:"number,omitempty"`
+
+	// Owner Title of the post whose holder has it.
+	Owner  *string            `json:"owner,omitempty"`
+	People []Named            `json:"people"`
+	Post   openapi_types.UUID `json:"post"`
+	Title  string             `json:"title"`
+
+	// Until The first day on which that reason is no more.
+	Until *openapi_types.Date `json:"until,omitempty"`
+}
+
+// DeskChange defines model for DeskChange.
+type DeskChange struct {
+	Desk Desk               `json:"desk"`
+	From openapi_types.Date `json:"from"`
+
+	// To The first day no more; left out without an end in sight.
+	To *openapi_types.Date `json:"to,omitempty"`
+}
+
+// DeskChangeList defines model for DeskChangeList.
+type DeskChangeList struct {
+	Items []DeskChange `json:"items"`
+}
+
 // DeskItem defines model for DeskItem.
 type DeskItem struct {
 	DueOn *openapi_types.Date `json:"due_on,omitempty"`
@@ -1075,6 +1231,11 @@ type DeskItem struct {
 	Part  string             `json:"part"`
 	Post  openapi_types.UUID `json:"post"`
 	Since time.Time          `json:"since"`
+}
+
+// DeskList defines model for DeskList.
+type DeskList struct {
+	Items []Desk `json:"items"`
 }
 
 // Direction defines model for Direction.
@@ -1278,6 +1439,19 @@ type Draft struct {
 type DraftFrom struct {
 	// Title That of the version when left out.
 	Title *string `json:"title,omitempty"`
+}
+
+// Duty defines model for Duty.
+type Duty struct {
+	From   openapi_types.Date `json:"from"`
+	Note   *string            `json:"note,omitempty"`
+	Person openapi_types.UUID `json:"person"`
+
+	// Rank 1 is asked first; a day has one person of each rank.
+	Rank int `json:"rank"`
+
+	// To The first day no more.
+	To openapi_types.Date `json:"to"`
 }
 
 // Endorsement defines model for Endorsement.
@@ -1676,6 +1850,11 @@ type LostRule struct {
 	Why       string `json:"why"`
 }
 
+// Made defines model for Made.
+type Made struct {
+	Id openapi_types.UUID `json:"id"`
+}
+
 // Me defines model for Me.
 type Me struct {
 	// Account Name of the account.
@@ -1810,6 +1989,21 @@ type OwnOrgan struct {
 // OwnOrganWay How a received paper goes once it is registered (NĐ 30/2020 Điều 23).
 type OwnOrganWay string
 
+// PersonKeeping defines model for PersonKeeping.
+type PersonKeeping struct {
+	Name string `json:"name"`
+}
+
+// PersonRecord defines model for PersonRecord.
+type PersonRecord struct {
+	Absences     []AbsenceRecord     `json:"absences"`
+	Appointments []AppointmentRecord `json:"appointments"`
+	Duties       []Duty              `json:"duties"`
+
+	// Person Something with its name.
+	Person Named `json:"person"`
+}
+
 // Post defines model for Post.
 type Post struct {
 	// Department None for the organ's leaders.
@@ -1823,6 +2017,29 @@ type Post struct {
 	// Role Examples: deputy
 	Role  string `json:"role"`
 	Title string `json:"title"`
+}
+
+// PostKeeping defines model for PostKeeping.
+type PostKeeping struct {
+	// Department None for the organ's leaders.
+	Department *openapi_types.UUID `json:"department,omitempty"`
+
+	// Role head, deputy, chief_of_office, department_head, department_vice, clerk, organiser, officer, inspector, administrator.
+	Role string `json:"role"`
+
+	// Signs Title above signatures where it differs.
+	Signs *string `json:"signs,omitempty"`
+	Title string  `json:"title"`
+}
+
+// PostRevising defines model for PostRevising.
+type PostRevising struct {
+	// Department None for the organ's leaders.
+	Department *openapi_types.UUID `json:"department,omitempty"`
+
+	// Signs Title above signatures where it differs.
+	Signs *string `json:"signs,omitempty"`
+	Title string  `json:"title"`
 }
 
 // Preview defines model for Preview.
@@ -2157,6 +2374,15 @@ type ReservedNumber struct {
 type ReturnNote struct {
 	// Note What is to be mended.
 	Note string `json:"note"`
+}
+
+// Roster defines model for Roster.
+type Roster struct {
+	Duties []Duty             `json:"duties"`
+	From   openapi_types.Date `json:"from"`
+
+	// To The first day no more.
+	To openapi_types.Date `json:"to"`
 }
 
 // Scope A part of what an account may do that a token may do too.
@@ -2753,6 +2979,36 @@ type GetOrganParams struct {
 	Day *openapi_types.Date `form:"day,omitempty" json:"day,omitempty"`
 }
 
+// ListAbsencesParams defines parameters for ListAbsences.
+type ListAbsencesParams struct {
+	// From The first day.
+	From openapi_types.Date `form:"from" json:"from"`
+
+	// To The first day no more.
+	To openapi_types.Date `form:"to" json:"to"`
+}
+
+// ListDesksParams defines parameters for ListDesks.
+type ListDesksParams struct {
+	// Day The day asked about.
+	Day *openapi_types.Date `form:"day,omitempty" json:"day,omitempty"`
+}
+
+// GetRosterParams defines parameters for GetRoster.
+type GetRosterParams struct {
+	// From The first day.
+	From openapi_types.Date `form:"from" json:"from"`
+
+	// To The first day no more.
+	To openapi_types.Date `form:"to" json:"to"`
+}
+
+// AddPersonParams defines parameters for AddPerson.
+type AddPersonParams struct {
+	// IdempotencyKey A text of your choice, new for each request that is not the same one sent again.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
 // ListEntriesParams defines parameters for ListEntries.
 type ListEntriesParams struct {
 	// Direction Which register.
@@ -3002,6 +3258,54 @@ type ReturnDocumentJSONRequestBody = ReturnNote
 // SubmitDocumentJSONRequestBody defines body for SubmitDocument for application/json ContentType.
 type SubmitDocumentJSONRequestBody = Submission
 
+// TellAwayJSONRequestBody defines body for TellAway for application/json ContentType.
+type TellAwayJSONRequestBody = AbsenceTelling
+
+// PreviewAbsenceJSONRequestBody defines body for PreviewAbsence for application/json ContentType.
+type PreviewAbsenceJSONRequestBody = AbsenceTelling
+
+// EndAbsenceJSONRequestBody defines body for EndAbsence for application/json ContentType.
+type EndAbsenceJSONRequestBody = Closing
+
+// AppointJSONRequestBody defines body for Appoint for application/json ContentType.
+type AppointJSONRequestBody = Appointing
+
+// EndAppointmentJSONRequestBody defines body for EndAppointment for application/json ContentType.
+type EndAppointmentJSONRequestBody = AppointmentEnding
+
+// DelegateJSONRequestBody defines body for Delegate for application/json ContentType.
+type DelegateJSONRequestBody = Delegating
+
+// EndDelegationJSONRequestBody defines body for EndDelegation for application/json ContentType.
+type EndDelegationJSONRequestBody = Closing
+
+// CreateDepartmentJSONRequestBody defines body for CreateDepartment for application/json ContentType.
+type CreateDepartmentJSONRequestBody = DepartmentKeeping
+
+// RenameDepartmentJSONRequestBody defines body for RenameDepartment for application/json ContentType.
+type RenameDepartmentJSONRequestBody = DepartmentKeeping
+
+// CloseDepartmentJSONRequestBody defines body for CloseDepartment for application/json ContentType.
+type CloseDepartmentJSONRequestBody = Closing
+
+// SetRosterJSONRequestBody defines body for SetRoster for application/json ContentType.
+type SetRosterJSONRequestBody = Roster
+
+// AddPersonJSONRequestBody defines body for AddPerson for application/json ContentType.
+type AddPersonJSONRequestBody = PersonKeeping
+
+// CorrectNameJSONRequestBody defines body for CorrectName for application/json ContentType.
+type CorrectNameJSONRequestBody = PersonKeeping
+
+// CreatePostJSONRequestBody defines body for CreatePost for application/json ContentType.
+type CreatePostJSONRequestBody = PostKeeping
+
+// RevisePostJSONRequestBody defines body for RevisePost for application/json ContentType.
+type RevisePostJSONRequestBody = PostRevising
+
+// ClosePostJSONRequestBody defines body for ClosePost for application/json ContentType.
+type ClosePostJSONRequestBody = Closing
+
 // KeepRecipientGroupJSONRequestBody defines body for KeepRecipientGroup for application/json ContentType.
 type KeepRecipientGroupJSONRequestBody = RecipientGroupKeeping
 
@@ -3163,6 +3467,69 @@ type ServerInterface interface {
 	// GetOrgan Read your organ
 	// (GET /organ)
 	GetOrgan(ctx echo.Context, params GetOrganParams) error
+	// ListAbsences List absences
+	// (GET /organ/absences)
+	ListAbsences(ctx echo.Context, params ListAbsencesParams) error
+	// TellAway Report an absence
+	// (POST /organ/absences)
+	TellAway(ctx echo.Context) error
+	// PreviewAbsence What an absence would change
+	// (POST /organ/absences/preview)
+	PreviewAbsence(ctx echo.Context) error
+	// EndAbsence End an absence
+	// (POST /organ/absences/{absence}/end)
+	EndAbsence(ctx echo.Context, absence openapi_types.UUID) error
+	// Appoint Appoint somebody to a post
+	// (POST /organ/appointments)
+	Appoint(ctx echo.Context) error
+	// EndAppointment End an appointment
+	// (POST /organ/appointments/{appointment}/end)
+	EndAppointment(ctx echo.Context, appointment openapi_types.UUID) error
+	// ListDelegations List delegations
+	// (GET /organ/delegations)
+	ListDelegations(ctx echo.Context) error
+	// Delegate Hand over
+	// (POST /organ/delegations)
+	Delegate(ctx echo.Context) error
+	// EndDelegation End a delegation
+	// (POST /organ/delegations/{delegation}/end)
+	EndDelegation(ctx echo.Context, delegation openapi_types.UUID) error
+	// CreateDepartment Add a department
+	// (POST /organ/departments)
+	CreateDepartment(ctx echo.Context) error
+	// RenameDepartment Rename a department
+	// (PUT /organ/departments/{department})
+	RenameDepartment(ctx echo.Context, department openapi_types.UUID) error
+	// CloseDepartment Close a department
+	// (POST /organ/departments/{department}/close)
+	CloseDepartment(ctx echo.Context, department openapi_types.UUID) error
+	// ListDesks Who has which desk
+	// (GET /organ/desks)
+	ListDesks(ctx echo.Context, params ListDesksParams) error
+	// GetRoster Read the duty roster
+	// (GET /organ/duty)
+	GetRoster(ctx echo.Context, params GetRosterParams) error
+	// SetRoster Set the duty roster
+	// (PUT /organ/duty)
+	SetRoster(ctx echo.Context) error
+	// AddPerson Add a person
+	// (POST /organ/people)
+	AddPerson(ctx echo.Context, params AddPersonParams) error
+	// GetPerson Read a person
+	// (GET /organ/people/{person})
+	GetPerson(ctx echo.Context, person openapi_types.UUID) error
+	// CorrectName Correct a person's name
+	// (PUT /organ/people/{person})
+	CorrectName(ctx echo.Context, person openapi_types.UUID) error
+	// CreatePost Add a post
+	// (POST /organ/posts)
+	CreatePost(ctx echo.Context) error
+	// RevisePost Change a post
+	// (PUT /organ/posts/{post})
+	RevisePost(ctx echo.Context, post openapi_types.UUID) error
+	// ClosePost Close a post
+	// (POST /organ/posts/{post}/close)
+	ClosePost(ctx echo.Context, post openapi_types.UUID) error
 	// ListRecipientGroups Recipients' groups
 	// (GET /recipient-groups)
 	ListRecipientGroups(ctx echo.Context) error
@@ -4477,6 +4844,319 @@ func (w *ServerInterfaceWrapper) GetOrgan(ctx echo.Context) error {
 	return err
 }
 
+// ListAbsences converts echo context to params.
+func (w *ServerInterfaceWrapper) ListAbsences(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListAbsencesParams
+	// ------------- Required query parameter "from" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "from", ctx.QueryParams(), &params.From, runtime.BindQueryParameterOptions{Type: "string", Format: "date"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter from: %s", err))
+	}
+
+	// ------------- Required query parameter "to" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "to", ctx.QueryParams(), &params.To, runtime.BindQueryParameterOptions{Type: "string", Format: "date"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter to: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListAbsences(ctx, params)
+	return err
+}
+
+// TellAway converts echo context to params.
+func (w *ServerInterfaceWrapper) TellAway(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.TellAway(ctx)
+	return err
+}
+
+// PreviewAbsence converts echo context to params.
+func (w *ServerInterfaceWrapper) PreviewAbsence(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.PreviewAbsence(ctx)
+	return err
+}
+
+// EndAbsence converts echo context to params.
+func (w *ServerInterfaceWrapper) EndAbsence(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "absence" -------------
+	var absence openapi_types.UUID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "absence", ctx.Param("absence"), &absence, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter absence: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.EndAbsence(ctx, absence)
+	return err
+}
+
+// Appoint converts echo context to params.
+func (w *ServerInterfaceWrapper) Appoint(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.Appoint(ctx)
+	return err
+}
+
+// EndAppointment converts echo context to params.
+func (w *ServerInterfaceWrapper) EndAppointment(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "appointment" -------------
+	var appointment openapi_types.UUID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "appointment", ctx.Param("appointment"), &appointment, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter appointment: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.EndAppointment(ctx, appointment)
+	return err
+}
+
+// ListDelegations converts echo context to params.
+func (w *ServerInterfaceWrapper) ListDelegations(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListDelegations(ctx)
+	return err
+}
+
+// Delegate converts echo context to params.
+func (w *ServerInterfaceWrapper) Delegate(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.Delegate(ctx)
+	return err
+}
+
+// EndDelegation converts echo context to params.
+func (w *ServerInterfaceWrapper) EndDelegation(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "delegation" -------------
+	var delegation openapi_types.UUID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "delegation", ctx.Param("delegation"), &delegation, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter delegation: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.EndDelegation(ctx, delegation)
+	return err
+}
+
+// CreateDepartment converts echo context to params.
+func (w *ServerInterfaceWrapper) CreateDepartment(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.CreateDepartment(ctx)
+	return err
+}
+
+// RenameDepartment converts echo context to params.
+func (w *ServerInterfaceWrapper) RenameDepartment(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "department" -------------
+	var department openapi_types.UUID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "department", ctx.Param("department"), &department, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter department: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.RenameDepartment(ctx, department)
+	return err
+}
+
+// CloseDepartment converts echo context to params.
+func (w *ServerInterfaceWrapper) CloseDepartment(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "department" -------------
+	var department openapi_types.UUID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "department", ctx.Param("department"), &department, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter department: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.CloseDepartment(ctx, department)
+	return err
+}
+
+// ListDesks converts echo context to params.
+func (w *ServerInterfaceWrapper) ListDesks(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListDesksParams
+	// ------------- Optional query parameter "day" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "day", ctx.QueryParams(), &params.Day, runtime.BindQueryParameterOptions{Type: "string", Format: "date"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter day: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListDesks(ctx, params)
+	return err
+}
+
+// GetRoster converts echo context to params.
+func (w *ServerInterfaceWrapper) GetRoster(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetRosterParams
+	// ------------- Required query parameter "from" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "from", ctx.QueryParams(), &params.From, runtime.BindQueryParameterOptions{Type: "string", Format: "date"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter from: %s", err))
+	}
+
+	// ------------- Required query parameter "to" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "to", ctx.QueryParams(), &params.To, runtime.BindQueryParameterOptions{Type: "string", Format: "date"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter to: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetRoster(ctx, params)
+	return err
+}
+
+// SetRoster converts echo context to params.
+func (w *ServerInterfaceWrapper) SetRoster(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.SetRoster(ctx)
+	return err
+}
+
+// AddPerson converts echo context to params.
+func (w *ServerInterfaceWrapper) AddPerson(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params AddPersonParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.AddPerson(ctx, params)
+	return err
+}
+
+// GetPerson converts echo context to params.
+func (w *ServerInterfaceWrapper) GetPerson(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "person" -------------
+	var person openapi_types.UUID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "person", ctx.Param("person"), &person, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter person: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetPerson(ctx, person)
+	return err
+}
+
+// CorrectName converts echo context to params.
+func (w *ServerInterfaceWrapper) CorrectName(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "person" -------------
+	var person openapi_types.UUID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "person", ctx.Param("person"), &person, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter person: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.CorrectName(ctx, person)
+	return err
+}
+
+// CreatePost converts echo context to params.
+func (w *ServerInterfaceWrapper) CreatePost(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.CreatePost(ctx)
+	return err
+}
+
+// RevisePost converts echo context to params.
+func (w *ServerInterfaceWrapper) RevisePost(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "post" -------------
+	var post openapi_types.UUID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "post", ctx.Param("post"), &post, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter post: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.RevisePost(ctx, post)
+	return err
+}
+
+// ClosePost converts echo context to params.
+func (w *ServerInterfaceWrapper) ClosePost(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "post" -------------
+	var post openapi_types.UUID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "post", ctx.Param("post"), &post, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter post: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ClosePost(ctx, post)
+	return err
+}
+
 // ListRecipientGroups converts echo context to params.
 func (w *ServerInterfaceWrapper) ListRecipientGroups(ctx echo.Context) error {
 	var err error
@@ -5623,6 +6303,27 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.PUT(options.BaseURL+"/reorganisations/:reorganisation", wrapper.ReviseReorganisation, options.OperationMiddlewares["reviseReorganisation"]...)
 	router.POST(options.BaseURL+"/reorganisations/:reorganisation/approve", wrapper.ApproveReorganisation, options.OperationMiddlewares["approveReorganisation"]...)
 	router.POST(options.BaseURL+"/reorganisations/:reorganisation/withdraw", wrapper.WithdrawReorganisation, options.OperationMiddlewares["withdrawReorganisation"]...)
+	router.GET(options.BaseURL+"/organ/desks", wrapper.ListDesks, options.OperationMiddlewares["listDesks"]...)
+	router.POST(options.BaseURL+"/organ/departments", wrapper.CreateDepartment, options.OperationMiddlewares["createDepartment"]...)
+	router.PUT(options.BaseURL+"/organ/departments/:department", wrapper.RenameDepartment, options.OperationMiddlewares["renameDepartment"]...)
+	router.POST(options.BaseURL+"/organ/departments/:department/close", wrapper.CloseDepartment, options.OperationMiddlewares["closeDepartment"]...)
+	router.POST(options.BaseURL+"/organ/posts", wrapper.CreatePost, options.OperationMiddlewares["createPost"]...)
+	router.PUT(options.BaseURL+"/organ/posts/:post", wrapper.RevisePost, options.OperationMiddlewares["revisePost"]...)
+	router.POST(options.BaseURL+"/organ/posts/:post/close", wrapper.ClosePost, options.OperationMiddlewares["closePost"]...)
+	router.POST(options.BaseURL+"/organ/people", wrapper.AddPerson, options.OperationMiddlewares["addPerson"]...)
+	router.GET(options.BaseURL+"/organ/people/:person", wrapper.GetPerson, options.OperationMiddlewares["getPerson"]...)
+	router.PUT(options.BaseURL+"/organ/people/:person", wrapper.CorrectName, options.OperationMiddlewares["correctName"]...)
+	router.POST(options.BaseURL+"/organ/appointments", wrapper.Appoint, options.OperationMiddlewares["appoint"]...)
+	router.POST(options.BaseURL+"/organ/appointments/:appointment/end", wrapper.EndAppointment, options.OperationMiddlewares["endAppointment"]...)
+	router.GET(options.BaseURL+"/organ/absences", wrapper.ListAbsences, options.OperationMiddlewares["listAbsences"]...)
+	router.POST(options.BaseURL+"/organ/absences", wrapper.TellAway, options.OperationMiddlewares["tellAway"]...)
+	router.POST(options.BaseURL+"/organ/absences/preview", wrapper.PreviewAbsence, options.OperationMiddlewares["previewAbsence"]...)
+	router.POST(options.BaseURL+"/organ/absences/:absence/end", wrapper.EndAbsence, options.OperationMiddlewares["endAbsence"]...)
+	router.GET(options.BaseURL+"/organ/delegations", wrapper.ListDelegations, options.OperationMiddlewares["listDelegations"]...)
+	router.POST(options.BaseURL+"/organ/delegations", wrapper.Delegate, options.OperationMiddlewares["delegate"]...)
+	router.POST(options.BaseURL+"/organ/delegations/:delegation/end", wrapper.EndDelegation, options.OperationMiddlewares["endDelegation"]...)
+	router.GET(options.BaseURL+"/organ/duty", wrapper.GetRoster, options.OperationMiddlewares["getRoster"]...)
+	router.PUT(options.BaseURL+"/organ/duty", wrapper.SetRoster, options.OperationMiddlewares["setRoster"]...)
 	router.GET(options.BaseURL+"/fields", wrapper.ListFields, options.OperationMiddlewares["listFields"]...)
 	router.GET(options.BaseURL+"/regulations", wrapper.ListRegulations, options.OperationMiddlewares["listRegulations"]...)
 	router.POST(options.BaseURL+"/regulations", wrapper.DraftRegulation, options.OperationMiddlewares["draftRegulation"]...)
@@ -8326,6 +9027,1136 @@ type GetOrgan5XXApplicationProblemPlusJSONResponse struct {
 }
 
 func (response GetOrgan5XXApplicationProblemPlusJSONResponse) VisitGetOrganResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListAbsencesRequestObject struct {
+	Params ListAbsencesParams
+}
+
+type ListAbsencesResponseObject interface {
+	VisitListAbsencesResponse(w http.ResponseWriter) error
+}
+
+type ListAbsences200JSONResponse AbsenceList
+
+func (response ListAbsences200JSONResponse) VisitListAbsencesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListAbsences4XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListAbsences4XXApplicationProblemPlusJSONResponse) VisitListAbsencesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListAbsences5XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListAbsences5XXApplicationProblemPlusJSONResponse) VisitListAbsencesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type TellAwayRequestObject struct {
+	Body *TellAwayJSONRequestBody
+}
+
+type TellAwayResponseObject interface {
+	VisitTellAwayResponse(w http.ResponseWriter) error
+}
+
+type TellAway201JSONResponse Made
+
+func (response TellAway201JSONResponse) VisitTellAwayResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type TellAway4XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response TellAway4XXApplicationProblemPlusJSONResponse) VisitTellAwayResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type TellAway5XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response TellAway5XXApplicationProblemPlusJSONResponse) VisitTellAwayResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PreviewAbsenceRequestObject struct {
+	Body *PreviewAbsenceJSONRequestBody
+}
+
+type PreviewAbsenceResponseObject interface {
+	VisitPreviewAbsenceResponse(w http.ResponseWriter) error
+}
+
+type PreviewAbsence200JSONResponse DeskChangeList
+
+func (response PreviewAbsence200JSONResponse) VisitPreviewAbsenceResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PreviewAbsence4XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response PreviewAbsence4XXApplicationProblemPlusJSONResponse) VisitPreviewAbsenceResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PreviewAbsence5XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response PreviewAbsence5XXApplicationProblemPlusJSONResponse) VisitPreviewAbsenceResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type EndAbsenceRequestObject struct {
+	Absence openapi_types.UUID `json:"absence"`
+	Body    *EndAbsenceJSONRequestBody
+}
+
+type EndAbsenceResponseObject interface {
+	VisitEndAbsenceResponse(w http.ResponseWriter) error
+}
+
+type EndAbsence204Response struct {
+}
+
+func (response EndAbsence204Response) VisitEndAbsenceResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type EndAbsence4XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response EndAbsence4XXApplicationProblemPlusJSONResponse) VisitEndAbsenceResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type EndAbsence5XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response EndAbsence5XXApplicationProblemPlusJSONResponse) VisitEndAbsenceResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AppointRequestObject struct {
+	Body *AppointJSONRequestBody
+}
+
+type AppointResponseObject interface {
+	VisitAppointResponse(w http.ResponseWriter) error
+}
+
+type Appoint201JSONResponse Made
+
+func (response Appoint201JSONResponse) VisitAppointResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type Appoint4XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response Appoint4XXApplicationProblemPlusJSONResponse) VisitAppointResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type Appoint5XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response Appoint5XXApplicationProblemPlusJSONResponse) VisitAppointResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type EndAppointmentRequestObject struct {
+	Appointment openapi_types.UUID `json:"appointment"`
+	Body        *EndAppointmentJSONRequestBody
+}
+
+type EndAppointmentResponseObject interface {
+	VisitEndAppointmentResponse(w http.ResponseWriter) error
+}
+
+type EndAppointment204Response struct {
+}
+
+func (response EndAppointment204Response) VisitEndAppointmentResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type EndAppointment4XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response EndAppointment4XXApplicationProblemPlusJSONResponse) VisitEndAppointmentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type EndAppointment5XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response EndAppointment5XXApplicationProblemPlusJSONResponse) VisitEndAppointmentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListDelegationsRequestObject struct {
+}
+
+type ListDelegationsResponseObject interface {
+	VisitListDelegationsResponse(w http.ResponseWriter) error
+}
+
+type ListDelegations200JSONResponse DelegationList
+
+func (response ListDelegations200JSONResponse) VisitListDelegationsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListDelegations4XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListDelegations4XXApplicationProblemPlusJSONResponse) VisitListDelegationsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListDelegations5XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListDelegations5XXApplicationProblemPlusJSONResponse) VisitListDelegationsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DelegateRequestObject struct {
+	Body *DelegateJSONRequestBody
+}
+
+type DelegateResponseObject interface {
+	VisitDelegateResponse(w http.ResponseWriter) error
+}
+
+type Delegate201JSONResponse Made
+
+func (response Delegate201JSONResponse) VisitDelegateResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type Delegate4XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response Delegate4XXApplicationProblemPlusJSONResponse) VisitDelegateResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type Delegate5XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response Delegate5XXApplicationProblemPlusJSONResponse) VisitDelegateResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type EndDelegationRequestObject struct {
+	Delegation openapi_types.UUID `json:"delegation"`
+	Body       *EndDelegationJSONRequestBody
+}
+
+type EndDelegationResponseObject interface {
+	VisitEndDelegationResponse(w http.ResponseWriter) error
+}
+
+type EndDelegation204Response struct {
+}
+
+func (response EndDelegation204Response) VisitEndDelegationResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type EndDelegation4XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response EndDelegation4XXApplicationProblemPlusJSONResponse) VisitEndDelegationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type EndDelegation5XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response EndDelegation5XXApplicationProblemPlusJSONResponse) VisitEndDelegationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateDepartmentRequestObject struct {
+	Body *CreateDepartmentJSONRequestBody
+}
+
+type CreateDepartmentResponseObject interface {
+	VisitCreateDepartmentResponse(w http.ResponseWriter) error
+}
+
+type CreateDepartment201JSONResponse Made
+
+func (response CreateDepartment201JSONResponse) VisitCreateDepartmentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateDepartment4XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response CreateDepartment4XXApplicationProblemPlusJSONResponse) VisitCreateDepartmentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateDepartment5XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response CreateDepartment5XXApplicationProblemPlusJSONResponse) VisitCreateDepartmentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RenameDepartmentRequestObject struct {
+	Department openapi_types.UUID `json:"department"`
+	Body       *RenameDepartmentJSONRequestBody
+}
+
+type RenameDepartmentResponseObject interface {
+	VisitRenameDepartmentResponse(w http.ResponseWriter) error
+}
+
+type RenameDepartment204Response struct {
+}
+
+func (response RenameDepartment204Response) VisitRenameDepartmentResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type RenameDepartment4XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response RenameDepartment4XXApplicationProblemPlusJSONResponse) VisitRenameDepartmentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RenameDepartment5XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response RenameDepartment5XXApplicationProblemPlusJSONResponse) VisitRenameDepartmentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CloseDepartmentRequestObject struct {
+	Department openapi_types.UUID `json:"department"`
+	Body       *CloseDepartmentJSONRequestBody
+}
+
+type CloseDepartmentResponseObject interface {
+	VisitCloseDepartmentResponse(w http.ResponseWriter) error
+}
+
+type CloseDepartment204Response struct {
+}
+
+func (response CloseDepartment204Response) VisitCloseDepartmentResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type CloseDepartment4XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response CloseDepartment4XXApplicationProblemPlusJSONResponse) VisitCloseDepartmentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CloseDepartment5XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response CloseDepartment5XXApplicationProblemPlusJSONResponse) VisitCloseDepartmentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListDesksRequestObject struct {
+	Params ListDesksParams
+}
+
+type ListDesksResponseObject interface {
+	VisitListDesksResponse(w http.ResponseWriter) error
+}
+
+type ListDesks200JSONResponse DeskList
+
+func (response ListDesks200JSONResponse) VisitListDesksResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListDesks4XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListDesks4XXApplicationProblemPlusJSONResponse) VisitListDesksResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListDesks5XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListDesks5XXApplicationProblemPlusJSONResponse) VisitListDesksResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetRosterRequestObject struct {
+	Params GetRosterParams
+}
+
+type GetRosterResponseObject interface {
+	VisitGetRosterResponse(w http.ResponseWriter) error
+}
+
+type GetRoster200JSONResponse Roster
+
+func (response GetRoster200JSONResponse) VisitGetRosterResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetRoster4XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetRoster4XXApplicationProblemPlusJSONResponse) VisitGetRosterResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetRoster5XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetRoster5XXApplicationProblemPlusJSONResponse) VisitGetRosterResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SetRosterRequestObject struct {
+	Body *SetRosterJSONRequestBody
+}
+
+type SetRosterResponseObject interface {
+	VisitSetRosterResponse(w http.ResponseWriter) error
+}
+
+type SetRoster204Response struct {
+}
+
+func (response SetRoster204Response) VisitSetRosterResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type SetRoster4XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response SetRoster4XXApplicationProblemPlusJSONResponse) VisitSetRosterResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SetRoster5XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response SetRoster5XXApplicationProblemPlusJSONResponse) VisitSetRosterResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AddPersonRequestObject struct {
+	Params AddPersonParams
+	Body   *AddPersonJSONRequestBody
+}
+
+type AddPersonResponseObject interface {
+	VisitAddPersonResponse(w http.ResponseWriter) error
+}
+
+type AddPerson201JSONResponse Made
+
+func (response AddPerson201JSONResponse) VisitAddPersonResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AddPerson4XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response AddPerson4XXApplicationProblemPlusJSONResponse) VisitAddPersonResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AddPerson5XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response AddPerson5XXApplicationProblemPlusJSONResponse) VisitAddPersonResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetPersonRequestObject struct {
+	Person openapi_types.UUID `json:"person"`
+}
+
+type GetPersonResponseObject interface {
+	VisitGetPersonResponse(w http.ResponseWriter) error
+}
+
+type GetPerson200JSONResponse PersonRecord
+
+func (response GetPerson200JSONResponse) VisitGetPersonResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetPerson4XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetPerson4XXApplicationProblemPlusJSONResponse) VisitGetPersonResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetPerson5XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetPerson5XXApplicationProblemPlusJSONResponse) VisitGetPersonResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CorrectNameRequestObject struct {
+	Person openapi_types.UUID `json:"person"`
+	Body   *CorrectNameJSONRequestBody
+}
+
+type CorrectNameResponseObject interface {
+	VisitCorrectNameResponse(w http.ResponseWriter) error
+}
+
+type CorrectName204Response struct {
+}
+
+func (response CorrectName204Response) VisitCorrectNameResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type CorrectName4XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response CorrectName4XXApplicationProblemPlusJSONResponse) VisitCorrectNameResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CorrectName5XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response CorrectName5XXApplicationProblemPlusJSONResponse) VisitCorrectNameResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreatePostRequestObject struct {
+	Body *CreatePostJSONRequestBody
+}
+
+type CreatePostResponseObject interface {
+	VisitCreatePostResponse(w http.ResponseWriter) error
+}
+
+type CreatePost201JSONResponse Made
+
+func (response CreatePost201JSONResponse) VisitCreatePostResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreatePost4XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response CreatePost4XXApplicationProblemPlusJSONResponse) VisitCreatePostResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreatePost5XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response CreatePost5XXApplicationProblemPlusJSONResponse) VisitCreatePostResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RevisePostRequestObject struct {
+	Post openapi_types.UUID `json:"post"`
+	Body *RevisePostJSONRequestBody
+}
+
+type RevisePostResponseObject interface {
+	VisitRevisePostResponse(w http.ResponseWriter) error
+}
+
+type RevisePost204Response struct {
+}
+
+func (response RevisePost204Response) VisitRevisePostResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type RevisePost4XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response RevisePost4XXApplicationProblemPlusJSONResponse) VisitRevisePostResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RevisePost5XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response RevisePost5XXApplicationProblemPlusJSONResponse) VisitRevisePostResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ClosePostRequestObject struct {
+	Post openapi_types.UUID `json:"post"`
+	Body *ClosePostJSONRequestBody
+}
+
+type ClosePostResponseObject interface {
+	VisitClosePostResponse(w http.ResponseWriter) error
+}
+
+type ClosePost204Response struct {
+}
+
+func (response ClosePost204Response) VisitClosePostResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type ClosePost4XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ClosePost4XXApplicationProblemPlusJSONResponse) VisitClosePostResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ClosePost5XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ClosePost5XXApplicationProblemPlusJSONResponse) VisitClosePostResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -11055,6 +12886,69 @@ type StrictServerInterface interface {
 	// GetOrgan Read your organ
 	// (GET /organ)
 	GetOrgan(ctx context.Context, request GetOrganRequestObject) (GetOrganResponseObject, error)
+	// ListAbsences List absences
+	// (GET /organ/absences)
+	ListAbsences(ctx context.Context, request ListAbsencesRequestObject) (ListAbsencesResponseObject, error)
+	// TellAway Report an absence
+	// (POST /organ/absences)
+	TellAway(ctx context.Context, request TellAwayRequestObject) (TellAwayResponseObject, error)
+	// PreviewAbsence What an absence would change
+	// (POST /organ/absences/preview)
+	PreviewAbsence(ctx context.Context, request PreviewAbsenceRequestObject) (PreviewAbsenceResponseObject, error)
+	// EndAbsence End an absence
+	// (POST /organ/absences/{absence}/end)
+	EndAbsence(ctx context.Context, request EndAbsenceRequestObject) (EndAbsenceResponseObject, error)
+	// Appoint Appoint somebody to a post
+	// (POST /organ/appointments)
+	Appoint(ctx context.Context, request AppointRequestObject) (AppointResponseObject, error)
+	// EndAppointment End an appointment
+	// (POST /organ/appointments/{appointment}/end)
+	EndAppointment(ctx context.Context, request EndAppointmentRequestObject) (EndAppointmentResponseObject, error)
+	// ListDelegations List delegations
+	// (GET /organ/delegations)
+	ListDelegations(ctx context.Context, request ListDelegationsRequestObject) (ListDelegationsResponseObject, error)
+	// Delegate Hand over
+	// (POST /organ/delegations)
+	Delegate(ctx context.Context, request DelegateRequestObject) (DelegateResponseObject, error)
+	// EndDelegation End a delegation
+	// (POST /organ/delegations/{delegation}/end)
+	EndDelegation(ctx context.Context, request EndDelegationRequestObject) (EndDelegationResponseObject, error)
+	// CreateDepartment Add a department
+	// (POST /organ/departments)
+	CreateDepartment(ctx context.Context, request CreateDepartmentRequestObject) (CreateDepartmentResponseObject, error)
+	// RenameDepartment Rename a department
+	// (PUT /organ/departments/{department})
+	RenameDepartment(ctx context.Context, request RenameDepartmentRequestObject) (RenameDepartmentResponseObject, error)
+	// CloseDepartment Close a department
+	// (POST /organ/departments/{department}/close)
+	CloseDepartment(ctx context.Context, request CloseDepartmentRequestObject) (CloseDepartmentResponseObject, error)
+	// ListDesks Who has which desk
+	// (GET /organ/desks)
+	ListDesks(ctx context.Context, request ListDesksRequestObject) (ListDesksResponseObject, error)
+	// GetRoster Read the duty roster
+	// (GET /organ/duty)
+	GetRoster(ctx context.Context, request GetRosterRequestObject) (GetRosterResponseObject, error)
+	// SetRoster Set the duty roster
+	// (PUT /organ/duty)
+	SetRoster(ctx context.Context, request SetRosterRequestObject) (SetRosterResponseObject, error)
+	// AddPerson Add a person
+	// (POST /organ/people)
+	AddPerson(ctx context.Context, request AddPersonRequestObject) (AddPersonResponseObject, error)
+	// GetPerson Read a person
+	// (GET /organ/people/{person})
+	GetPerson(ctx context.Context, request GetPersonRequestObject) (GetPersonResponseObject, error)
+	// CorrectName Correct a person's name
+	// (PUT /organ/people/{person})
+	CorrectName(ctx context.Context, request CorrectNameRequestObject) (CorrectNameResponseObject, error)
+	// CreatePost Add a post
+	// (POST /organ/posts)
+	CreatePost(ctx context.Context, request CreatePostRequestObject) (CreatePostResponseObject, error)
+	// RevisePost Change a post
+	// (PUT /organ/posts/{post})
+	RevisePost(ctx context.Context, request RevisePostRequestObject) (RevisePostResponseObject, error)
+	// ClosePost Close a post
+	// (POST /organ/posts/{post}/close)
+	ClosePost(ctx context.Context, request ClosePostRequestObject) (ClosePostResponseObject, error)
 	// ListRecipientGroups Recipients' groups
 	// (GET /recipient-groups)
 	ListRecipientGroups(ctx context.Context, request ListRecipientGroupsRequestObject) (ListRecipientGroupsResponseObject, error)
@@ -12625,6 +14519,883 @@ func (sh *strictHandler) GetOrgan(ctx echo.Context, params GetOrganParams) error
 		return err
 	} else if validResponse, ok := response.(GetOrganResponseObject); ok {
 		return validResponse.VisitGetOrganResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListAbsences operation middleware
+func (sh *strictHandler) ListAbsences(ctx echo.Context, params ListAbsencesParams) error {
+	var request ListAbsencesRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListAbsences(ctx.Request().Context(), request.(ListAbsencesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListAbsences")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListAbsencesResponseObject); ok {
+		return validResponse.VisitListAbsencesResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// TellAway operation middleware
+func (sh *strictHandler) TellAway(ctx echo.Context) error {
+	var request TellAwayRequestObject
+
+	var body TellAwayJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.TellAway(ctx.Request().Context(), request.(TellAwayRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "TellAway")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(TellAwayResponseObject); ok {
+		return validResponse.VisitTellAwayResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// PreviewAbsence operation middleware
+func (sh *strictHandler) PreviewAbsence(ctx echo.Context) error {
+	var request PreviewAbsenceRequestObject
+
+	var body PreviewAbsenceJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.PreviewAbsence(ctx.Request().Context(), request.(PreviewAbsenceRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "PreviewAbsence")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(PreviewAbsenceResponseObject); ok {
+		return validResponse.VisitPreviewAbsenceResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// EndAbsence operation middleware
+func (sh *strictHandler) EndAbsence(ctx echo.Context, absence openapi_types.UUID) error {
+	var request EndAbsenceRequestObject
+
+	request.Absence = absence
+
+	var body EndAbsenceJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.EndAbsence(ctx.Request().Context(), request.(EndAbsenceRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "EndAbsence")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(EndAbsenceResponseObject); ok {
+		return validResponse.VisitEndAbsenceResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// Appoint operation middleware
+func (sh *strictHandler) Appoint(ctx echo.Context) error {
+	var request AppointRequestObject
+
+	var body AppointJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.Appoint(ctx.Request().Context(), request.(AppointRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "Appoint")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(AppointResponseObject); ok {
+		return validResponse.VisitAppointResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// EndAppointment operation middleware
+func (sh *strictHandler) EndAppointment(ctx echo.Context, appointment openapi_types.UUID) error {
+	var request EndAppointmentRequestObject
+
+	request.Appointment = appointment
+
+	var body EndAppointmentJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.EndAppointment(ctx.Request().Context(), request.(EndAppointmentRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "EndAppointment")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(EndAppointmentResponseObject); ok {
+		return validResponse.VisitEndAppointmentResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListDelegations operation middleware
+func (sh *strictHandler) ListDelegations(ctx echo.Context) error {
+	var request ListDelegationsRequestObject
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListDelegations(ctx.Request().Context(), request.(ListDelegationsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListDelegations")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListDelegationsResponseObject); ok {
+		return validResponse.VisitListDelegationsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// Delegate operation middleware
+func (sh *strictHandler) Delegate(ctx echo.Context) error {
+	var request DelegateRequestObject
+
+	var body DelegateJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.Delegate(ctx.Request().Context(), request.(DelegateRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "Delegate")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(DelegateResponseObject); ok {
+		return validResponse.VisitDelegateResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// EndDelegation operation middleware
+func (sh *strictHandler) EndDelegation(ctx echo.Context, delegation openapi_types.UUID) error {
+	var request EndDelegationRequestObject
+
+	request.Delegation = delegation
+
+	var body EndDelegationJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.EndDelegation(ctx.Request().Context(), request.(EndDelegationRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "EndDelegation")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(EndDelegationResponseObject); ok {
+		return validResponse.VisitEndDelegationResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// CreateDepartment operation middleware
+func (sh *strictHandler) CreateDepartment(ctx echo.Context) error {
+	var request CreateDepartmentRequestObject
+
+	var body CreateDepartmentJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CreateDepartment(ctx.Request().Context(), request.(CreateDepartmentRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CreateDepartment")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(CreateDepartmentResponseObject); ok {
+		return validResponse.VisitCreateDepartmentResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// RenameDepartment operation middleware
+func (sh *strictHandler) RenameDepartment(ctx echo.Context, department openapi_types.UUID) error {
+	var request RenameDepartmentRequestObject
+
+	request.Department = department
+
+	var body RenameDepartmentJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.RenameDepartment(ctx.Request().Context(), request.(RenameDepartmentRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "RenameDepartment")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(RenameDepartmentResponseObject); ok {
+		return validResponse.VisitRenameDepartmentResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// CloseDepartment operation middleware
+func (sh *strictHandler) CloseDepartment(ctx echo.Context, department openapi_types.UUID) error {
+	var request CloseDepartmentRequestObject
+
+	request.Department = department
+
+	var body CloseDepartmentJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CloseDepartment(ctx.Request().Context(), request.(CloseDepartmentRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CloseDepartment")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(CloseDepartmentResponseObject); ok {
+		return validResponse.VisitCloseDepartmentResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListDesks operation middleware
+func (sh *strictHandler) ListDesks(ctx echo.Context, params ListDesksParams) error {
+	var request ListDesksRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListDesks(ctx.Request().Context(), request.(ListDesksRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListDesks")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListDesksResponseObject); ok {
+		return validResponse.VisitListDesksResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetRoster operation middleware
+func (sh *strictHandler) GetRoster(ctx echo.Context, params GetRosterParams) error {
+	var request GetRosterRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetRoster(ctx.Request().Context(), request.(GetRosterRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetRoster")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetRosterResponseObject); ok {
+		return validResponse.VisitGetRosterResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// SetRoster operation middleware
+func (sh *strictHandler) SetRoster(ctx echo.Context) error {
+	var request SetRosterRequestObject
+
+	var body SetRosterJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.SetRoster(ctx.Request().Context(), request.(SetRosterRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "SetRoster")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(SetRosterResponseObject); ok {
+		return validResponse.VisitSetRosterResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// AddPerson operation middleware
+func (sh *strictHandler) AddPerson(ctx echo.Context, params AddPersonParams) error {
+	var request AddPersonRequestObject
+
+	request.Params = params
+
+	var body AddPersonJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.AddPerson(ctx.Request().Context(), request.(AddPersonRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "AddPerson")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(AddPersonResponseObject); ok {
+		return validResponse.VisitAddPersonResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetPerson operation middleware
+func (sh *strictHandler) GetPerson(ctx echo.Context, person openapi_types.UUID) error {
+	var request GetPersonRequestObject
+
+	request.Person = person
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetPerson(ctx.Request().Context(), request.(GetPersonRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetPerson")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetPersonResponseObject); ok {
+		return validResponse.VisitGetPersonResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// CorrectName operation middleware
+func (sh *strictHandler) CorrectName(ctx echo.Context, person openapi_types.UUID) error {
+	var request CorrectNameRequestObject
+
+	request.Person = person
+
+	var body CorrectNameJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CorrectName(ctx.Request().Context(), request.(CorrectNameRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CorrectName")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(CorrectNameResponseObject); ok {
+		return validResponse.VisitCorrectNameResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// CreatePost operation middleware
+func (sh *strictHandler) CreatePost(ctx echo.Context) error {
+	var request CreatePostRequestObject
+
+	var body CreatePostJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CreatePost(ctx.Request().Context(), request.(CreatePostRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CreatePost")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(CreatePostResponseObject); ok {
+		return validResponse.VisitCreatePostResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// RevisePost operation middleware
+func (sh *strictHandler) RevisePost(ctx echo.Context, post openapi_types.UUID) error {
+	var request RevisePostRequestObject
+
+	request.Post = post
+
+	var body RevisePostJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.RevisePost(ctx.Request().Context(), request.(RevisePostRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "RevisePost")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(RevisePostResponseObject); ok {
+		return validResponse.VisitRevisePostResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ClosePost operation middleware
+func (sh *strictHandler) ClosePost(ctx echo.Context, post openapi_types.UUID) error {
+	var request ClosePostRequestObject
+
+	request.Post = post
+
+	var body ClosePostJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ClosePost(ctx.Request().Context(), request.(ClosePostRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ClosePost")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ClosePostResponseObject); ok {
+		return validResponse.VisitClosePostResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"maps"
 	"net/http"
 	"strings"
 	"testing"
@@ -8,6 +9,7 @@ import (
 
 	"congvan/identity"
 	"congvan/office"
+	"congvan/office/org"
 	contract "congvan/server/api"
 
 	"github.com/getkin/kin-openapi/openapi3"
@@ -58,6 +60,27 @@ var matrix = map[string]right{
 	"correctField":           {"hoankiem.diachinh", "assigned"},
 	"getJob":                 {"thanhpho.vanthu", "job"},
 	"getOrgan":               {"hoankiem.diachinh", ""},
+	"listDesks":              {"hoankiem.diachinh", ""},
+	"createDepartment":       {"hoankiem.noivu", ""},
+	"renameDepartment":       {"hoankiem.noivu", "department"},
+	"closeDepartment":        {"hoankiem.noivu", "department"},
+	"createPost":             {"hoankiem.noivu", ""},
+	"revisePost":             {"hoankiem.noivu", "post"},
+	"closePost":              {"hoankiem.noivu", "post"},
+	"addPerson":              {"hoankiem.noivu", ""},
+	"getPerson":              {"hoankiem.diachinh", "person"},
+	"correctName":            {"hoankiem.noivu", "person"},
+	"appoint":                {"hoankiem.noivu", ""},
+	"endAppointment":         {"hoankiem.noivu", "appointment"},
+	"listAbsences":           {"hoankiem.diachinh", ""},
+	"tellAway":               {"hoankiem.diachinh", ""},
+	"previewAbsence":         {"hoankiem.diachinh", ""},
+	"endAbsence":             {"hoankiem.vanthu", "absence"},
+	"listDelegations":        {"hoankiem.diachinh", ""},
+	"delegate":               {"hoankiem.chutich", ""},
+	"endDelegation":          {"hoankiem.chutich", "delegation"},
+	"getRoster":              {"hoankiem.diachinh", ""},
+	"setRoster":              {"hoankiem.chanhvp", ""},
 	"listFields":             {"hoankiem.diachinh", ""},
 	"listRegulations":        {"hoankiem.diachinh", ""},
 	"draftRegulation":        {"hoankiem.noivu", ""},
@@ -107,9 +130,14 @@ var matrix = map[string]right{
 
 // forbidden are what only some posts of an organ may ask for at all, whatever the path names.
 var forbidden = map[string]bool{"listReorganisations": true, "enterReorganisation": true, "listDeliveries": true, "listRecipientGroups": true, "keepRecipientGroup": true, "dropRecipientGroup": true, "draftRegulation": true, "getRegulationTemplate": true, "importRegulation": true, "proposeClauses": true, "listAudit": true, "listEntries": true, "getWorkbook": true,
+	"createDepartment": true, "renameDepartment": true, "closeDepartment": true, "createPost": true, "revisePost": true, "closePost": true, "addPerson": true,
+	"correctName": true, "appoint": true, "endAppointment": true, "delegate": true, "endDelegation": true, "setRoster": true,
 	"reserveNumber": true, "voidEntry": true, "listWebhooks": true, "listCoverage": true, "getCoverageWorkbook": true,
 	"createWebhook": true, "getWebhook": true, "deleteWebhook": true, "rotateWebhook": true, "stopWebhook": true, "startWebhook": true, "probeWebhook": true,
 	"listWebhookMessages": true, "resendWebhookMessage": true}
+
+// ofColleagues are what everybody of the organ may know of, and what a colleague is answered who asks.
+var ofColleagues = map[string]int{"getPerson": http.StatusOK, "endAbsence": http.StatusForbidden}
 
 // stage is a paper in each state.
 func (p *People) stage() map[string]office.ID {
@@ -118,10 +146,19 @@ func (p *People) stage() map[string]office.ID {
 	refused, _ := p.sent("ma trận: trả lại")
 	p.act("hoankiem.vanthu", refused.Id, "refuse", `{"code":"wrong_recipient","reason":"Không thuộc địa bàn.","mend":"Gửi nơi khác."}`)
 	webhook := p.webhook(1)
-	return map[string]office.ID{"draft": p.draft("ma trận: dự thảo").Id, "submitted": p.submitted("ma trận: đã trình").Id, "signed": p.signed("ma trận: đã ký").Id,
+	place := p.Places[hoanKiem]
+	officer := p.actor(p.T, "hoankiem.diachinh")
+	structure, err := p.Org.Structure(ctx, officer)
+	must(p.T, err)
+	absence, err := p.Org.TellAway(ctx, officer, org.Absence{PersonID: officer.Person, StartsOn: "2031-01-01"})
+	must(p.T, err)
+	stage := map[string]office.ID{"department": structure.Departments[1].ID, "post": place.Posts["chu-tich"], "person": officer.Person,
+		"appointment": structure.Appointments[0].ID, "absence": absence, "delegation": office.NewID()}
+	maps.Copy(stage, map[string]office.ID{"draft": p.draft("ma trận: dự thảo").Id, "submitted": p.submitted("ma trận: đã trình").Id, "signed": p.signed("ma trận: đã ký").Id,
 		"sealed": p.sealed("ma trận: đã đóng dấu").Id, "dispatched": sent.Document, "arrived": arrived.Id, "refused": refused.Id,
 		"assigned": p.assigned("ma trận: đã phân công").Id, "job": sent.Id,
-		"organ": p.Office.ID, "regulation": p.regulation(), "regulation to discard": p.regulation(), "webhook": webhook, "webhook to remove": p.webhook(2), "group": p.group("ma trận: nhóm").Id, "reorganisation": p.reorganisation("ma trận: sắp xếp").Id, "message": p.message(webhook)}
+		"organ": p.Office.ID, "regulation": p.regulation(), "regulation to discard": p.regulation(), "webhook": webhook, "webhook to remove": p.webhook(2), "group": p.group("ma trận: nhóm").Id, "reorganisation": p.reorganisation("ma trận: sắp xếp").Id, "message": p.message(webhook)})
+	return stage
 }
 
 func TestEveryOperationAsksForItsTokenBeforeItLooksAtItsInput(t *testing.T) {
@@ -149,7 +186,8 @@ func TestEveryOperationAsksForItsTokenBeforeItLooksAtItsInput(t *testing.T) {
 			rows++
 			id := stage[row.paper]
 			address := strings.NewReplacer("{document}", id.String(), "{delivery}", id.String(), "{job}", id.String(), "{regulation}", id.String(),
-				"{webhook}", id.String(), "{message}", stage["message"].String(), "{entry}", id.String(), "{group}", id.String(), "{organ}", id.String(), "{reorganisation}", id.String()).Replace(path)
+				"{webhook}", id.String(), "{message}", stage["message"].String(), "{entry}", id.String(), "{group}", id.String(), "{department}", id.String(), "{post}", id.String(), "{person}", id.String(), "{appointment}", id.String(),
+				"{absence}", id.String(), "{delegation}", id.String(), "{organ}", id.String(), "{reorganisation}", id.String()).Replace(path)
 			ask := func(client Client) Answer { return client.garbage(method, address, op) }
 			ask(none).problem(401, "api.no_token")
 			ask(Client{t, c, revoked}).problem(401, "identity.token_revoked")
@@ -172,6 +210,9 @@ func TestEveryOperationAsksForItsTokenBeforeItLooksAtItsInput(t *testing.T) {
 			case forbidden[op.OperationID]:
 				other.want(403)
 				colleague.want(403)
+			case ofColleagues[op.OperationID] != 0:
+				other.want(404)
+				colleague.want(ofColleagues[op.OperationID])
 			case row.paper != "":
 				other.want(404)
 				colleague.want(404)

@@ -543,6 +543,38 @@ func (e SearchParamsSort) Valid() bool {
 	}
 }
 
+// AbsenceList defines model for AbsenceList.
+type AbsenceList struct {
+	Items []AbsenceRecord `json:"items"`
+}
+
+// AbsenceRecord defines model for AbsenceRecord.
+type AbsenceRecord struct {
+	// EnteredBy Who entered it for somebody else.
+	EnteredBy *openapi_types.UUID `json:"entered_by,omitempty"`
+	From      openapi_types.Date  `json:"from"`
+	Id        openapi_types.UUID  `json:"id"`
+	Person    openapi_types.UUID  `json:"person"`
+
+	// Reason Only for who may read it.
+	Reason *string `json:"reason,omitempty"`
+
+	// To The first day back.
+	To *openapi_types.Date `json:"to,omitempty"`
+}
+
+// AbsenceTelling defines model for AbsenceTelling.
+type AbsenceTelling struct {
+	From openapi_types.Date `json:"from"`
+
+	// Person Who is away; you when it is left out.
+	Person *openapi_types.UUID `json:"person,omitempty"`
+	Reason *string             `json:"reason,omitempty"`
+
+	// To The first day back; left out while it is not known.
+	To *openapi_types.Date `json:"to,omitempty"`
+}
+
 // Adoption defines model for Adoption.
 type Adoption struct {
 	AdoptedOn openapi_types.Date `json:"adopted_on"`
@@ -556,6 +588,46 @@ type Adoption struct {
 
 	// Number Number and symbol of the adopting document.
 	Number string `json:"number"`
+}
+
+// Appointing defines model for Appointing.
+type Appointing struct {
+	// Basis The document that it rests on.
+	Basis string             `json:"basis"`
+	From  openapi_types.Date `json:"from"`
+
+	// Kind primary, concurrent (*kiêm nhiệm*), acting (*quyền*, signs Q.), in_charge (*giao phụ trách*, signs KT.).
+	Kind   string             `json:"kind"`
+	Person openapi_types.UUID `json:"person"`
+	Post   openapi_types.UUID `json:"post"`
+
+	// To The first day no more; left out is open.
+	To *openapi_types.Date `json:"to,omitempty"`
+}
+
+// AppointmentEnding defines model for AppointmentEnding.
+type AppointmentEnding struct {
+	// Basis The document that ends it.
+	Basis string `json:"basis"`
+
+	// On The first day on which it holds no more.
+	On openapi_types.Date `json:"on"`
+}
+
+// AppointmentRecord defines model for AppointmentRecord.
+type AppointmentRecord struct {
+	Basis *string `json:"basis,omitempty"`
+
+	// EndedBy The document that ended it before its time.
+	EndedBy *string            `json:"ended_by,omitempty"`
+	From    openapi_types.Date `json:"from"`
+	Id      openapi_types.UUID `json:"id"`
+
+	// Kind Examples: primary
+	Kind   string              `json:"kind"`
+	Person openapi_types.UUID  `json:"person"`
+	Post   openapi_types.UUID  `json:"post"`
+	To     *openapi_types.Date `json:"to,omitempty"`
 }
 
 // Area defines model for Area.
@@ -757,6 +829,12 @@ type ClauseLine struct {
 	Text      string `json:"text"`
 }
 
+// Closing defines model for Closing.
+type Closing struct {
+	// On The first day on which it is no more.
+	On openapi_types.Date `json:"on"`
+}
+
 // Comparison defines model for Comparison.
 type Comparison struct {
 	Clauses []ClauseChange `json:"clauses"`
@@ -910,6 +988,37 @@ type DecisionText struct {
 	Text string `json:"text"`
 }
 
+// Delegating defines model for Delegating.
+type Delegating struct {
+	// Fields Groups or leaves; left out hands over everything.
+	Fields   *[]string          `json:"fields,omitempty"`
+	From     openapi_types.Date `json:"from"`
+	FromPost openapi_types.UUID `json:"from_post"`
+
+	// Number Number and symbol of the document.
+	Number string `json:"number"`
+
+	// To The first day no more; left out is open.
+	To     *openapi_types.Date `json:"to,omitempty"`
+	ToPost openapi_types.UUID  `json:"to_post"`
+}
+
+// DelegationList defines model for DelegationList.
+type DelegationList struct {
+	Items []DelegationRecord `json:"items"`
+}
+
+// DelegationRecord defines model for DelegationRecord.
+type DelegationRecord struct {
+	Fields   []string            `json:"fields"`
+	From     openapi_types.Date  `json:"from"`
+	FromPost openapi_types.UUID  `json:"from_post"`
+	Id       openapi_types.UUID  `json:"id"`
+	Number   string              `json:"number"`
+	To       *openapi_types.Date `json:"to,omitempty"`
+	ToPost   openapi_types.UUID  `json:"to_post"`
+}
+
 // Delivery A delivery as its recipient organ sees it.
 type Delivery struct {
 	// Acts What its state allows and you may do.
@@ -1060,6 +1169,53 @@ type Department struct {
 	Name     string `json:"name"`
 }
 
+// DepartmentKeeping defines model for DepartmentKeeping.
+type DepartmentKeeping struct {
+	// Abbreviation As it stands in symbols: VP, KT.
+	Abbreviation string `json:"abbreviation"`
+	Name         string `json:"name"`
+}
+
+// Desk defines model for Desk.
+type Desk struct {
+	// As In which right: holder, delegate, substitute, department_head, head, running_deputy, duty (*trực*), keeper (the chief of office, whose queue it is); nobody.
+	//
+	// Examples: substitute
+	As string `json:"as"`
+
+	// Because Why its holder has it not: vacant, absent, delegated, excluded.
+	Because *string `json:"because,omitempty"`
+
+	// Fields Only in these fields; an empty code is what is unclassified. Left out: in all.
+	Fields *[]string `json:"fields,omitempty"`
+
+	// Number The document by which it was handed over.
+	Number *string `json:"number,omitempty"`
+
+	// Owner Title of the post whose holder has it.
+	Owner  *string            `json:"owner,omitempty"`
+	People []Named            `json:"people"`
+	Post   openapi_types.UUID `json:"post"`
+	Title  string             `json:"title"`
+
+	// Until The first day on which that reason is no more.
+	Until *openapi_types.Date `json:"until,omitempty"`
+}
+
+// DeskChange defines model for DeskChange.
+type DeskChange struct {
+	Desk Desk               `json:"desk"`
+	From openapi_types.Date `json:"from"`
+
+	// To The first day no more; left out without an end in sight.
+	To *openapi_types.Date `json:"to,omitempty"`
+}
+
+// DeskChangeList defines model for DeskChangeList.
+type DeskChangeList struct {
+	Items []DeskChange `json:"items"`
+}
+
 // DeskItem defines model for DeskItem.
 type DeskItem struct {
 	DueOn *openapi_types.Date `json:"due_on,omitempty"`
@@ -1076,6 +1232,11 @@ type DeskItem struct {
 	Part  string             `json:"part"`
 	Post  openapi_types.UUID `json:"post"`
 	Since time.Time          `json:"since"`
+}
+
+// DeskList defines model for DeskList.
+type DeskList struct {
+	Items []Desk `json:"items"`
 }
 
 // Direction defines model for Direction.
@@ -1279,6 +1440,19 @@ type Draft struct {
 type DraftFrom struct {
 	// Title That of the version when left out.
 	Title *string `json:"title,omitempty"`
+}
+
+// Duty defines model for Duty.
+type Duty struct {
+	From   openapi_types.Date `json:"from"`
+	Note   *string            `json:"note,omitempty"`
+	Person openapi_types.UUID `json:"person"`
+
+	// Rank 1 is asked first; a day has one person of each rank.
+	Rank int `json:"rank"`
+
+	// To The first day no more.
+	To openapi_types.Date `json:"to"`
 }
 
 // Endorsement defines model for Endorsement.
@@ -1677,6 +1851,11 @@ type LostRule struct {
 	Why       string `json:"why"`
 }
 
+// Made defines model for Made.
+type Made struct {
+	Id openapi_types.UUID `json:"id"`
+}
+
 // Me defines model for Me.
 type Me struct {
 	// Account Name of the account.
@@ -1811,6 +1990,21 @@ type OwnOrgan struct {
 // OwnOrganWay How a received paper goes once it is registered (NĐ 30/2020 Điều 23).
 type OwnOrganWay string
 
+// PersonKeeping defines model for PersonKeeping.
+type PersonKeeping struct {
+	Name string `json:"name"`
+}
+
+// PersonRecord defines model for PersonRecord.
+type PersonRecord struct {
+	Absences     []AbsenceRecord     `json:"absences"`
+	Appointments []AppointmentRecord `json:"appointments"`
+	Duties       []Duty              `json:"duties"`
+
+	// Person Something with its name.
+	Person Named `json:"person"`
+}
+
 // Post defines model for Post.
 type Post struct {
 	// Department None for the organ's leaders.
@@ -1824,6 +2018,29 @@ type Post struct {
 	// Role Examples: deputy
 	Role  string `json:"role"`
 	Title string `json:"title"`
+}
+
+// PostKeeping defines model for PostKeeping.
+type PostKeeping struct {
+	// Department None for the organ's leaders.
+	Department *openapi_types.UUID `json:"department,omitempty"`
+
+	// Role head, deputy, chief_of_office, department_head, department_vice, clerk, organiser, officer, inspector, administrator.
+	Role string `json:"role"`
+
+	// Signs Title above signatures where it differs.
+	Signs *string `json:"signs,omitempty"`
+	Title string  `json:"title"`
+}
+
+// PostRevising defines model for PostRevising.
+type PostRevising struct {
+	// Department None for the organ's leaders.
+	Department *openapi_types.UUID `json:"department,omitempty"`
+
+	// Signs Title above signatures where it differs.
+	Signs *string `json:"signs,omitempty"`
+	Title string  `json:"title"`
 }
 
 // Preview defines model for Preview.
@@ -2158,6 +2375,15 @@ type ReservedNumber struct {
 type ReturnNote struct {
 	// Note What is to be mended.
 	Note string `json:"note"`
+}
+
+// Roster defines model for Roster.
+type Roster struct {
+	Duties []Duty             `json:"duties"`
+	From   openapi_types.Date `json:"from"`
+
+	// To The first day no more.
+	To openapi_types.Date `json:"to"`
 }
 
 // Scope A part of what an account may do that a token may do too.
@@ -2754,6 +2980,36 @@ type GetOrganParams struct {
 	Day *openapi_types.Date `form:"day,omitempty" json:"day,omitempty"`
 }
 
+// ListAbsencesParams defines parameters for ListAbsences.
+type ListAbsencesParams struct {
+	// From The first day.
+	From openapi_types.Date `form:"from" json:"from"`
+
+	// To The first day no more.
+	To openapi_types.Date `form:"to" json:"to"`
+}
+
+// ListDesksParams defines parameters for ListDesks.
+type ListDesksParams struct {
+	// Day The day asked about.
+	Day *openapi_types.Date `form:"day,omitempty" json:"day,omitempty"`
+}
+
+// GetRosterParams defines parameters for GetRoster.
+type GetRosterParams struct {
+	// From The first day.
+	From openapi_types.Date `form:"from" json:"from"`
+
+	// To The first day no more.
+	To openapi_types.Date `form:"to" json:"to"`
+}
+
+// AddPersonParams defines parameters for AddPerson.
+type AddPersonParams struct {
+	// IdempotencyKey A text of your choice, new for each request that is not the same one sent again.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
 // ListEntriesParams defines parameters for ListEntries.
 type ListEntriesParams struct {
 	// Direction Which register.
@@ -3002,6 +3258,54 @@ type ReturnDocumentJSONRequestBody = ReturnNote
 
 // SubmitDocumentJSONRequestBody defines body for SubmitDocument for application/json ContentType.
 type SubmitDocumentJSONRequestBody = Submission
+
+// TellAwayJSONRequestBody defines body for TellAway for application/json ContentType.
+type TellAwayJSONRequestBody = AbsenceTelling
+
+// PreviewAbsenceJSONRequestBody defines body for PreviewAbsence for application/json ContentType.
+type PreviewAbsenceJSONRequestBody = AbsenceTelling
+
+// EndAbsenceJSONRequestBody defines body for EndAbsence for application/json ContentType.
+type EndAbsenceJSONRequestBody = Closing
+
+// AppointJSONRequestBody defines body for Appoint for application/json ContentType.
+type AppointJSONRequestBody = Appointing
+
+// EndAppointmentJSONRequestBody defines body for EndAppointment for application/json ContentType.
+type EndAppointmentJSONRequestBody = AppointmentEnding
+
+// DelegateJSONRequestBody defines body for Delegate for application/json ContentType.
+type DelegateJSONRequestBody = Delegating
+
+// EndDelegationJSONRequestBody defines body for EndDelegation for application/json ContentType.
+type EndDelegationJSONRequestBody = Closing
+
+// CreateDepartmentJSONRequestBody defines body for CreateDepartment for application/json ContentType.
+type CreateDepartmentJSONRequestBody = DepartmentKeeping
+
+// RenameDepartmentJSONRequestBody defines body for RenameDepartment for application/json ContentType.
+type RenameDepartmentJSONRequestBody = DepartmentKeeping
+
+// CloseDepartmentJSONRequestBody defines body for CloseDepartment for application/json ContentType.
+type CloseDepartmentJSONRequestBody = Closing
+
+// SetRosterJSONRequestBody defines body for SetRoster for application/json ContentType.
+type SetRosterJSONRequestBody = Roster
+
+// AddPersonJSONRequestBody defines body for AddPerson for application/json ContentType.
+type AddPersonJSONRequestBody = PersonKeeping
+
+// CorrectNameJSONRequestBody defines body for CorrectName for application/json ContentType.
+type CorrectNameJSONRequestBody = PersonKeeping
+
+// CreatePostJSONRequestBody defines body for CreatePost for application/json ContentType.
+type CreatePostJSONRequestBody = PostKeeping
+
+// RevisePostJSONRequestBody defines body for RevisePost for application/json ContentType.
+type RevisePostJSONRequestBody = PostRevising
+
+// ClosePostJSONRequestBody defines body for ClosePost for application/json ContentType.
+type ClosePostJSONRequestBody = Closing
 
 // KeepRecipientGroupJSONRequestBody defines body for KeepRecipientGroup for application/json ContentType.
 type KeepRecipientGroupJSONRequestBody = RecipientGroupKeeping
@@ -3615,6 +3919,329 @@ type ClientInterface interface {
 	//
 	// Corresponds with GET /organ (the `GetOrgan` operationId).
 	GetOrgan(ctx context.Context, params *GetOrganParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ListAbsences List absences
+	//
+	// Who is away on some days.
+	//
+	// Corresponds with GET /organ/absences (the `ListAbsences` operationId).
+	ListAbsences(ctx context.Context, params *ListAbsencesParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// TellAwayWithBody Report an absence
+	//
+	// Enters that you are away (*báo vắng*), or somebody else, which is for the clerk, the chief of office and the organisation officer. It moves no authority.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /organ/absences (the `TellAway` operationId).
+	TellAwayWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// TellAway Report an absence
+	//
+	// Enters that you are away (*báo vắng*), or somebody else, which is for the clerk, the chief of office and the organisation officer. It moves no authority.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /organ/absences (the `TellAway` operationId).
+	TellAway(ctx context.Context, body TellAwayJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// PreviewAbsenceWithBody What an absence would change
+	//
+	// Tells whose the work would be, from when to when. Nothing is entered.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /organ/absences/preview (the `PreviewAbsence` operationId).
+	PreviewAbsenceWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// PreviewAbsence What an absence would change
+	//
+	// Tells whose the work would be, from when to when. Nothing is entered.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /organ/absences/preview (the `PreviewAbsence` operationId).
+	PreviewAbsence(ctx context.Context, body PreviewAbsenceJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// EndAbsenceWithBody End an absence
+	//
+	// The day is the first day back. Naming the first day of the absence takes it back.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /organ/absences/{absence}/end (the `EndAbsence` operationId).
+	EndAbsenceWithBody(ctx context.Context, absence openapi_types.UUID, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// EndAbsence End an absence
+	//
+	// The day is the first day back. Naming the first day of the absence takes it back.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /organ/absences/{absence}/end (the `EndAbsence` operationId).
+	EndAbsence(ctx context.Context, absence openapi_types.UUID, body EndAbsenceJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// AppointWithBody Appoint somebody to a post
+	//
+	// Has a person hold a post from a day up to another, by a document (*phân công giữ vị trí*). A leading post has at most one holder a day, a person at most one primary post: a conflict names the appointment in the way.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /organ/appointments (the `Appoint` operationId).
+	AppointWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// Appoint Appoint somebody to a post
+	//
+	// Has a person hold a post from a day up to another, by a document (*phân công giữ vị trí*). A leading post has at most one holder a day, a person at most one primary post: a conflict names the appointment in the way.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /organ/appointments (the `Appoint` operationId).
+	Appoint(ctx context.Context, body AppointJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// EndAppointmentWithBody End an appointment
+	//
+	// Ends an appointment by a document: the day is the first on which it holds no more. One that has not begun is taken back by naming its first day.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /organ/appointments/{appointment}/end (the `EndAppointment` operationId).
+	EndAppointmentWithBody(ctx context.Context, appointment openapi_types.UUID, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// EndAppointment End an appointment
+	//
+	// Ends an appointment by a document: the day is the first on which it holds no more. One that has not begun is taken back by naming its first day.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /organ/appointments/{appointment}/end (the `EndAppointment` operationId).
+	EndAppointment(ctx context.Context, appointment openapi_types.UUID, body EndAppointmentJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ListDelegations List delegations
+	//
+	// What the head hands over (*ủy quyền, giao việc*), past and coming ones too, the latest first.
+	//
+	// Corresponds with GET /organ/delegations (the `ListDelegations` operationId).
+	ListDelegations(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// DelegateWithBody Hand over
+	//
+	// Records that matters of a post are handed over to another, by the head's document: all, or those of some fields. Two of one post overlap only where one is narrower. For the head, the organisation officer and administrators.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /organ/delegations (the `Delegate` operationId).
+	DelegateWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// Delegate Hand over
+	//
+	// Records that matters of a post are handed over to another, by the head's document: all, or those of some fields. Two of one post overlap only where one is narrower. For the head, the organisation officer and administrators.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /organ/delegations (the `Delegate` operationId).
+	Delegate(ctx context.Context, body DelegateJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// EndDelegationWithBody End a delegation
+	//
+	// The day is the first on which it holds no more. One that has not begun is taken back by naming its first day.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /organ/delegations/{delegation}/end (the `EndDelegation` operationId).
+	EndDelegationWithBody(ctx context.Context, delegation openapi_types.UUID, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// EndDelegation End a delegation
+	//
+	// The day is the first on which it holds no more. One that has not begun is taken back by naming its first day.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /organ/delegations/{delegation}/end (the `EndDelegation` operationId).
+	EndDelegation(ctx context.Context, delegation openapi_types.UUID, body EndDelegationJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// CreateDepartmentWithBody Add a department
+	//
+	// Adds a department (*đơn vị, phòng*). Only the organisation officer (*công chức nội vụ*) or an administrator may.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /organ/departments (the `CreateDepartment` operationId).
+	CreateDepartmentWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// CreateDepartment Add a department
+	//
+	// Adds a department (*đơn vị, phòng*). Only the organisation officer (*công chức nội vụ*) or an administrator may.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /organ/departments (the `CreateDepartment` operationId).
+	CreateDepartment(ctx context.Context, body CreateDepartmentJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// RenameDepartmentWithBody Rename a department
+	//
+	// Gives a department another name and abbreviation. What was decided before keeps the department.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with PUT /organ/departments/{department} (the `RenameDepartment` operationId).
+	RenameDepartmentWithBody(ctx context.Context, department openapi_types.UUID, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// RenameDepartment Rename a department
+	//
+	// Gives a department another name and abbreviation. What was decided before keeps the department.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with PUT /organ/departments/{department} (the `RenameDepartment` operationId).
+	RenameDepartment(ctx context.Context, department openapi_types.UUID, body RenameDepartmentJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// CloseDepartmentWithBody Close a department
+	//
+	// From the day on there is no such department. It may have no open post then, and is not the organ's office.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /organ/departments/{department}/close (the `CloseDepartment` operationId).
+	CloseDepartmentWithBody(ctx context.Context, department openapi_types.UUID, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// CloseDepartment Close a department
+	//
+	// From the day on there is no such department. It may have no open post then, and is not the organ's office.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /organ/departments/{department}/close (the `CloseDepartment` operationId).
+	CloseDepartment(ctx context.Context, department openapi_types.UUID, body CloseDepartmentJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ListDesks Who has which desk
+	//
+	// Who does the work of each post on a day, today when none is given: its holder, or whoever stands in for him, in which right, why, and until when.
+	//
+	// Corresponds with GET /organ/desks (the `ListDesks` operationId).
+	ListDesks(ctx context.Context, params *ListDesksParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetRoster Read the duty roster
+	//
+	// Who is on duty (*lịch trực*) on some days.
+	//
+	// Corresponds with GET /organ/duty (the `GetRoster` operationId).
+	GetRoster(ctx context.Context, params *GetRosterParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// SetRosterWithBody Set the duty roster
+	//
+	// Says who is on duty from a day up to another in place of whoever was; the days outside stay. Faults are named together by their place, `/duties/3/person`. For the chief of office and the organisation officer.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with PUT /organ/duty (the `SetRoster` operationId).
+	SetRosterWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// SetRoster Set the duty roster
+	//
+	// Says who is on duty from a day up to another in place of whoever was; the days outside stay. Faults are named together by their place, `/duties/3/person`. For the chief of office and the organisation officer.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with PUT /organ/duty (the `SetRoster` operationId).
+	SetRoster(ctx context.Context, body SetRosterJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// AddPersonWithBody Add a person
+	//
+	// Enters somebody who works in your organ; appointments say what he holds.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /organ/people (the `AddPerson` operationId).
+	AddPersonWithBody(ctx context.Context, params *AddPersonParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// AddPerson Add a person
+	//
+	// Enters somebody who works in your organ; appointments say what he holds.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /organ/people (the `AddPerson` operationId).
+	AddPerson(ctx context.Context, params *AddPersonParams, body AddPersonJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetPerson Read a person
+	//
+	// Every appointment and absence of a person of your organ, the latest first, and the times on duty to come. The reason of an absence is shown to the person, the head, the clerk, the chief of office and the organisation officer.
+	//
+	// Corresponds with GET /organ/people/{person} (the `GetPerson` operationId).
+	GetPerson(ctx context.Context, person openapi_types.UUID, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// CorrectNameWithBody Correct a person's name
+	//
+	// Gives a person another name.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with PUT /organ/people/{person} (the `CorrectName` operationId).
+	CorrectNameWithBody(ctx context.Context, person openapi_types.UUID, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// CorrectName Correct a person's name
+	//
+	// Gives a person another name.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with PUT /organ/people/{person} (the `CorrectName` operationId).
+	CorrectName(ctx context.Context, person openapi_types.UUID, body CorrectNameJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// CreatePostWithBody Add a post
+	//
+	// Adds a post (*chức danh, vị trí việc làm*) without a holder.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /organ/posts (the `CreatePost` operationId).
+	CreatePostWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// CreatePost Add a post
+	//
+	// Adds a post (*chức danh, vị trí việc làm*) without a holder.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /organ/posts (the `CreatePost` operationId).
+	CreatePost(ctx context.Context, body CreatePostJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// RevisePostWithBody Change a post
+	//
+	// Gives a post another title, title above signatures, or department. Its role stays.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with PUT /organ/posts/{post} (the `RevisePost` operationId).
+	RevisePostWithBody(ctx context.Context, post openapi_types.UUID, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// RevisePost Change a post
+	//
+	// Gives a post another title, title above signatures, or department. Its role stays.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with PUT /organ/posts/{post} (the `RevisePost` operationId).
+	RevisePost(ctx context.Context, post openapi_types.UUID, body RevisePostJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ClosePostWithBody Close a post
+	//
+	// From the day on there is no such post. Nobody may hold it then; what lies on its desk is done by whoever stands in.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /organ/posts/{post}/close (the `ClosePost` operationId).
+	ClosePostWithBody(ctx context.Context, post openapi_types.UUID, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ClosePost Close a post
+	//
+	// From the day on there is no such post. Nobody may hold it then; what lies on its desk is done by whoever stands in.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /organ/posts/{post}/close (the `ClosePost` operationId).
+	ClosePost(ctx context.Context, post openapi_types.UUID, body ClosePostJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// ListRecipientGroups Recipients' groups
 	//
@@ -5153,6 +5780,699 @@ func (c *Client) GetMe(ctx context.Context, reqEditors ...RequestEditorFn) (*htt
 // Corresponds with GET /organ (the `GetOrgan` operationId).
 func (c *Client) GetOrgan(ctx context.Context, params *GetOrganParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewGetOrganRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ListAbsences List absences
+//
+// Who is away on some days.
+//
+// Corresponds with GET /organ/absences (the `ListAbsences` operationId).
+func (c *Client) ListAbsences(ctx context.Context, params *ListAbsencesParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListAbsencesRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// TellAwayWithBody Report an absence
+//
+// Enters that you are away (*báo vắng*), or somebody else, which is for the clerk, the chief of office and the organisation officer. It moves no authority.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /organ/absences (the `TellAway` operationId).
+func (c *Client) TellAwayWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewTellAwayRequestWithBody(c.Server, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// TellAway Report an absence
+//
+// Enters that you are away (*báo vắng*), or somebody else, which is for the clerk, the chief of office and the organisation officer. It moves no authority.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /organ/absences (the `TellAway` operationId).
+func (c *Client) TellAway(ctx context.Context, body TellAwayJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewTellAwayRequest(c.Server, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// PreviewAbsenceWithBody What an absence would change
+//
+// Tells whose the work would be, from when to when. Nothing is entered.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /organ/absences/preview (the `PreviewAbsence` operationId).
+func (c *Client) PreviewAbsenceWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewPreviewAbsenceRequestWithBody(c.Server, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// PreviewAbsence What an absence would change
+//
+// Tells whose the work would be, from when to when. Nothing is entered.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /organ/absences/preview (the `PreviewAbsence` operationId).
+func (c *Client) PreviewAbsence(ctx context.Context, body PreviewAbsenceJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewPreviewAbsenceRequest(c.Server, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// EndAbsenceWithBody End an absence
+//
+// The day is the first day back. Naming the first day of the absence takes it back.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /organ/absences/{absence}/end (the `EndAbsence` operationId).
+func (c *Client) EndAbsenceWithBody(ctx context.Context, absence openapi_types.UUID, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewEndAbsenceRequestWithBody(c.Server, absence, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// EndAbsence End an absence
+//
+// The day is the first day back. Naming the first day of the absence takes it back.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /organ/absences/{absence}/end (the `EndAbsence` operationId).
+func (c *Client) EndAbsence(ctx context.Context, absence openapi_types.UUID, body EndAbsenceJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewEndAbsenceRequest(c.Server, absence, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// AppointWithBody Appoint somebody to a post
+//
+// Has a person hold a post from a day up to another, by a document (*phân công giữ vị trí*). A leading post has at most one holder a day, a person at most one primary post: a conflict names the appointment in the way.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /organ/appointments (the `Appoint` operationId).
+func (c *Client) AppointWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewAppointRequestWithBody(c.Server, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// Appoint Appoint somebody to a post
+//
+// Has a person hold a post from a day up to another, by a document (*phân công giữ vị trí*). A leading post has at most one holder a day, a person at most one primary post: a conflict names the appointment in the way.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /organ/appointments (the `Appoint` operationId).
+func (c *Client) Appoint(ctx context.Context, body AppointJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewAppointRequest(c.Server, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// EndAppointmentWithBody End an appointment
+//
+// Ends an appointment by a document: the day is the first on which it holds no more. One that has not begun is taken back by naming its first day.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /organ/appointments/{appointment}/end (the `EndAppointment` operationId).
+func (c *Client) EndAppointmentWithBody(ctx context.Context, appointment openapi_types.UUID, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewEndAppointmentRequestWithBody(c.Server, appointment, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// EndAppointment End an appointment
+//
+// Ends an appointment by a document: the day is the first on which it holds no more. One that has not begun is taken back by naming its first day.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /organ/appointments/{appointment}/end (the `EndAppointment` operationId).
+func (c *Client) EndAppointment(ctx context.Context, appointment openapi_types.UUID, body EndAppointmentJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewEndAppointmentRequest(c.Server, appointment, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ListDelegations List delegations
+//
+// What the head hands over (*ủy quyền, giao việc*), past and coming ones too, the latest first.
+//
+// Corresponds with GET /organ/delegations (the `ListDelegations` operationId).
+func (c *Client) ListDelegations(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListDelegationsRequest(c.Server)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// DelegateWithBody Hand over
+//
+// Records that matters of a post are handed over to another, by the head's document: all, or those of some fields. Two of one post overlap only where one is narrower. For the head, the organisation officer and administrators.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /organ/delegations (the `Delegate` operationId).
+func (c *Client) DelegateWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewDelegateRequestWithBody(c.Server, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// Delegate Hand over
+//
+// Records that matters of a post are handed over to another, by the head's document: all, or those of some fields. Two of one post overlap only where one is narrower. For the head, the organisation officer and administrators.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /organ/delegations (the `Delegate` operationId).
+func (c *Client) Delegate(ctx context.Context, body DelegateJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewDelegateRequest(c.Server, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// EndDelegationWithBody End a delegation
+//
+// The day is the first on which it holds no more. One that has not begun is taken back by naming its first day.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /organ/delegations/{delegation}/end (the `EndDelegation` operationId).
+func (c *Client) EndDelegationWithBody(ctx context.Context, delegation openapi_types.UUID, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewEndDelegationRequestWithBody(c.Server, delegation, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// EndDelegation End a delegation
+//
+// The day is the first on which it holds no more. One that has not begun is taken back by naming its first day.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /organ/delegations/{delegation}/end (the `EndDelegation` operationId).
+func (c *Client) EndDelegation(ctx context.Context, delegation openapi_types.UUID, body EndDelegationJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewEndDelegationRequest(c.Server, delegation, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// CreateDepartmentWithBody Add a department
+//
+// Adds a department (*đơn vị, phòng*). Only the organisation officer (*công chức nội vụ*) or an administrator may.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /organ/departments (the `CreateDepartment` operationId).
+func (c *Client) CreateDepartmentWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewCreateDepartmentRequestWithBody(c.Server, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// CreateDepartment Add a department
+//
+// Adds a department (*đơn vị, phòng*). Only the organisation officer (*công chức nội vụ*) or an administrator may.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /organ/departments (the `CreateDepartment` operationId).
+func (c *Client) CreateDepartment(ctx context.Context, body CreateDepartmentJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewCreateDepartmentRequest(c.Server, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// RenameDepartmentWithBody Rename a department
+//
+// Gives a department another name and abbreviation. What was decided before keeps the department.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with PUT /organ/departments/{department} (the `RenameDepartment` operationId).
+func (c *Client) RenameDepartmentWithBody(ctx context.Context, department openapi_types.UUID, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewRenameDepartmentRequestWithBody(c.Server, department, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// RenameDepartment Rename a department
+//
+// Gives a department another name and abbreviation. What was decided before keeps the department.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with PUT /organ/departments/{department} (the `RenameDepartment` operationId).
+func (c *Client) RenameDepartment(ctx context.Context, department openapi_types.UUID, body RenameDepartmentJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewRenameDepartmentRequest(c.Server, department, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// CloseDepartmentWithBody Close a department
+//
+// From the day on there is no such department. It may have no open post then, and is not the organ's office.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /organ/departments/{department}/close (the `CloseDepartment` operationId).
+func (c *Client) CloseDepartmentWithBody(ctx context.Context, department openapi_types.UUID, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewCloseDepartmentRequestWithBody(c.Server, department, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// CloseDepartment Close a department
+//
+// From the day on there is no such department. It may have no open post then, and is not the organ's office.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /organ/departments/{department}/close (the `CloseDepartment` operationId).
+func (c *Client) CloseDepartment(ctx context.Context, department openapi_types.UUID, body CloseDepartmentJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewCloseDepartmentRequest(c.Server, department, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ListDesks Who has which desk
+//
+// Who does the work of each post on a day, today when none is given: its holder, or whoever stands in for him, in which right, why, and until when.
+//
+// Corresponds with GET /organ/desks (the `ListDesks` operationId).
+func (c *Client) ListDesks(ctx context.Context, params *ListDesksParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListDesksRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetRoster Read the duty roster
+//
+// Who is on duty (*lịch trực*) on some days.
+//
+// Corresponds with GET /organ/duty (the `GetRoster` operationId).
+func (c *Client) GetRoster(ctx context.Context, params *GetRosterParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetRosterRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// SetRosterWithBody Set the duty roster
+//
+// Says who is on duty from a day up to another in place of whoever was; the days outside stay. Faults are named together by their place, `/duties/3/person`. For the chief of office and the organisation officer.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with PUT /organ/duty (the `SetRoster` operationId).
+func (c *Client) SetRosterWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewSetRosterRequestWithBody(c.Server, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// SetRoster Set the duty roster
+//
+// Says who is on duty from a day up to another in place of whoever was; the days outside stay. Faults are named together by their place, `/duties/3/person`. For the chief of office and the organisation officer.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with PUT /organ/duty (the `SetRoster` operationId).
+func (c *Client) SetRoster(ctx context.Context, body SetRosterJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewSetRosterRequest(c.Server, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// AddPersonWithBody Add a person
+//
+// Enters somebody who works in your organ; appointments say what he holds.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /organ/people (the `AddPerson` operationId).
+func (c *Client) AddPersonWithBody(ctx context.Context, params *AddPersonParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewAddPersonRequestWithBody(c.Server, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// AddPerson Add a person
+//
+// Enters somebody who works in your organ; appointments say what he holds.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /organ/people (the `AddPerson` operationId).
+func (c *Client) AddPerson(ctx context.Context, params *AddPersonParams, body AddPersonJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewAddPersonRequest(c.Server, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetPerson Read a person
+//
+// Every appointment and absence of a person of your organ, the latest first, and the times on duty to come. The reason of an absence is shown to the person, the head, the clerk, the chief of office and the organisation officer.
+//
+// Corresponds with GET /organ/people/{person} (the `GetPerson` operationId).
+func (c *Client) GetPerson(ctx context.Context, person openapi_types.UUID, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetPersonRequest(c.Server, person)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// CorrectNameWithBody Correct a person's name
+//
+// Gives a person another name.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with PUT /organ/people/{person} (the `CorrectName` operationId).
+func (c *Client) CorrectNameWithBody(ctx context.Context, person openapi_types.UUID, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewCorrectNameRequestWithBody(c.Server, person, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// CorrectName Correct a person's name
+//
+// Gives a person another name.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with PUT /organ/people/{person} (the `CorrectName` operationId).
+func (c *Client) CorrectName(ctx context.Context, person openapi_types.UUID, body CorrectNameJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewCorrectNameRequest(c.Server, person, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// CreatePostWithBody Add a post
+//
+// Adds a post (*chức danh, vị trí việc làm*) without a holder.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /organ/posts (the `CreatePost` operationId).
+func (c *Client) CreatePostWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewCreatePostRequestWithBody(c.Server, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// CreatePost Add a post
+//
+// Adds a post (*chức danh, vị trí việc làm*) without a holder.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /organ/posts (the `CreatePost` operationId).
+func (c *Client) CreatePost(ctx context.Context, body CreatePostJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewCreatePostRequest(c.Server, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// RevisePostWithBody Change a post
+//
+// Gives a post another title, title above signatures, or department. Its role stays.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with PUT /organ/posts/{post} (the `RevisePost` operationId).
+func (c *Client) RevisePostWithBody(ctx context.Context, post openapi_types.UUID, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewRevisePostRequestWithBody(c.Server, post, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// RevisePost Change a post
+//
+// Gives a post another title, title above signatures, or department. Its role stays.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with PUT /organ/posts/{post} (the `RevisePost` operationId).
+func (c *Client) RevisePost(ctx context.Context, post openapi_types.UUID, body RevisePostJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewRevisePostRequest(c.Server, post, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ClosePostWithBody Close a post
+//
+// From the day on there is no such post. Nobody may hold it then; what lies on its desk is done by whoever stands in.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /organ/posts/{post}/close (the `ClosePost` operationId).
+func (c *Client) ClosePostWithBody(ctx context.Context, post openapi_types.UUID, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewClosePostRequestWithBody(c.Server, post, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ClosePost Close a post
+//
+// From the day on there is no such post. Nobody may hold it then; what lies on its desk is done by whoever stands in.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /organ/posts/{post}/close (the `ClosePost` operationId).
+func (c *Client) ClosePost(ctx context.Context, post openapi_types.UUID, body ClosePostJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewClosePostRequest(c.Server, post, body)
 	if err != nil {
 		return nil, err
 	}
@@ -8438,6 +9758,948 @@ func NewGetOrganRequest(server string, params *GetOrganParams) (*http.Request, e
 	return req, nil
 }
 
+// NewListAbsencesRequest constructs an http.Request for the ListAbsences method
+func NewListAbsencesRequest(server string, params *ListAbsencesParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/organ/absences")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "from", params.From, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: "date"}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
+		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "to", params.To, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: "date"}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewTellAwayRequest calls the generic TellAway builder with application/json body
+func NewTellAwayRequest(server string, body TellAwayJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewTellAwayRequestWithBody(server, "application/json", bodyReader)
+}
+
+// NewTellAwayRequestWithBody constructs an http.Request for the TellAway method, with any body, and a specified content type
+func NewTellAwayRequestWithBody(server string, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/organ/absences")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	return req, nil
+}
+
+// NewPreviewAbsenceRequest calls the generic PreviewAbsence builder with application/json body
+func NewPreviewAbsenceRequest(server string, body PreviewAbsenceJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewPreviewAbsenceRequestWithBody(server, "application/json", bodyReader)
+}
+
+// NewPreviewAbsenceRequestWithBody constructs an http.Request for the PreviewAbsence method, with any body, and a specified content type
+func NewPreviewAbsenceRequestWithBody(server string, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/organ/absences/preview")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	return req, nil
+}
+
+// NewEndAbsenceRequest calls the generic EndAbsence builder with application/json body
+func NewEndAbsenceRequest(server string, absence openapi_types.UUID, body EndAbsenceJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewEndAbsenceRequestWithBody(server, absence, "application/json", bodyReader)
+}
+
+// NewEndAbsenceRequestWithBody constructs an http.Request for the EndAbsence method, with any body, and a specified content type
+func NewEndAbsenceRequestWithBody(server string, absence openapi_types.UUID, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "absence", absence, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/organ/absences/%s/end", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	return req, nil
+}
+
+// NewAppointRequest calls the generic Appoint builder with application/json body
+func NewAppointRequest(server string, body AppointJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewAppointRequestWithBody(server, "application/json", bodyReader)
+}
+
+// NewAppointRequestWithBody constructs an http.Request for the Appoint method, with any body, and a specified content type
+func NewAppointRequestWithBody(server string, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/organ/appointments")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	return req, nil
+}
+
+// NewEndAppointmentRequest calls the generic EndAppointment builder with application/json body
+func NewEndAppointmentRequest(server string, appointment openapi_types.UUID, body EndAppointmentJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewEndAppointmentRequestWithBody(server, appointment, "application/json", bodyReader)
+}
+
+// NewEndAppointmentRequestWithBody constructs an http.Request for the EndAppointment method, with any body, and a specified content type
+func NewEndAppointmentRequestWithBody(server string, appointment openapi_types.UUID, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "appointment", appointment, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/organ/appointments/%s/end", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	return req, nil
+}
+
+// NewListDelegationsRequest constructs an http.Request for the ListDelegations method
+func NewListDelegationsRequest(server string) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/organ/delegations")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewDelegateRequest calls the generic Delegate builder with application/json body
+func NewDelegateRequest(server string, body DelegateJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewDelegateRequestWithBody(server, "application/json", bodyReader)
+}
+
+// NewDelegateRequestWithBody constructs an http.Request for the Delegate method, with any body, and a specified content type
+func NewDelegateRequestWithBody(server string, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/organ/delegations")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	return req, nil
+}
+
+// NewEndDelegationRequest calls the generic EndDelegation builder with application/json body
+func NewEndDelegationRequest(server string, delegation openapi_types.UUID, body EndDelegationJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewEndDelegationRequestWithBody(server, delegation, "application/json", bodyReader)
+}
+
+// NewEndDelegationRequestWithBody constructs an http.Request for the EndDelegation method, with any body, and a specified content type
+func NewEndDelegationRequestWithBody(server string, delegation openapi_types.UUID, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "delegation", delegation, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/organ/delegations/%s/end", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	return req, nil
+}
+
+// NewCreateDepartmentRequest calls the generic CreateDepartment builder with application/json body
+func NewCreateDepartmentRequest(server string, body CreateDepartmentJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewCreateDepartmentRequestWithBody(server, "application/json", bodyReader)
+}
+
+// NewCreateDepartmentRequestWithBody constructs an http.Request for the CreateDepartment method, with any body, and a specified content type
+func NewCreateDepartmentRequestWithBody(server string, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/organ/departments")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	return req, nil
+}
+
+// NewRenameDepartmentRequest calls the generic RenameDepartment builder with application/json body
+func NewRenameDepartmentRequest(server string, department openapi_types.UUID, body RenameDepartmentJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewRenameDepartmentRequestWithBody(server, department, "application/json", bodyReader)
+}
+
+// NewRenameDepartmentRequestWithBody constructs an http.Request for the RenameDepartment method, with any body, and a specified content type
+func NewRenameDepartmentRequestWithBody(server string, department openapi_types.UUID, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "department", department, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/organ/departments/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPut, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	return req, nil
+}
+
+// NewCloseDepartmentRequest calls the generic CloseDepartment builder with application/json body
+func NewCloseDepartmentRequest(server string, department openapi_types.UUID, body CloseDepartmentJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewCloseDepartmentRequestWithBody(server, department, "application/json", bodyReader)
+}
+
+// NewCloseDepartmentRequestWithBody constructs an http.Request for the CloseDepartment method, with any body, and a specified content type
+func NewCloseDepartmentRequestWithBody(server string, department openapi_types.UUID, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "department", department, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/organ/departments/%s/close", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	return req, nil
+}
+
+// NewListDesksRequest constructs an http.Request for the ListDesks method
+func NewListDesksRequest(server string, params *ListDesksParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/organ/desks")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Day != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "day", *params.Day, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: "date"}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewGetRosterRequest constructs an http.Request for the GetRoster method
+func NewGetRosterRequest(server string, params *GetRosterParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/organ/duty")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "from", params.From, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: "date"}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
+		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "to", params.To, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: "date"}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewSetRosterRequest calls the generic SetRoster builder with application/json body
+func NewSetRosterRequest(server string, body SetRosterJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewSetRosterRequestWithBody(server, "application/json", bodyReader)
+}
+
+// NewSetRosterRequestWithBody constructs an http.Request for the SetRoster method, with any body, and a specified content type
+func NewSetRosterRequestWithBody(server string, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/organ/duty")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPut, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	return req, nil
+}
+
+// NewAddPersonRequest calls the generic AddPerson builder with application/json body
+func NewAddPersonRequest(server string, params *AddPersonParams, body AddPersonJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewAddPersonRequestWithBody(server, params, "application/json", bodyReader)
+}
+
+// NewAddPersonRequestWithBody constructs an http.Request for the AddPerson method, with any body, and a specified content type
+func NewAddPersonRequestWithBody(server string, params *AddPersonParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/organ/people")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		if params.IdempotencyKey != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam0)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewGetPersonRequest constructs an http.Request for the GetPerson method
+func NewGetPersonRequest(server string, person openapi_types.UUID) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "person", person, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/organ/people/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewCorrectNameRequest calls the generic CorrectName builder with application/json body
+func NewCorrectNameRequest(server string, person openapi_types.UUID, body CorrectNameJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewCorrectNameRequestWithBody(server, person, "application/json", bodyReader)
+}
+
+// NewCorrectNameRequestWithBody constructs an http.Request for the CorrectName method, with any body, and a specified content type
+func NewCorrectNameRequestWithBody(server string, person openapi_types.UUID, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "person", person, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/organ/people/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPut, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	return req, nil
+}
+
+// NewCreatePostRequest calls the generic CreatePost builder with application/json body
+func NewCreatePostRequest(server string, body CreatePostJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewCreatePostRequestWithBody(server, "application/json", bodyReader)
+}
+
+// NewCreatePostRequestWithBody constructs an http.Request for the CreatePost method, with any body, and a specified content type
+func NewCreatePostRequestWithBody(server string, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/organ/posts")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	return req, nil
+}
+
+// NewRevisePostRequest calls the generic RevisePost builder with application/json body
+func NewRevisePostRequest(server string, post openapi_types.UUID, body RevisePostJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewRevisePostRequestWithBody(server, post, "application/json", bodyReader)
+}
+
+// NewRevisePostRequestWithBody constructs an http.Request for the RevisePost method, with any body, and a specified content type
+func NewRevisePostRequestWithBody(server string, post openapi_types.UUID, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "post", post, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/organ/posts/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPut, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	return req, nil
+}
+
+// NewClosePostRequest calls the generic ClosePost builder with application/json body
+func NewClosePostRequest(server string, post openapi_types.UUID, body ClosePostJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewClosePostRequestWithBody(server, post, "application/json", bodyReader)
+}
+
+// NewClosePostRequestWithBody constructs an http.Request for the ClosePost method, with any body, and a specified content type
+func NewClosePostRequestWithBody(server string, post openapi_types.UUID, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "post", post, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/organ/posts/%s/close", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	return req, nil
+}
+
 // NewListRecipientGroupsRequest constructs an http.Request for the ListRecipientGroups method
 func NewListRecipientGroupsRequest(server string) (*http.Request, error) {
 	var err error
@@ -11245,6 +13507,339 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with GET /organ (the `GetOrgan` operationId).
 	GetOrganWithResponse(ctx context.Context, params *GetOrganParams, reqEditors ...RequestEditorFn) (*GetOrganResponse, error)
+
+	// ListAbsencesWithResponse List absences
+	//
+	// Who is away on some days.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /organ/absences (the `ListAbsences` operationId).
+	ListAbsencesWithResponse(ctx context.Context, params *ListAbsencesParams, reqEditors ...RequestEditorFn) (*ListAbsencesResponse, error)
+
+	// TellAwayWithBodyWithResponse Report an absence
+	//
+	// Enters that you are away (*báo vắng*), or somebody else, which is for the clerk, the chief of office and the organisation officer. It moves no authority.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /organ/absences (the `TellAway` operationId).
+	TellAwayWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*TellAwayResponse, error)
+
+	// TellAwayWithResponse Report an absence
+	//
+	// Enters that you are away (*báo vắng*), or somebody else, which is for the clerk, the chief of office and the organisation officer. It moves no authority.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /organ/absences (the `TellAway` operationId).
+	TellAwayWithResponse(ctx context.Context, body TellAwayJSONRequestBody, reqEditors ...RequestEditorFn) (*TellAwayResponse, error)
+
+	// PreviewAbsenceWithBodyWithResponse What an absence would change
+	//
+	// Tells whose the work would be, from when to when. Nothing is entered.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /organ/absences/preview (the `PreviewAbsence` operationId).
+	PreviewAbsenceWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*PreviewAbsenceResponse, error)
+
+	// PreviewAbsenceWithResponse What an absence would change
+	//
+	// Tells whose the work would be, from when to when. Nothing is entered.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /organ/absences/preview (the `PreviewAbsence` operationId).
+	PreviewAbsenceWithResponse(ctx context.Context, body PreviewAbsenceJSONRequestBody, reqEditors ...RequestEditorFn) (*PreviewAbsenceResponse, error)
+
+	// EndAbsenceWithBodyWithResponse End an absence
+	//
+	// The day is the first day back. Naming the first day of the absence takes it back.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /organ/absences/{absence}/end (the `EndAbsence` operationId).
+	EndAbsenceWithBodyWithResponse(ctx context.Context, absence openapi_types.UUID, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*EndAbsenceResponse, error)
+
+	// EndAbsenceWithResponse End an absence
+	//
+	// The day is the first day back. Naming the first day of the absence takes it back.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /organ/absences/{absence}/end (the `EndAbsence` operationId).
+	EndAbsenceWithResponse(ctx context.Context, absence openapi_types.UUID, body EndAbsenceJSONRequestBody, reqEditors ...RequestEditorFn) (*EndAbsenceResponse, error)
+
+	// AppointWithBodyWithResponse Appoint somebody to a post
+	//
+	// Has a person hold a post from a day up to another, by a document (*phân công giữ vị trí*). A leading post has at most one holder a day, a person at most one primary post: a conflict names the appointment in the way.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /organ/appointments (the `Appoint` operationId).
+	AppointWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*AppointResponse, error)
+
+	// AppointWithResponse Appoint somebody to a post
+	//
+	// Has a person hold a post from a day up to another, by a document (*phân công giữ vị trí*). A leading post has at most one holder a day, a person at most one primary post: a conflict names the appointment in the way.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /organ/appointments (the `Appoint` operationId).
+	AppointWithResponse(ctx context.Context, body AppointJSONRequestBody, reqEditors ...RequestEditorFn) (*AppointResponse, error)
+
+	// EndAppointmentWithBodyWithResponse End an appointment
+	//
+	// Ends an appointment by a document: the day is the first on which it holds no more. One that has not begun is taken back by naming its first day.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /organ/appointments/{appointment}/end (the `EndAppointment` operationId).
+	EndAppointmentWithBodyWithResponse(ctx context.Context, appointment openapi_types.UUID, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*EndAppointmentResponse, error)
+
+	// EndAppointmentWithResponse End an appointment
+	//
+	// Ends an appointment by a document: the day is the first on which it holds no more. One that has not begun is taken back by naming its first day.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /organ/appointments/{appointment}/end (the `EndAppointment` operationId).
+	EndAppointmentWithResponse(ctx context.Context, appointment openapi_types.UUID, body EndAppointmentJSONRequestBody, reqEditors ...RequestEditorFn) (*EndAppointmentResponse, error)
+
+	// ListDelegationsWithResponse List delegations
+	//
+	// What the head hands over (*ủy quyền, giao việc*), past and coming ones too, the latest first.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /organ/delegations (the `ListDelegations` operationId).
+	ListDelegationsWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*ListDelegationsResponse, error)
+
+	// DelegateWithBodyWithResponse Hand over
+	//
+	// Records that matters of a post are handed over to another, by the head's document: all, or those of some fields. Two of one post overlap only where one is narrower. For the head, the organisation officer and administrators.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /organ/delegations (the `Delegate` operationId).
+	DelegateWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*DelegateResponse, error)
+
+	// DelegateWithResponse Hand over
+	//
+	// Records that matters of a post are handed over to another, by the head's document: all, or those of some fields. Two of one post overlap only where one is narrower. For the head, the organisation officer and administrators.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /organ/delegations (the `Delegate` operationId).
+	DelegateWithResponse(ctx context.Context, body DelegateJSONRequestBody, reqEditors ...RequestEditorFn) (*DelegateResponse, error)
+
+	// EndDelegationWithBodyWithResponse End a delegation
+	//
+	// The day is the first on which it holds no more. One that has not begun is taken back by naming its first day.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /organ/delegations/{delegation}/end (the `EndDelegation` operationId).
+	EndDelegationWithBodyWithResponse(ctx context.Context, delegation openapi_types.UUID, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*EndDelegationResponse, error)
+
+	// EndDelegationWithResponse End a delegation
+	//
+	// The day is the first on which it holds no more. One that has not begun is taken back by naming its first day.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /organ/delegations/{delegation}/end (the `EndDelegation` operationId).
+	EndDelegationWithResponse(ctx context.Context, delegation openapi_types.UUID, body EndDelegationJSONRequestBody, reqEditors ...RequestEditorFn) (*EndDelegationResponse, error)
+
+	// CreateDepartmentWithBodyWithResponse Add a department
+	//
+	// Adds a department (*đơn vị, phòng*). Only the organisation officer (*công chức nội vụ*) or an administrator may.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /organ/departments (the `CreateDepartment` operationId).
+	CreateDepartmentWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*CreateDepartmentResponse, error)
+
+	// CreateDepartmentWithResponse Add a department
+	//
+	// Adds a department (*đơn vị, phòng*). Only the organisation officer (*công chức nội vụ*) or an administrator may.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /organ/departments (the `CreateDepartment` operationId).
+	CreateDepartmentWithResponse(ctx context.Context, body CreateDepartmentJSONRequestBody, reqEditors ...RequestEditorFn) (*CreateDepartmentResponse, error)
+
+	// RenameDepartmentWithBodyWithResponse Rename a department
+	//
+	// Gives a department another name and abbreviation. What was decided before keeps the department.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /organ/departments/{department} (the `RenameDepartment` operationId).
+	RenameDepartmentWithBodyWithResponse(ctx context.Context, department openapi_types.UUID, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*RenameDepartmentResponse, error)
+
+	// RenameDepartmentWithResponse Rename a department
+	//
+	// Gives a department another name and abbreviation. What was decided before keeps the department.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /organ/departments/{department} (the `RenameDepartment` operationId).
+	RenameDepartmentWithResponse(ctx context.Context, department openapi_types.UUID, body RenameDepartmentJSONRequestBody, reqEditors ...RequestEditorFn) (*RenameDepartmentResponse, error)
+
+	// CloseDepartmentWithBodyWithResponse Close a department
+	//
+	// From the day on there is no such department. It may have no open post then, and is not the organ's office.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /organ/departments/{department}/close (the `CloseDepartment` operationId).
+	CloseDepartmentWithBodyWithResponse(ctx context.Context, department openapi_types.UUID, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*CloseDepartmentResponse, error)
+
+	// CloseDepartmentWithResponse Close a department
+	//
+	// From the day on there is no such department. It may have no open post then, and is not the organ's office.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /organ/departments/{department}/close (the `CloseDepartment` operationId).
+	CloseDepartmentWithResponse(ctx context.Context, department openapi_types.UUID, body CloseDepartmentJSONRequestBody, reqEditors ...RequestEditorFn) (*CloseDepartmentResponse, error)
+
+	// ListDesksWithResponse Who has which desk
+	//
+	// Who does the work of each post on a day, today when none is given: its holder, or whoever stands in for him, in which right, why, and until when.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /organ/desks (the `ListDesks` operationId).
+	ListDesksWithResponse(ctx context.Context, params *ListDesksParams, reqEditors ...RequestEditorFn) (*ListDesksResponse, error)
+
+	// GetRosterWithResponse Read the duty roster
+	//
+	// Who is on duty (*lịch trực*) on some days.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /organ/duty (the `GetRoster` operationId).
+	GetRosterWithResponse(ctx context.Context, params *GetRosterParams, reqEditors ...RequestEditorFn) (*GetRosterResponse, error)
+
+	// SetRosterWithBodyWithResponse Set the duty roster
+	//
+	// Says who is on duty from a day up to another in place of whoever was; the days outside stay. Faults are named together by their place, `/duties/3/person`. For the chief of office and the organisation officer.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /organ/duty (the `SetRoster` operationId).
+	SetRosterWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*SetRosterResponse, error)
+
+	// SetRosterWithResponse Set the duty roster
+	//
+	// Says who is on duty from a day up to another in place of whoever was; the days outside stay. Faults are named together by their place, `/duties/3/person`. For the chief of office and the organisation officer.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /organ/duty (the `SetRoster` operationId).
+	SetRosterWithResponse(ctx context.Context, body SetRosterJSONRequestBody, reqEditors ...RequestEditorFn) (*SetRosterResponse, error)
+
+	// AddPersonWithBodyWithResponse Add a person
+	//
+	// Enters somebody who works in your organ; appointments say what he holds.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /organ/people (the `AddPerson` operationId).
+	AddPersonWithBodyWithResponse(ctx context.Context, params *AddPersonParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*AddPersonResponse, error)
+
+	// AddPersonWithResponse Add a person
+	//
+	// Enters somebody who works in your organ; appointments say what he holds.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /organ/people (the `AddPerson` operationId).
+	AddPersonWithResponse(ctx context.Context, params *AddPersonParams, body AddPersonJSONRequestBody, reqEditors ...RequestEditorFn) (*AddPersonResponse, error)
+
+	// GetPersonWithResponse Read a person
+	//
+	// Every appointment and absence of a person of your organ, the latest first, and the times on duty to come. The reason of an absence is shown to the person, the head, the clerk, the chief of office and the organisation officer.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /organ/people/{person} (the `GetPerson` operationId).
+	GetPersonWithResponse(ctx context.Context, person openapi_types.UUID, reqEditors ...RequestEditorFn) (*GetPersonResponse, error)
+
+	// CorrectNameWithBodyWithResponse Correct a person's name
+	//
+	// Gives a person another name.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /organ/people/{person} (the `CorrectName` operationId).
+	CorrectNameWithBodyWithResponse(ctx context.Context, person openapi_types.UUID, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*CorrectNameResponse, error)
+
+	// CorrectNameWithResponse Correct a person's name
+	//
+	// Gives a person another name.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /organ/people/{person} (the `CorrectName` operationId).
+	CorrectNameWithResponse(ctx context.Context, person openapi_types.UUID, body CorrectNameJSONRequestBody, reqEditors ...RequestEditorFn) (*CorrectNameResponse, error)
+
+	// CreatePostWithBodyWithResponse Add a post
+	//
+	// Adds a post (*chức danh, vị trí việc làm*) without a holder.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /organ/posts (the `CreatePost` operationId).
+	CreatePostWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*CreatePostResponse, error)
+
+	// CreatePostWithResponse Add a post
+	//
+	// Adds a post (*chức danh, vị trí việc làm*) without a holder.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /organ/posts (the `CreatePost` operationId).
+	CreatePostWithResponse(ctx context.Context, body CreatePostJSONRequestBody, reqEditors ...RequestEditorFn) (*CreatePostResponse, error)
+
+	// RevisePostWithBodyWithResponse Change a post
+	//
+	// Gives a post another title, title above signatures, or department. Its role stays.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /organ/posts/{post} (the `RevisePost` operationId).
+	RevisePostWithBodyWithResponse(ctx context.Context, post openapi_types.UUID, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*RevisePostResponse, error)
+
+	// RevisePostWithResponse Change a post
+	//
+	// Gives a post another title, title above signatures, or department. Its role stays.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /organ/posts/{post} (the `RevisePost` operationId).
+	RevisePostWithResponse(ctx context.Context, post openapi_types.UUID, body RevisePostJSONRequestBody, reqEditors ...RequestEditorFn) (*RevisePostResponse, error)
+
+	// ClosePostWithBodyWithResponse Close a post
+	//
+	// From the day on there is no such post. Nobody may hold it then; what lies on its desk is done by whoever stands in.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /organ/posts/{post}/close (the `ClosePost` operationId).
+	ClosePostWithBodyWithResponse(ctx context.Context, post openapi_types.UUID, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ClosePostResponse, error)
+
+	// ClosePostWithResponse Close a post
+	//
+	// From the day on there is no such post. Nobody may hold it then; what lies on its desk is done by whoever stands in.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /organ/posts/{post}/close (the `ClosePost` operationId).
+	ClosePostWithResponse(ctx context.Context, post openapi_types.UUID, body ClosePostJSONRequestBody, reqEditors ...RequestEditorFn) (*ClosePostResponse, error)
 
 	// ListRecipientGroupsWithResponse Recipients' groups
 	//
@@ -14191,6 +16786,1098 @@ func (r GetOrganResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r GetOrganResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type ListAbsencesResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *AbsenceList
+	// ApplicationproblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationproblemJSON4XX *Refused
+	// ApplicationproblemJSON5XX the response for an HTTP 5XX `application/problem+json` response
+	ApplicationproblemJSON5XX *Failed
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListAbsencesResponse) GetJSON200() *AbsenceList {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r ListAbsencesResponse) GetApplicationproblemJSON4XX() *Refused {
+	return r.ApplicationproblemJSON4XX
+}
+
+// GetApplicationproblemJSON5XX returns the response for an HTTP 5XX `application/problem+json` response
+func (r ListAbsencesResponse) GetApplicationproblemJSON5XX() *Failed {
+	return r.ApplicationproblemJSON5XX
+}
+
+// GetBody returns the raw response body bytes
+func (r ListAbsencesResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListAbsencesResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListAbsencesResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListAbsencesResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type TellAwayResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON201 the response for an HTTP 201 `application/json` response
+	JSON201 *Made
+	// ApplicationproblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationproblemJSON4XX *Refused
+	// ApplicationproblemJSON5XX the response for an HTTP 5XX `application/problem+json` response
+	ApplicationproblemJSON5XX *Failed
+}
+
+// GetJSON201 returns the response for an HTTP 201 `application/json` response
+func (r TellAwayResponse) GetJSON201() *Made {
+	return r.JSON201
+}
+
+// GetApplicationproblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r TellAwayResponse) GetApplicationproblemJSON4XX() *Refused {
+	return r.ApplicationproblemJSON4XX
+}
+
+// GetApplicationproblemJSON5XX returns the response for an HTTP 5XX `application/problem+json` response
+func (r TellAwayResponse) GetApplicationproblemJSON5XX() *Failed {
+	return r.ApplicationproblemJSON5XX
+}
+
+// GetBody returns the raw response body bytes
+func (r TellAwayResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r TellAwayResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r TellAwayResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r TellAwayResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type PreviewAbsenceResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *DeskChangeList
+	// ApplicationproblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationproblemJSON4XX *Refused
+	// ApplicationproblemJSON5XX the response for an HTTP 5XX `application/problem+json` response
+	ApplicationproblemJSON5XX *Failed
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r PreviewAbsenceResponse) GetJSON200() *DeskChangeList {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r PreviewAbsenceResponse) GetApplicationproblemJSON4XX() *Refused {
+	return r.ApplicationproblemJSON4XX
+}
+
+// GetApplicationproblemJSON5XX returns the response for an HTTP 5XX `application/problem+json` response
+func (r PreviewAbsenceResponse) GetApplicationproblemJSON5XX() *Failed {
+	return r.ApplicationproblemJSON5XX
+}
+
+// GetBody returns the raw response body bytes
+func (r PreviewAbsenceResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r PreviewAbsenceResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r PreviewAbsenceResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r PreviewAbsenceResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type EndAbsenceResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// ApplicationproblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationproblemJSON4XX *Refused
+	// ApplicationproblemJSON5XX the response for an HTTP 5XX `application/problem+json` response
+	ApplicationproblemJSON5XX *Failed
+}
+
+// GetApplicationproblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r EndAbsenceResponse) GetApplicationproblemJSON4XX() *Refused {
+	return r.ApplicationproblemJSON4XX
+}
+
+// GetApplicationproblemJSON5XX returns the response for an HTTP 5XX `application/problem+json` response
+func (r EndAbsenceResponse) GetApplicationproblemJSON5XX() *Failed {
+	return r.ApplicationproblemJSON5XX
+}
+
+// GetBody returns the raw response body bytes
+func (r EndAbsenceResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r EndAbsenceResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r EndAbsenceResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r EndAbsenceResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type AppointResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON201 the response for an HTTP 201 `application/json` response
+	JSON201 *Made
+	// ApplicationproblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationproblemJSON4XX *Refused
+	// ApplicationproblemJSON5XX the response for an HTTP 5XX `application/problem+json` response
+	ApplicationproblemJSON5XX *Failed
+}
+
+// GetJSON201 returns the response for an HTTP 201 `application/json` response
+func (r AppointResponse) GetJSON201() *Made {
+	return r.JSON201
+}
+
+// GetApplicationproblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r AppointResponse) GetApplicationproblemJSON4XX() *Refused {
+	return r.ApplicationproblemJSON4XX
+}
+
+// GetApplicationproblemJSON5XX returns the response for an HTTP 5XX `application/problem+json` response
+func (r AppointResponse) GetApplicationproblemJSON5XX() *Failed {
+	return r.ApplicationproblemJSON5XX
+}
+
+// GetBody returns the raw response body bytes
+func (r AppointResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r AppointResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r AppointResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r AppointResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type EndAppointmentResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// ApplicationproblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationproblemJSON4XX *Refused
+	// ApplicationproblemJSON5XX the response for an HTTP 5XX `application/problem+json` response
+	ApplicationproblemJSON5XX *Failed
+}
+
+// GetApplicationproblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r EndAppointmentResponse) GetApplicationproblemJSON4XX() *Refused {
+	return r.ApplicationproblemJSON4XX
+}
+
+// GetApplicationproblemJSON5XX returns the response for an HTTP 5XX `application/problem+json` response
+func (r EndAppointmentResponse) GetApplicationproblemJSON5XX() *Failed {
+	return r.ApplicationproblemJSON5XX
+}
+
+// GetBody returns the raw response body bytes
+func (r EndAppointmentResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r EndAppointmentResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r EndAppointmentResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r EndAppointmentResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type ListDelegationsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *DelegationList
+	// ApplicationproblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationproblemJSON4XX *Refused
+	// ApplicationproblemJSON5XX the response for an HTTP 5XX `application/problem+json` response
+	ApplicationproblemJSON5XX *Failed
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListDelegationsResponse) GetJSON200() *DelegationList {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r ListDelegationsResponse) GetApplicationproblemJSON4XX() *Refused {
+	return r.ApplicationproblemJSON4XX
+}
+
+// GetApplicationproblemJSON5XX returns the response for an HTTP 5XX `application/problem+json` response
+func (r ListDelegationsResponse) GetApplicationproblemJSON5XX() *Failed {
+	return r.ApplicationproblemJSON5XX
+}
+
+// GetBody returns the raw response body bytes
+func (r ListDelegationsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListDelegationsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListDelegationsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListDelegationsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type DelegateResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON201 the response for an HTTP 201 `application/json` response
+	JSON201 *Made
+	// ApplicationproblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationproblemJSON4XX *Refused
+	// ApplicationproblemJSON5XX the response for an HTTP 5XX `application/problem+json` response
+	ApplicationproblemJSON5XX *Failed
+}
+
+// GetJSON201 returns the response for an HTTP 201 `application/json` response
+func (r DelegateResponse) GetJSON201() *Made {
+	return r.JSON201
+}
+
+// GetApplicationproblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r DelegateResponse) GetApplicationproblemJSON4XX() *Refused {
+	return r.ApplicationproblemJSON4XX
+}
+
+// GetApplicationproblemJSON5XX returns the response for an HTTP 5XX `application/problem+json` response
+func (r DelegateResponse) GetApplicationproblemJSON5XX() *Failed {
+	return r.ApplicationproblemJSON5XX
+}
+
+// GetBody returns the raw response body bytes
+func (r DelegateResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r DelegateResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r DelegateResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r DelegateResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type EndDelegationResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// ApplicationproblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationproblemJSON4XX *Refused
+	// ApplicationproblemJSON5XX the response for an HTTP 5XX `application/problem+json` response
+	ApplicationproblemJSON5XX *Failed
+}
+
+// GetApplicationproblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r EndDelegationResponse) GetApplicationproblemJSON4XX() *Refused {
+	return r.ApplicationproblemJSON4XX
+}
+
+// GetApplicationproblemJSON5XX returns the response for an HTTP 5XX `application/problem+json` response
+func (r EndDelegationResponse) GetApplicationproblemJSON5XX() *Failed {
+	return r.ApplicationproblemJSON5XX
+}
+
+// GetBody returns the raw response body bytes
+func (r EndDelegationResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r EndDelegationResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r EndDelegationResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r EndDelegationResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type CreateDepartmentResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON201 the response for an HTTP 201 `application/json` response
+	JSON201 *Made
+	// ApplicationproblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationproblemJSON4XX *Refused
+	// ApplicationproblemJSON5XX the response for an HTTP 5XX `application/problem+json` response
+	ApplicationproblemJSON5XX *Failed
+}
+
+// GetJSON201 returns the response for an HTTP 201 `application/json` response
+func (r CreateDepartmentResponse) GetJSON201() *Made {
+	return r.JSON201
+}
+
+// GetApplicationproblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r CreateDepartmentResponse) GetApplicationproblemJSON4XX() *Refused {
+	return r.ApplicationproblemJSON4XX
+}
+
+// GetApplicationproblemJSON5XX returns the response for an HTTP 5XX `application/problem+json` response
+func (r CreateDepartmentResponse) GetApplicationproblemJSON5XX() *Failed {
+	return r.ApplicationproblemJSON5XX
+}
+
+// GetBody returns the raw response body bytes
+func (r CreateDepartmentResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r CreateDepartmentResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r CreateDepartmentResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r CreateDepartmentResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type RenameDepartmentResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// ApplicationproblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationproblemJSON4XX *Refused
+	// ApplicationproblemJSON5XX the response for an HTTP 5XX `application/problem+json` response
+	ApplicationproblemJSON5XX *Failed
+}
+
+// GetApplicationproblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r RenameDepartmentResponse) GetApplicationproblemJSON4XX() *Refused {
+	return r.ApplicationproblemJSON4XX
+}
+
+// GetApplicationproblemJSON5XX returns the response for an HTTP 5XX `application/problem+json` response
+func (r RenameDepartmentResponse) GetApplicationproblemJSON5XX() *Failed {
+	return r.ApplicationproblemJSON5XX
+}
+
+// GetBody returns the raw response body bytes
+func (r RenameDepartmentResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r RenameDepartmentResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r RenameDepartmentResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r RenameDepartmentResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type CloseDepartmentResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// ApplicationproblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationproblemJSON4XX *Refused
+	// ApplicationproblemJSON5XX the response for an HTTP 5XX `application/problem+json` response
+	ApplicationproblemJSON5XX *Failed
+}
+
+// GetApplicationproblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r CloseDepartmentResponse) GetApplicationproblemJSON4XX() *Refused {
+	return r.ApplicationproblemJSON4XX
+}
+
+// GetApplicationproblemJSON5XX returns the response for an HTTP 5XX `application/problem+json` response
+func (r CloseDepartmentResponse) GetApplicationproblemJSON5XX() *Failed {
+	return r.ApplicationproblemJSON5XX
+}
+
+// GetBody returns the raw response body bytes
+func (r CloseDepartmentResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r CloseDepartmentResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r CloseDepartmentResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r CloseDepartmentResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type ListDesksResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *DeskList
+	// ApplicationproblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationproblemJSON4XX *Refused
+	// ApplicationproblemJSON5XX the response for an HTTP 5XX `application/problem+json` response
+	ApplicationproblemJSON5XX *Failed
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListDesksResponse) GetJSON200() *DeskList {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r ListDesksResponse) GetApplicationproblemJSON4XX() *Refused {
+	return r.ApplicationproblemJSON4XX
+}
+
+// GetApplicationproblemJSON5XX returns the response for an HTTP 5XX `application/problem+json` response
+func (r ListDesksResponse) GetApplicationproblemJSON5XX() *Failed {
+	return r.ApplicationproblemJSON5XX
+}
+
+// GetBody returns the raw response body bytes
+func (r ListDesksResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListDesksResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListDesksResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListDesksResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type GetRosterResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Roster
+	// ApplicationproblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationproblemJSON4XX *Refused
+	// ApplicationproblemJSON5XX the response for an HTTP 5XX `application/problem+json` response
+	ApplicationproblemJSON5XX *Failed
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetRosterResponse) GetJSON200() *Roster {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r GetRosterResponse) GetApplicationproblemJSON4XX() *Refused {
+	return r.ApplicationproblemJSON4XX
+}
+
+// GetApplicationproblemJSON5XX returns the response for an HTTP 5XX `application/problem+json` response
+func (r GetRosterResponse) GetApplicationproblemJSON5XX() *Failed {
+	return r.ApplicationproblemJSON5XX
+}
+
+// GetBody returns the raw response body bytes
+func (r GetRosterResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetRosterResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetRosterResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetRosterResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type SetRosterResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// ApplicationproblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationproblemJSON4XX *Refused
+	// ApplicationproblemJSON5XX the response for an HTTP 5XX `application/problem+json` response
+	ApplicationproblemJSON5XX *Failed
+}
+
+// GetApplicationproblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r SetRosterResponse) GetApplicationproblemJSON4XX() *Refused {
+	return r.ApplicationproblemJSON4XX
+}
+
+// GetApplicationproblemJSON5XX returns the response for an HTTP 5XX `application/problem+json` response
+func (r SetRosterResponse) GetApplicationproblemJSON5XX() *Failed {
+	return r.ApplicationproblemJSON5XX
+}
+
+// GetBody returns the raw response body bytes
+func (r SetRosterResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r SetRosterResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r SetRosterResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r SetRosterResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type AddPersonResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON201 the response for an HTTP 201 `application/json` response
+	JSON201 *Made
+	// ApplicationproblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationproblemJSON4XX *Refused
+	// ApplicationproblemJSON5XX the response for an HTTP 5XX `application/problem+json` response
+	ApplicationproblemJSON5XX *Failed
+}
+
+// GetJSON201 returns the response for an HTTP 201 `application/json` response
+func (r AddPersonResponse) GetJSON201() *Made {
+	return r.JSON201
+}
+
+// GetApplicationproblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r AddPersonResponse) GetApplicationproblemJSON4XX() *Refused {
+	return r.ApplicationproblemJSON4XX
+}
+
+// GetApplicationproblemJSON5XX returns the response for an HTTP 5XX `application/problem+json` response
+func (r AddPersonResponse) GetApplicationproblemJSON5XX() *Failed {
+	return r.ApplicationproblemJSON5XX
+}
+
+// GetBody returns the raw response body bytes
+func (r AddPersonResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r AddPersonResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r AddPersonResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r AddPersonResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type GetPersonResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *PersonRecord
+	// ApplicationproblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationproblemJSON4XX *Refused
+	// ApplicationproblemJSON5XX the response for an HTTP 5XX `application/problem+json` response
+	ApplicationproblemJSON5XX *Failed
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetPersonResponse) GetJSON200() *PersonRecord {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r GetPersonResponse) GetApplicationproblemJSON4XX() *Refused {
+	return r.ApplicationproblemJSON4XX
+}
+
+// GetApplicationproblemJSON5XX returns the response for an HTTP 5XX `application/problem+json` response
+func (r GetPersonResponse) GetApplicationproblemJSON5XX() *Failed {
+	return r.ApplicationproblemJSON5XX
+}
+
+// GetBody returns the raw response body bytes
+func (r GetPersonResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetPersonResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetPersonResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetPersonResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type CorrectNameResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// ApplicationproblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationproblemJSON4XX *Refused
+	// ApplicationproblemJSON5XX the response for an HTTP 5XX `application/problem+json` response
+	ApplicationproblemJSON5XX *Failed
+}
+
+// GetApplicationproblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r CorrectNameResponse) GetApplicationproblemJSON4XX() *Refused {
+	return r.ApplicationproblemJSON4XX
+}
+
+// GetApplicationproblemJSON5XX returns the response for an HTTP 5XX `application/problem+json` response
+func (r CorrectNameResponse) GetApplicationproblemJSON5XX() *Failed {
+	return r.ApplicationproblemJSON5XX
+}
+
+// GetBody returns the raw response body bytes
+func (r CorrectNameResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r CorrectNameResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r CorrectNameResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r CorrectNameResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type CreatePostResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON201 the response for an HTTP 201 `application/json` response
+	JSON201 *Made
+	// ApplicationproblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationproblemJSON4XX *Refused
+	// ApplicationproblemJSON5XX the response for an HTTP 5XX `application/problem+json` response
+	ApplicationproblemJSON5XX *Failed
+}
+
+// GetJSON201 returns the response for an HTTP 201 `application/json` response
+func (r CreatePostResponse) GetJSON201() *Made {
+	return r.JSON201
+}
+
+// GetApplicationproblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r CreatePostResponse) GetApplicationproblemJSON4XX() *Refused {
+	return r.ApplicationproblemJSON4XX
+}
+
+// GetApplicationproblemJSON5XX returns the response for an HTTP 5XX `application/problem+json` response
+func (r CreatePostResponse) GetApplicationproblemJSON5XX() *Failed {
+	return r.ApplicationproblemJSON5XX
+}
+
+// GetBody returns the raw response body bytes
+func (r CreatePostResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r CreatePostResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r CreatePostResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r CreatePostResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type RevisePostResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// ApplicationproblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationproblemJSON4XX *Refused
+	// ApplicationproblemJSON5XX the response for an HTTP 5XX `application/problem+json` response
+	ApplicationproblemJSON5XX *Failed
+}
+
+// GetApplicationproblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r RevisePostResponse) GetApplicationproblemJSON4XX() *Refused {
+	return r.ApplicationproblemJSON4XX
+}
+
+// GetApplicationproblemJSON5XX returns the response for an HTTP 5XX `application/problem+json` response
+func (r RevisePostResponse) GetApplicationproblemJSON5XX() *Failed {
+	return r.ApplicationproblemJSON5XX
+}
+
+// GetBody returns the raw response body bytes
+func (r RevisePostResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r RevisePostResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r RevisePostResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r RevisePostResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type ClosePostResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// ApplicationproblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationproblemJSON4XX *Refused
+	// ApplicationproblemJSON5XX the response for an HTTP 5XX `application/problem+json` response
+	ApplicationproblemJSON5XX *Failed
+}
+
+// GetApplicationproblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r ClosePostResponse) GetApplicationproblemJSON4XX() *Refused {
+	return r.ApplicationproblemJSON4XX
+}
+
+// GetApplicationproblemJSON5XX returns the response for an HTTP 5XX `application/problem+json` response
+func (r ClosePostResponse) GetApplicationproblemJSON5XX() *Failed {
+	return r.ApplicationproblemJSON5XX
+}
+
+// GetBody returns the raw response body bytes
+func (r ClosePostResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ClosePostResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ClosePostResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ClosePostResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -17497,6 +21184,561 @@ func (c *ClientWithResponses) GetOrganWithResponse(ctx context.Context, params *
 	return ParseGetOrganResponse(rsp)
 }
 
+// ListAbsencesWithResponse List absences
+//
+// Who is away on some days.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /organ/absences (the `ListAbsences` operationId).
+func (c *ClientWithResponses) ListAbsencesWithResponse(ctx context.Context, params *ListAbsencesParams, reqEditors ...RequestEditorFn) (*ListAbsencesResponse, error) {
+	rsp, err := c.ListAbsences(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListAbsencesResponse(rsp)
+}
+
+// TellAwayWithBodyWithResponse Report an absence
+//
+// Enters that you are away (*báo vắng*), or somebody else, which is for the clerk, the chief of office and the organisation officer. It moves no authority.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /organ/absences (the `TellAway` operationId).
+func (c *ClientWithResponses) TellAwayWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*TellAwayResponse, error) {
+	rsp, err := c.TellAwayWithBody(ctx, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseTellAwayResponse(rsp)
+}
+
+// TellAwayWithResponse Report an absence
+//
+// Enters that you are away (*báo vắng*), or somebody else, which is for the clerk, the chief of office and the organisation officer. It moves no authority.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /organ/absences (the `TellAway` operationId).
+func (c *ClientWithResponses) TellAwayWithResponse(ctx context.Context, body TellAwayJSONRequestBody, reqEditors ...RequestEditorFn) (*TellAwayResponse, error) {
+	rsp, err := c.TellAway(ctx, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseTellAwayResponse(rsp)
+}
+
+// PreviewAbsenceWithBodyWithResponse What an absence would change
+//
+// Tells whose the work would be, from when to when. Nothing is entered.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /organ/absences/preview (the `PreviewAbsence` operationId).
+func (c *ClientWithResponses) PreviewAbsenceWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*PreviewAbsenceResponse, error) {
+	rsp, err := c.PreviewAbsenceWithBody(ctx, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParsePreviewAbsenceResponse(rsp)
+}
+
+// PreviewAbsenceWithResponse What an absence would change
+//
+// Tells whose the work would be, from when to when. Nothing is entered.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /organ/absences/preview (the `PreviewAbsence` operationId).
+func (c *ClientWithResponses) PreviewAbsenceWithResponse(ctx context.Context, body PreviewAbsenceJSONRequestBody, reqEditors ...RequestEditorFn) (*PreviewAbsenceResponse, error) {
+	rsp, err := c.PreviewAbsence(ctx, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParsePreviewAbsenceResponse(rsp)
+}
+
+// EndAbsenceWithBodyWithResponse End an absence
+//
+// The day is the first day back. Naming the first day of the absence takes it back.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /organ/absences/{absence}/end (the `EndAbsence` operationId).
+func (c *ClientWithResponses) EndAbsenceWithBodyWithResponse(ctx context.Context, absence openapi_types.UUID, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*EndAbsenceResponse, error) {
+	rsp, err := c.EndAbsenceWithBody(ctx, absence, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseEndAbsenceResponse(rsp)
+}
+
+// EndAbsenceWithResponse End an absence
+//
+// The day is the first day back. Naming the first day of the absence takes it back.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /organ/absences/{absence}/end (the `EndAbsence` operationId).
+func (c *ClientWithResponses) EndAbsenceWithResponse(ctx context.Context, absence openapi_types.UUID, body EndAbsenceJSONRequestBody, reqEditors ...RequestEditorFn) (*EndAbsenceResponse, error) {
+	rsp, err := c.EndAbsence(ctx, absence, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseEndAbsenceResponse(rsp)
+}
+
+// AppointWithBodyWithResponse Appoint somebody to a post
+//
+// Has a person hold a post from a day up to another, by a document (*phân công giữ vị trí*). A leading post has at most one holder a day, a person at most one primary post: a conflict names the appointment in the way.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /organ/appointments (the `Appoint` operationId).
+func (c *ClientWithResponses) AppointWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*AppointResponse, error) {
+	rsp, err := c.AppointWithBody(ctx, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseAppointResponse(rsp)
+}
+
+// AppointWithResponse Appoint somebody to a post
+//
+// Has a person hold a post from a day up to another, by a document (*phân công giữ vị trí*). A leading post has at most one holder a day, a person at most one primary post: a conflict names the appointment in the way.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /organ/appointments (the `Appoint` operationId).
+func (c *ClientWithResponses) AppointWithResponse(ctx context.Context, body AppointJSONRequestBody, reqEditors ...RequestEditorFn) (*AppointResponse, error) {
+	rsp, err := c.Appoint(ctx, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseAppointResponse(rsp)
+}
+
+// EndAppointmentWithBodyWithResponse End an appointment
+//
+// Ends an appointment by a document: the day is the first on which it holds no more. One that has not begun is taken back by naming its first day.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /organ/appointments/{appointment}/end (the `EndAppointment` operationId).
+func (c *ClientWithResponses) EndAppointmentWithBodyWithResponse(ctx context.Context, appointment openapi_types.UUID, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*EndAppointmentResponse, error) {
+	rsp, err := c.EndAppointmentWithBody(ctx, appointment, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseEndAppointmentResponse(rsp)
+}
+
+// EndAppointmentWithResponse End an appointment
+//
+// Ends an appointment by a document: the day is the first on which it holds no more. One that has not begun is taken back by naming its first day.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /organ/appointments/{appointment}/end (the `EndAppointment` operationId).
+func (c *ClientWithResponses) EndAppointmentWithResponse(ctx context.Context, appointment openapi_types.UUID, body EndAppointmentJSONRequestBody, reqEditors ...RequestEditorFn) (*EndAppointmentResponse, error) {
+	rsp, err := c.EndAppointment(ctx, appointment, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseEndAppointmentResponse(rsp)
+}
+
+// ListDelegationsWithResponse List delegations
+//
+// What the head hands over (*ủy quyền, giao việc*), past and coming ones too, the latest first.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /organ/delegations (the `ListDelegations` operationId).
+func (c *ClientWithResponses) ListDelegationsWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*ListDelegationsResponse, error) {
+	rsp, err := c.ListDelegations(ctx, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListDelegationsResponse(rsp)
+}
+
+// DelegateWithBodyWithResponse Hand over
+//
+// Records that matters of a post are handed over to another, by the head's document: all, or those of some fields. Two of one post overlap only where one is narrower. For the head, the organisation officer and administrators.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /organ/delegations (the `Delegate` operationId).
+func (c *ClientWithResponses) DelegateWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*DelegateResponse, error) {
+	rsp, err := c.DelegateWithBody(ctx, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseDelegateResponse(rsp)
+}
+
+// DelegateWithResponse Hand over
+//
+// Records that matters of a post are handed over to another, by the head's document: all, or those of some fields. Two of one post overlap only where one is narrower. For the head, the organisation officer and administrators.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /organ/delegations (the `Delegate` operationId).
+func (c *ClientWithResponses) DelegateWithResponse(ctx context.Context, body DelegateJSONRequestBody, reqEditors ...RequestEditorFn) (*DelegateResponse, error) {
+	rsp, err := c.Delegate(ctx, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseDelegateResponse(rsp)
+}
+
+// EndDelegationWithBodyWithResponse End a delegation
+//
+// The day is the first on which it holds no more. One that has not begun is taken back by naming its first day.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /organ/delegations/{delegation}/end (the `EndDelegation` operationId).
+func (c *ClientWithResponses) EndDelegationWithBodyWithResponse(ctx context.Context, delegation openapi_types.UUID, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*EndDelegationResponse, error) {
+	rsp, err := c.EndDelegationWithBody(ctx, delegation, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseEndDelegationResponse(rsp)
+}
+
+// EndDelegationWithResponse End a delegation
+//
+// The day is the first on which it holds no more. One that has not begun is taken back by naming its first day.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /organ/delegations/{delegation}/end (the `EndDelegation` operationId).
+func (c *ClientWithResponses) EndDelegationWithResponse(ctx context.Context, delegation openapi_types.UUID, body EndDelegationJSONRequestBody, reqEditors ...RequestEditorFn) (*EndDelegationResponse, error) {
+	rsp, err := c.EndDelegation(ctx, delegation, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseEndDelegationResponse(rsp)
+}
+
+// CreateDepartmentWithBodyWithResponse Add a department
+//
+// Adds a department (*đơn vị, phòng*). Only the organisation officer (*công chức nội vụ*) or an administrator may.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /organ/departments (the `CreateDepartment` operationId).
+func (c *ClientWithResponses) CreateDepartmentWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*CreateDepartmentResponse, error) {
+	rsp, err := c.CreateDepartmentWithBody(ctx, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseCreateDepartmentResponse(rsp)
+}
+
+// CreateDepartmentWithResponse Add a department
+//
+// Adds a department (*đơn vị, phòng*). Only the organisation officer (*công chức nội vụ*) or an administrator may.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /organ/departments (the `CreateDepartment` operationId).
+func (c *ClientWithResponses) CreateDepartmentWithResponse(ctx context.Context, body CreateDepartmentJSONRequestBody, reqEditors ...RequestEditorFn) (*CreateDepartmentResponse, error) {
+	rsp, err := c.CreateDepartment(ctx, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseCreateDepartmentResponse(rsp)
+}
+
+// RenameDepartmentWithBodyWithResponse Rename a department
+//
+// Gives a department another name and abbreviation. What was decided before keeps the department.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /organ/departments/{department} (the `RenameDepartment` operationId).
+func (c *ClientWithResponses) RenameDepartmentWithBodyWithResponse(ctx context.Context, department openapi_types.UUID, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*RenameDepartmentResponse, error) {
+	rsp, err := c.RenameDepartmentWithBody(ctx, department, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseRenameDepartmentResponse(rsp)
+}
+
+// RenameDepartmentWithResponse Rename a department
+//
+// Gives a department another name and abbreviation. What was decided before keeps the department.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /organ/departments/{department} (the `RenameDepartment` operationId).
+func (c *ClientWithResponses) RenameDepartmentWithResponse(ctx context.Context, department openapi_types.UUID, body RenameDepartmentJSONRequestBody, reqEditors ...RequestEditorFn) (*RenameDepartmentResponse, error) {
+	rsp, err := c.RenameDepartment(ctx, department, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseRenameDepartmentResponse(rsp)
+}
+
+// CloseDepartmentWithBodyWithResponse Close a department
+//
+// From the day on there is no such department. It may have no open post then, and is not the organ's office.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /organ/departments/{department}/close (the `CloseDepartment` operationId).
+func (c *ClientWithResponses) CloseDepartmentWithBodyWithResponse(ctx context.Context, department openapi_types.UUID, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*CloseDepartmentResponse, error) {
+	rsp, err := c.CloseDepartmentWithBody(ctx, department, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseCloseDepartmentResponse(rsp)
+}
+
+// CloseDepartmentWithResponse Close a department
+//
+// From the day on there is no such department. It may have no open post then, and is not the organ's office.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /organ/departments/{department}/close (the `CloseDepartment` operationId).
+func (c *ClientWithResponses) CloseDepartmentWithResponse(ctx context.Context, department openapi_types.UUID, body CloseDepartmentJSONRequestBody, reqEditors ...RequestEditorFn) (*CloseDepartmentResponse, error) {
+	rsp, err := c.CloseDepartment(ctx, department, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseCloseDepartmentResponse(rsp)
+}
+
+// ListDesksWithResponse Who has which desk
+//
+// Who does the work of each post on a day, today when none is given: its holder, or whoever stands in for him, in which right, why, and until when.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /organ/desks (the `ListDesks` operationId).
+func (c *ClientWithResponses) ListDesksWithResponse(ctx context.Context, params *ListDesksParams, reqEditors ...RequestEditorFn) (*ListDesksResponse, error) {
+	rsp, err := c.ListDesks(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListDesksResponse(rsp)
+}
+
+// GetRosterWithResponse Read the duty roster
+//
+// Who is on duty (*lịch trực*) on some days.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /organ/duty (the `GetRoster` operationId).
+func (c *ClientWithResponses) GetRosterWithResponse(ctx context.Context, params *GetRosterParams, reqEditors ...RequestEditorFn) (*GetRosterResponse, error) {
+	rsp, err := c.GetRoster(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetRosterResponse(rsp)
+}
+
+// SetRosterWithBodyWithResponse Set the duty roster
+//
+// Says who is on duty from a day up to another in place of whoever was; the days outside stay. Faults are named together by their place, `/duties/3/person`. For the chief of office and the organisation officer.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /organ/duty (the `SetRoster` operationId).
+func (c *ClientWithResponses) SetRosterWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*SetRosterResponse, error) {
+	rsp, err := c.SetRosterWithBody(ctx, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseSetRosterResponse(rsp)
+}
+
+// SetRosterWithResponse Set the duty roster
+//
+// Says who is on duty from a day up to another in place of whoever was; the days outside stay. Faults are named together by their place, `/duties/3/person`. For the chief of office and the organisation officer.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /organ/duty (the `SetRoster` operationId).
+func (c *ClientWithResponses) SetRosterWithResponse(ctx context.Context, body SetRosterJSONRequestBody, reqEditors ...RequestEditorFn) (*SetRosterResponse, error) {
+	rsp, err := c.SetRoster(ctx, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseSetRosterResponse(rsp)
+}
+
+// AddPersonWithBodyWithResponse Add a person
+//
+// Enters somebody who works in your organ; appointments say what he holds.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /organ/people (the `AddPerson` operationId).
+func (c *ClientWithResponses) AddPersonWithBodyWithResponse(ctx context.Context, params *AddPersonParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*AddPersonResponse, error) {
+	rsp, err := c.AddPersonWithBody(ctx, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseAddPersonResponse(rsp)
+}
+
+// AddPersonWithResponse Add a person
+//
+// Enters somebody who works in your organ; appointments say what he holds.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /organ/people (the `AddPerson` operationId).
+func (c *ClientWithResponses) AddPersonWithResponse(ctx context.Context, params *AddPersonParams, body AddPersonJSONRequestBody, reqEditors ...RequestEditorFn) (*AddPersonResponse, error) {
+	rsp, err := c.AddPerson(ctx, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseAddPersonResponse(rsp)
+}
+
+// GetPersonWithResponse Read a person
+//
+// Every appointment and absence of a person of your organ, the latest first, and the times on duty to come. The reason of an absence is shown to the person, the head, the clerk, the chief of office and the organisation officer.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /organ/people/{person} (the `GetPerson` operationId).
+func (c *ClientWithResponses) GetPersonWithResponse(ctx context.Context, person openapi_types.UUID, reqEditors ...RequestEditorFn) (*GetPersonResponse, error) {
+	rsp, err := c.GetPerson(ctx, person, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetPersonResponse(rsp)
+}
+
+// CorrectNameWithBodyWithResponse Correct a person's name
+//
+// Gives a person another name.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /organ/people/{person} (the `CorrectName` operationId).
+func (c *ClientWithResponses) CorrectNameWithBodyWithResponse(ctx context.Context, person openapi_types.UUID, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*CorrectNameResponse, error) {
+	rsp, err := c.CorrectNameWithBody(ctx, person, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseCorrectNameResponse(rsp)
+}
+
+// CorrectNameWithResponse Correct a person's name
+//
+// Gives a person another name.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /organ/people/{person} (the `CorrectName` operationId).
+func (c *ClientWithResponses) CorrectNameWithResponse(ctx context.Context, person openapi_types.UUID, body CorrectNameJSONRequestBody, reqEditors ...RequestEditorFn) (*CorrectNameResponse, error) {
+	rsp, err := c.CorrectName(ctx, person, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseCorrectNameResponse(rsp)
+}
+
+// CreatePostWithBodyWithResponse Add a post
+//
+// Adds a post (*chức danh, vị trí việc làm*) without a holder.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /organ/posts (the `CreatePost` operationId).
+func (c *ClientWithResponses) CreatePostWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*CreatePostResponse, error) {
+	rsp, err := c.CreatePostWithBody(ctx, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseCreatePostResponse(rsp)
+}
+
+// CreatePostWithResponse Add a post
+//
+// Adds a post (*chức danh, vị trí việc làm*) without a holder.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /organ/posts (the `CreatePost` operationId).
+func (c *ClientWithResponses) CreatePostWithResponse(ctx context.Context, body CreatePostJSONRequestBody, reqEditors ...RequestEditorFn) (*CreatePostResponse, error) {
+	rsp, err := c.CreatePost(ctx, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseCreatePostResponse(rsp)
+}
+
+// RevisePostWithBodyWithResponse Change a post
+//
+// Gives a post another title, title above signatures, or department. Its role stays.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /organ/posts/{post} (the `RevisePost` operationId).
+func (c *ClientWithResponses) RevisePostWithBodyWithResponse(ctx context.Context, post openapi_types.UUID, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*RevisePostResponse, error) {
+	rsp, err := c.RevisePostWithBody(ctx, post, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseRevisePostResponse(rsp)
+}
+
+// RevisePostWithResponse Change a post
+//
+// Gives a post another title, title above signatures, or department. Its role stays.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /organ/posts/{post} (the `RevisePost` operationId).
+func (c *ClientWithResponses) RevisePostWithResponse(ctx context.Context, post openapi_types.UUID, body RevisePostJSONRequestBody, reqEditors ...RequestEditorFn) (*RevisePostResponse, error) {
+	rsp, err := c.RevisePost(ctx, post, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseRevisePostResponse(rsp)
+}
+
+// ClosePostWithBodyWithResponse Close a post
+//
+// From the day on there is no such post. Nobody may hold it then; what lies on its desk is done by whoever stands in.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /organ/posts/{post}/close (the `ClosePost` operationId).
+func (c *ClientWithResponses) ClosePostWithBodyWithResponse(ctx context.Context, post openapi_types.UUID, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ClosePostResponse, error) {
+	rsp, err := c.ClosePostWithBody(ctx, post, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseClosePostResponse(rsp)
+}
+
+// ClosePostWithResponse Close a post
+//
+// From the day on there is no such post. Nobody may hold it then; what lies on its desk is done by whoever stands in.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /organ/posts/{post}/close (the `ClosePost` operationId).
+func (c *ClientWithResponses) ClosePostWithResponse(ctx context.Context, post openapi_types.UUID, body ClosePostJSONRequestBody, reqEditors ...RequestEditorFn) (*ClosePostResponse, error) {
+	rsp, err := c.ClosePost(ctx, post, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseClosePostResponse(rsp)
+}
+
 // ListRecipientGroupsWithResponse Recipients' groups
 //
 // Named lists of recipients (*nhóm nơi nhận*) of your organ. A dispatch names organs; a group saves listing them.
@@ -20262,6 +24504,810 @@ func ParseGetOrganResponse(rsp *http.Response) (*GetOrganResponse, error) {
 			return nil, err
 		}
 		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 5:
+		var dest Failed
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON5XX = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseListAbsencesResponse parses an HTTP response from a ListAbsencesWithResponse call
+func ParseListAbsencesResponse(rsp *http.Response) (*ListAbsencesResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListAbsencesResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest AbsenceList
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 5:
+		var dest Failed
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON5XX = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseTellAwayResponse parses an HTTP response from a TellAwayWithResponse call
+func ParseTellAwayResponse(rsp *http.Response) (*TellAwayResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &TellAwayResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 201:
+		var dest Made
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON201 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 5:
+		var dest Failed
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON5XX = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParsePreviewAbsenceResponse parses an HTTP response from a PreviewAbsenceWithResponse call
+func ParsePreviewAbsenceResponse(rsp *http.Response) (*PreviewAbsenceResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &PreviewAbsenceResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest DeskChangeList
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 5:
+		var dest Failed
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON5XX = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseEndAbsenceResponse parses an HTTP response from a EndAbsenceWithResponse call
+func ParseEndAbsenceResponse(rsp *http.Response) (*EndAbsenceResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &EndAbsenceResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case rsp.StatusCode == 204:
+		break // No content-type
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 5:
+		var dest Failed
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON5XX = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseAppointResponse parses an HTTP response from a AppointWithResponse call
+func ParseAppointResponse(rsp *http.Response) (*AppointResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &AppointResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 201:
+		var dest Made
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON201 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 5:
+		var dest Failed
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON5XX = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseEndAppointmentResponse parses an HTTP response from a EndAppointmentWithResponse call
+func ParseEndAppointmentResponse(rsp *http.Response) (*EndAppointmentResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &EndAppointmentResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case rsp.StatusCode == 204:
+		break // No content-type
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 5:
+		var dest Failed
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON5XX = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseListDelegationsResponse parses an HTTP response from a ListDelegationsWithResponse call
+func ParseListDelegationsResponse(rsp *http.Response) (*ListDelegationsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListDelegationsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest DelegationList
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 5:
+		var dest Failed
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON5XX = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseDelegateResponse parses an HTTP response from a DelegateWithResponse call
+func ParseDelegateResponse(rsp *http.Response) (*DelegateResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &DelegateResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 201:
+		var dest Made
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON201 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 5:
+		var dest Failed
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON5XX = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseEndDelegationResponse parses an HTTP response from a EndDelegationWithResponse call
+func ParseEndDelegationResponse(rsp *http.Response) (*EndDelegationResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &EndDelegationResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case rsp.StatusCode == 204:
+		break // No content-type
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 5:
+		var dest Failed
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON5XX = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseCreateDepartmentResponse parses an HTTP response from a CreateDepartmentWithResponse call
+func ParseCreateDepartmentResponse(rsp *http.Response) (*CreateDepartmentResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &CreateDepartmentResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 201:
+		var dest Made
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON201 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 5:
+		var dest Failed
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON5XX = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseRenameDepartmentResponse parses an HTTP response from a RenameDepartmentWithResponse call
+func ParseRenameDepartmentResponse(rsp *http.Response) (*RenameDepartmentResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &RenameDepartmentResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case rsp.StatusCode == 204:
+		break // No content-type
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 5:
+		var dest Failed
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON5XX = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseCloseDepartmentResponse parses an HTTP response from a CloseDepartmentWithResponse call
+func ParseCloseDepartmentResponse(rsp *http.Response) (*CloseDepartmentResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &CloseDepartmentResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case rsp.StatusCode == 204:
+		break // No content-type
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 5:
+		var dest Failed
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON5XX = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseListDesksResponse parses an HTTP response from a ListDesksWithResponse call
+func ParseListDesksResponse(rsp *http.Response) (*ListDesksResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListDesksResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest DeskList
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 5:
+		var dest Failed
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON5XX = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseGetRosterResponse parses an HTTP response from a GetRosterWithResponse call
+func ParseGetRosterResponse(rsp *http.Response) (*GetRosterResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetRosterResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Roster
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 5:
+		var dest Failed
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON5XX = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseSetRosterResponse parses an HTTP response from a SetRosterWithResponse call
+func ParseSetRosterResponse(rsp *http.Response) (*SetRosterResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &SetRosterResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case rsp.StatusCode == 204:
+		break // No content-type
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 5:
+		var dest Failed
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON5XX = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseAddPersonResponse parses an HTTP response from a AddPersonWithResponse call
+func ParseAddPersonResponse(rsp *http.Response) (*AddPersonResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &AddPersonResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 201:
+		var dest Made
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON201 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 5:
+		var dest Failed
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON5XX = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseGetPersonResponse parses an HTTP response from a GetPersonWithResponse call
+func ParseGetPersonResponse(rsp *http.Response) (*GetPersonResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetPersonResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest PersonRecord
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 5:
+		var dest Failed
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON5XX = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseCorrectNameResponse parses an HTTP response from a CorrectNameWithResponse call
+func ParseCorrectNameResponse(rsp *http.Response) (*CorrectNameResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &CorrectNameResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case rsp.StatusCode == 204:
+		break // No content-type
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 5:
+		var dest Failed
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON5XX = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseCreatePostResponse parses an HTTP response from a CreatePostWithResponse call
+func ParseCreatePostResponse(rsp *http.Response) (*CreatePostResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &CreatePostResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 201:
+		var dest Made
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON201 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 5:
+		var dest Failed
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON5XX = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseRevisePostResponse parses an HTTP response from a RevisePostWithResponse call
+func ParseRevisePostResponse(rsp *http.Response) (*RevisePostResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &RevisePostResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case rsp.StatusCode == 204:
+		break // No content-type
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 5:
+		var dest Failed
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON5XX = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseClosePostResponse parses an HTTP response from a ClosePostWithResponse call
+func ParseClosePostResponse(rsp *http.Response) (*ClosePostResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ClosePostResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case rsp.StatusCode == 204:
+		break // No content-type
 
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
 		var dest Refused
