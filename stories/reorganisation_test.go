@@ -10,8 +10,10 @@ import (
 	"congvan/office/dispatch"
 	"congvan/office/org"
 	"congvan/office/org/orgtest"
+	"congvan/office/register"
 	"congvan/office/regulation"
 	"congvan/office/reorganisation"
+	"congvan/office/report"
 )
 
 // seat maps posts of one office to those of another by their seats.
@@ -165,6 +167,13 @@ func (s *Story) readsAsHeir(heir, old *Office, delivery office.ID) {
 		if _, err := s.Dispatch.Get(ctx, s.actor(who), delivery); office.KindOf(err) != office.KindNotFound {
 			s.Errorf("%s of %s reads the old papers of %s: %v", who.seat, who.office.ShortName, old.ShortName, err)
 		}
+	}
+	was, err := s.Report.Register(ctx, s.actor(heir.Clerk), report.Query{Organ: old.ID, Direction: register.In, Year: 2026}, report.Cursor{}, 10)
+	if err != nil || len(was.Lines) == 0 {
+		s.Errorf("the successor's clerk does not read the old register: %d lines, %v", len(was.Lines), err)
+	}
+	if _, err := s.Report.Register(ctx, s.actor(s.Market.Clerk), report.Query{Organ: old.ID, Direction: register.In, Year: 2026}, report.Cursor{}, 10); office.KindOf(err) != office.KindNotFound {
+		s.Errorf("another organ's clerk reads the old register: %v", err)
 	}
 	if _, err := s.Dispatch.WrongField(ctx, s.actor(heir.Clerk), delivery, 0, land); office.KindOf(err) != office.KindNotFound {
 		s.Errorf("the old papers are changed: %v", err)

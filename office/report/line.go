@@ -14,6 +14,7 @@ import (
 
 // Query is which lines of a register are wanted. A zero field asks nothing; without a series it is the common one.
 type Query struct {
+	Organ     office.ID // whose register: the actor's own when left out, or of an organ whose place his has taken
 	Direction register.Direction
 	Year      int
 	Series    string
@@ -22,6 +23,21 @@ type Query struct {
 	Party     string // words in the name of the sender, or of a recipient
 	Words     string // in number, symbol and subject
 	State     State
+}
+
+// reader is the actor as he reads a register: that of an organ whose place his own has taken as its chief of office would, who sees no confidential paper.
+func (q Query) reader(actor office.Actor) (office.Actor, error) {
+	if !register.MayRead(actor) {
+		return actor, office.Forbidden("register.may_not_read")
+	}
+	if q.Organ == (office.ID{}) || q.Organ == actor.Organ {
+		return actor, nil
+	}
+	if !actor.Reads(q.Organ) {
+		return actor, office.NotFound("org.no_organ", q.Organ)
+	}
+	actor.Organ, actor.Posts = q.Organ, []office.HeldPost{{Role: office.RoleChiefOfOffice, Capacity: office.AsHolder}}
+	return actor, nil
 }
 
 // State is a filter by what became of a number.

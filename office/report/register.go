@@ -9,17 +9,17 @@ import (
 
 	"congvan/database"
 	"congvan/office"
-	"congvan/office/register"
 )
 
 // Register reads a page of a register of the actor's organ, and counts what the query finds in all of it. Pages are found by number, so the last
 // of a hundred thousand costs what the first does.
 func (s *Service) Register(ctx context.Context, actor office.Actor, q Query, at Cursor, size int) (Page, error) {
 	var page Page
-	if !register.MayRead(actor) {
-		return page, office.Forbidden("register.may_not_read")
+	actor, err := q.reader(actor)
+	if err != nil {
+		return page, err
 	}
-	err := s.db.Read(ctx, func(tx *database.Tx) error {
+	err = s.db.Read(ctx, func(tx *database.Tx) error {
 		found, err := q.conditions(ctx, tx, actor)
 		if err != nil {
 			return err
@@ -180,19 +180,20 @@ func totals(ctx context.Context, tx *database.Tx, found condition, year int) (To
 	return t, err
 }
 
-// Series lists the series of numbers that a register of the actor's organ has had in a year, with the next number of each.
-func (s *Service) Series(ctx context.Context, actor office.Actor, direction register.Direction, year int) (map[string]int, error) {
+// Series lists the series of numbers that the register of a query has had in its year, with the next number of each.
+func (s *Service) Series(ctx context.Context, actor office.Actor, q Query) (map[string]int, error) {
 	next := map[string]int{}
-	if !register.MayRead(actor) {
-		return nil, office.Forbidden("register.may_not_read")
+	actor, err := q.reader(actor)
+	if err != nil {
+		return nil, err
 	}
-	err := s.db.Read(ctx, func(tx *database.Tx) error {
+	err = s.db.Read(ctx, func(tx *database.Tx) error {
 		var rows []struct {
 			Series     string
 			NextNumber int
 		}
 		err := tx.Select(ctx, &rows, `select series, next_number from registers where organ_id = $1 and direction = $2 and period = $3`,
-			actor.Organ, direction, fmt.Sprintf("%04d", year))
+			actor.Organ, q.Direction, fmt.Sprintf("%04d", q.Year))
 		for _, r := range rows {
 			next[r.Series] = r.NextNumber
 		}

@@ -30,8 +30,9 @@ const written = 1_000
 
 // Workbook writes a register of the actor's organ as a workbook, in the form of the decree and in Vietnamese, for it is kept: the lowest number first.
 func (s *Service) Workbook(ctx context.Context, actor office.Actor, q Query, w io.Writer) error {
-	if !register.MayRead(actor) {
-		return office.Forbidden("register.may_not_read")
+	actor, err := q.reader(actor)
+	if err != nil {
+		return err
 	}
 	columns := incoming
 	if q.Direction == register.Out {

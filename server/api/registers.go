@@ -38,7 +38,7 @@ var directions = map[Direction]register.Direction{DirectionIncoming: register.In
 
 // wanted are the lines that a request asks for.
 func wanted(who caller, p ListEntriesParams) report.Query {
-	return report.Query{Direction: directions[p.Direction], Year: cmp.Or(given(p.Year), who.Day.Year()), Series: cmp.Or(given(p.Series), register.Common),
+	return report.Query{Organ: given(p.Organ), Direction: directions[p.Direction], Year: cmp.Or(given(p.Year), who.Day.Year()), Series: cmp.Or(given(p.Series), register.Common),
 		State: report.State(given(p.State)), Kind: office.KindCode(given(p.Kind)), Words: given(p.Words), Party: given(p.Party), From: dayOf(p.From), To: dayOf(p.To)}
 }
 
@@ -46,7 +46,7 @@ func wanted(who caller, p ListEntriesParams) report.Query {
 func (a *API) ListEntries(ctx context.Context, r ListEntriesRequestObject) (ListEntriesResponseObject, error) {
 	who := callerOf(ctx)
 	q := wanted(who, r.Params)
-	l := listOf(who, "entries", string(q.Direction), strconv.Itoa(q.Year), q.Series, string(q.State), string(q.Kind), q.Words, q.Party, string(q.From), string(q.To))
+	l := listOf(who, "entries", string(q.Direction), strconv.Itoa(q.Year), q.Series, string(q.State), string(q.Kind), q.Words, q.Party, string(q.From), string(q.To), q.Organ.String())
 	position, err := l.position(r.Params.Cursor)
 	if err != nil {
 		return nil, err
@@ -83,7 +83,7 @@ func entryOf(l report.Line) Entry {
 func (a *API) GetWorkbook(ctx context.Context, r GetWorkbookRequestObject) (GetWorkbookResponseObject, error) {
 	who := callerOf(ctx)
 	q := wanted(who, ListEntriesParams{Direction: r.Params.Direction, Year: r.Params.Year, Series: r.Params.Series, State: r.Params.State, Kind: r.Params.Kind,
-		Words: r.Params.Words, Party: r.Params.Party, From: r.Params.From, To: r.Params.To})
+		Words: r.Params.Words, Party: r.Params.Party, From: r.Params.From, To: r.Params.To, Organ: r.Params.Organ})
 	return workbookAnswer{"so-van-ban.xlsx", func(w http.ResponseWriter) error { return a.Report.Workbook(ctx, who.Actor, q, w) }}, nil
 }
 

@@ -3032,6 +3032,9 @@ type ListEntriesParams struct {
 	// Party Words in the name of the sender, or of a recipient.
 	Party *string `form:"party,omitempty" json:"party,omitempty"`
 
+	// Organ An organ that is no more and whose place yours has taken; your own when left out.
+	Organ *openapi_types.UUID `form:"organ,omitempty" json:"organ,omitempty"`
+
 	// From Entered on this day or later.
 	From *openapi_types.Date `form:"from,omitempty" json:"from,omitempty"`
 
@@ -3073,6 +3076,9 @@ type GetWorkbookParams struct {
 
 	// Party Words in the name of the sender, or of a recipient.
 	Party *string `form:"party,omitempty" json:"party,omitempty"`
+
+	// Organ An organ that is no more and whose place yours has taken; your own when left out.
+	Organ *openapi_types.UUID `form:"organ,omitempty" json:"organ,omitempty"`
 
 	// From Entered on this day or later.
 	From *openapi_types.Date `form:"from,omitempty" json:"from,omitempty"`
@@ -5255,6 +5261,13 @@ func (w *ServerInterfaceWrapper) ListEntries(ctx echo.Context) error {
 		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter party: %s", err))
 	}
 
+	// ------------- Optional query parameter "organ" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "organ", ctx.QueryParams(), &params.Organ, runtime.BindQueryParameterOptions{Type: "string", Format: "uuid"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter organ: %s", err))
+	}
+
 	// ------------- Optional query parameter "from" -------------
 
 	err = runtime.BindQueryParameterWithOptions("form", true, false, "from", ctx.QueryParams(), &params.From, runtime.BindQueryParameterOptions{Type: "string", Format: "date"})
@@ -5388,6 +5401,13 @@ func (w *ServerInterfaceWrapper) GetWorkbook(ctx echo.Context) error {
 	err = runtime.BindQueryParameterWithOptions("form", true, false, "party", ctx.QueryParams(), &params.Party, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
 	if err != nil {
 		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter party: %s", err))
+	}
+
+	// ------------- Optional query parameter "organ" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "organ", ctx.QueryParams(), &params.Organ, runtime.BindQueryParameterOptions{Type: "string", Format: "uuid"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter organ: %s", err))
 	}
 
 	// ------------- Optional query parameter "from" -------------

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"net/http"
 	"net/url"
 	"slices"
@@ -81,6 +82,7 @@ func registerQuery(c echo.Context, actor office.Actor, direction register.Direct
 	if series := c.FormValue("series"); series != "" {
 		q.Series = series
 	}
+	q.Organ, _ = office.ParseID("organ", c.QueryParam("organ"))
 	q.From, _ = office.ParseDay("from", c.QueryParam("from"))
 	q.To, _ = office.ParseDay("to", c.QueryParam("to"))
 	if _, known := document.KindOf(q.Kind); !known {
@@ -101,11 +103,11 @@ func (s *Site) showRegister(c echo.Context, actor office.Actor, status int, dire
 	if err != nil {
 		return err
 	}
-	series, err := s.Report.Series(ctx, actor, direction, q.Year)
+	series, err := s.Report.Series(ctx, actor, q)
 	if err != nil {
 		return err
 	}
-	names, err := s.Org.Names(ctx, []office.ID{actor.Organ})
+	names, err := s.Org.Names(ctx, append([]office.ID{actor.Organ}, actor.Inherits...))
 	if err != nil {
 		return err
 	}
@@ -113,17 +115,23 @@ func (s *Site) showRegister(c echo.Context, actor office.Actor, status int, dire
 	if err != nil {
 		return err
 	}
-	address := registerAddress[direction]
-	view := page.Register{Organ: names[actor.Organ], Year: strconv.Itoa(q.Year), Outgoing: direction == register.Out, Address: address, Other: registerAddress[other(direction)],
+	address, own := registerAddress[direction], q.Organ == office.ID{} || q.Organ == actor.Organ
+	view := page.Register{Organ: names[cmp.Or(q.Organ, actor.Organ)], Year: strconv.Itoa(q.Year), Outgoing: direction == register.Out, Address: address, Other: registerAddress[other(direction)],
 		Workbook: address + "/workbook?" + withoutPage(c).Encode(), Total: found.Totals.All, Months: found.Totals.ByMonth, Columns: registerColumns[direction],
 		Filter: registerFilter(lang, actor, q, series), Figures: registerFigures(c, address, q, found.Totals), Errors: messages}
 	if now := q.Year == actor.Day.Year(); now {
 		next, begun := series[q.Series]
 		view.Next = register.FormatNumber(max(next, 1))
-		if keeps {
+		if keeps && own {
 			keep.Open = !begun
 			view.Keep = &keep
 		}
+	}
+	for _, organ := range actor.Inherits {
+		view.Former = append(view.Former, page.Option{Value: address + "?organ=" + organ.String(), Text: names[organ], Chosen: organ == q.Organ})
+	}
+	if !own {
+		view.Of, view.Next = q.Organ.String(), ""
 	}
 	for _, line := range found.Lines {
 		view.Rows = append(view.Rows, registerRow(lang, line, view.Columns, view.Keep != nil, address))

@@ -3033,6 +3033,9 @@ type ListEntriesParams struct {
 	// Party Words in the name of the sender, or of a recipient.
 	Party *string `form:"party,omitempty" json:"party,omitempty"`
 
+	// Organ An organ that is no more and whose place yours has taken; your own when left out.
+	Organ *openapi_types.UUID `form:"organ,omitempty" json:"organ,omitempty"`
+
 	// From Entered on this day or later.
 	From *openapi_types.Date `form:"from,omitempty" json:"from,omitempty"`
 
@@ -3074,6 +3077,9 @@ type GetWorkbookParams struct {
 
 	// Party Words in the name of the sender, or of a recipient.
 	Party *string `form:"party,omitempty" json:"party,omitempty"`
+
+	// Organ An organ that is no more and whose place yours has taken; your own when left out.
+	Organ *openapi_types.UUID `form:"organ,omitempty" json:"organ,omitempty"`
 
 	// From Entered on this day or later.
 	From *openapi_types.Date `form:"from,omitempty" json:"from,omitempty"`
@@ -10936,6 +10942,18 @@ func NewListEntriesRequest(server string, params *ListEntriesParams) (*http.Requ
 
 		}
 
+		if params.Organ != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "organ", *params.Organ, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
 		if params.From != nil {
 
 			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "from", *params.From, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: "date"}); err != nil {
@@ -11197,6 +11215,18 @@ func NewGetWorkbookRequest(server string, params *GetWorkbookParams) (*http.Requ
 		if params.Party != nil {
 
 			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "party", *params.Party, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Organ != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "organ", *params.Organ, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: "uuid"}); err != nil {
 				return nil, err
 			} else {
 				for _, qp := range strings.Split(queryFrag, "&") {

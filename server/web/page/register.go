@@ -27,6 +27,8 @@ type Register struct {
 	From, To string // the numbers on the page
 	Newer    string // addresses; empty at the ends
 	Older    string
+	Of       string           // the old organ whose register it is; empty: the own
+	Former   []Option         // registers of organs whose place this one has taken, by their addresses
 	Keep     *RegisterKeeping // nil: not the keeper, or the year is over
 	Errors   Errors
 }
