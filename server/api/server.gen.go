@@ -574,6 +574,17 @@ type AbsenceTelling struct {
 	To *openapi_types.Date `json:"to,omitempty"`
 }
 
+// Adaptation defines model for Adaptation.
+type Adaptation struct {
+	Departments []Counterpart   `json:"departments"`
+	Dropped     []DroppedClause `json:"dropped"`
+
+	// Kept How many clauses are copied if everybody named has somebody in his place.
+	Kept  int           `json:"kept"`
+	Model ModelSummary  `json:"model"`
+	Posts []Counterpart `json:"posts"`
+}
+
 // Adoption defines model for Adoption.
 type Adoption struct {
 	AdoptedOn openapi_types.Date `json:"adopted_on"`
@@ -841,6 +852,19 @@ type Comparison struct {
 
 	// TooFine The clauses tell so many kinds of paper apart that the shifts are not worked out.
 	TooFine bool `json:"too_fine"`
+}
+
+// Counterpart defines model for Counterpart.
+type Counterpart struct {
+	// By Why: `name`, `code`, `role`, `order` (look again), `none`.
+	By string `json:"by"`
+
+	// Name What it is called in the model.
+	Name string `json:"name"`
+
+	// Own The own one that is proposed; left out when none is.
+	Own    *openapi_types.UUID `json:"own,omitempty"`
+	Theirs openapi_types.UUID  `json:"theirs"`
 }
 
 // Coverage defines model for Coverage.
@@ -1441,6 +1465,21 @@ type DraftFrom struct {
 	Title *string `json:"title,omitempty"`
 }
 
+// DraftedFromModel defines model for DraftedFromModel.
+type DraftedFromModel struct {
+	Draft   Regulation      `json:"draft"`
+	Dropped []DroppedClause `json:"dropped"`
+}
+
+// DroppedClause defines model for DroppedClause.
+type DroppedClause struct {
+	Reference string `json:"reference"`
+
+	// Why `areas` of another place, `organs`: papers of one organ, `nobody` in the place of whom it names.
+	Why     string  `json:"why"`
+	Wording *string `json:"wording,omitempty"`
+}
+
 // Duty defines model for Duty.
 type Duty struct {
 	From   openapi_types.Date `json:"from"`
@@ -1874,6 +1913,31 @@ type Me struct {
 	Token Token      `json:"token"`
 }
 
+// ModelDraft defines model for ModelDraft.
+type ModelDraft struct {
+	Departments []Place `json:"departments"`
+	Posts       []Place `json:"posts"`
+
+	// Title As the model is called, if it is left out.
+	Title *string `json:"title,omitempty"`
+}
+
+// ModelList defines model for ModelList.
+type ModelList struct {
+	Items []ModelSummary `json:"items"`
+}
+
+// ModelSummary defines model for ModelSummary.
+type ModelSummary struct {
+	EffectiveFrom openapi_types.Date `json:"effective_from"`
+
+	// Name The organ's short name.
+	Name   string             `json:"name"`
+	Number string             `json:"number"`
+	Organ  openapi_types.UUID `json:"organ"`
+	Title  string             `json:"title"`
+}
+
 // MovedPaper defines model for MovedPaper.
 type MovedPaper struct {
 	Code *string `json:"code,omitempty"`
@@ -2002,6 +2066,12 @@ type PersonRecord struct {
 
 	// Person Something with its name.
 	Person Named `json:"person"`
+}
+
+// Place defines model for Place.
+type Place struct {
+	Own    openapi_types.UUID `json:"own"`
+	Theirs openapi_types.UUID `json:"theirs"`
 }
 
 // Post defines model for Post.
@@ -3093,6 +3163,12 @@ type DraftRegulationParams struct {
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
+// DraftFromModelParams defines parameters for DraftFromModel.
+type DraftFromModelParams struct {
+	// IdempotencyKey A text of your choice, new for each request that is not the same one sent again.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
 // ReviseRegulationParams defines parameters for ReviseRegulation.
 type ReviseRegulationParams struct {
 	// IfMatch The `ETag` of your last reading.
@@ -3323,6 +3399,9 @@ type ReserveNumberJSONRequestBody = Reservation
 
 // DraftRegulationJSONRequestBody defines body for DraftRegulation for application/json ContentType.
 type DraftRegulationJSONRequestBody = RegulationDraft
+
+// DraftFromModelJSONRequestBody defines body for DraftFromModel for application/json ContentType.
+type DraftFromModelJSONRequestBody = ModelDraft
 
 // ProposeClausesJSONRequestBody defines body for ProposeClauses for application/json ContentType.
 type ProposeClausesJSONRequestBody = DecisionText
@@ -3569,6 +3648,21 @@ type ServerInterface interface {
 	// ImportRegulation Take a regulation in from a file
 	// (POST /regulations/import)
 	ImportRegulation(ctx echo.Context) error
+	// ListModels List models
+	// (GET /regulations/models)
+	ListModels(ctx echo.Context) error
+	// WithdrawModel Withdraw a model
+	// (DELETE /regulations/models/{organ})
+	WithdrawModel(ctx echo.Context, organ openapi_types.UUID) error
+	// AdaptModel Adapt a model
+	// (GET /regulations/models/{organ})
+	AdaptModel(ctx echo.Context, organ openapi_types.UUID) error
+	// OfferModel Offer as a model
+	// (PUT /regulations/models/{organ})
+	OfferModel(ctx echo.Context, organ openapi_types.UUID) error
+	// DraftFromModel Draft by a model
+	// (POST /regulations/models/{organ}/draft)
+	DraftFromModel(ctx echo.Context, organ openapi_types.UUID, params DraftFromModelParams) error
 	// ProposeClauses Read the text of a decision
 	// (POST /regulations/propose)
 	ProposeClauses(ctx echo.Context) error
@@ -5476,6 +5570,99 @@ func (w *ServerInterfaceWrapper) ImportRegulation(ctx echo.Context) error {
 	return err
 }
 
+// ListModels converts echo context to params.
+func (w *ServerInterfaceWrapper) ListModels(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListModels(ctx)
+	return err
+}
+
+// WithdrawModel converts echo context to params.
+func (w *ServerInterfaceWrapper) WithdrawModel(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "organ" -------------
+	var organ openapi_types.UUID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "organ", ctx.Param("organ"), &organ, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter organ: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.WithdrawModel(ctx, organ)
+	return err
+}
+
+// AdaptModel converts echo context to params.
+func (w *ServerInterfaceWrapper) AdaptModel(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "organ" -------------
+	var organ openapi_types.UUID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "organ", ctx.Param("organ"), &organ, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter organ: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.AdaptModel(ctx, organ)
+	return err
+}
+
+// OfferModel converts echo context to params.
+func (w *ServerInterfaceWrapper) OfferModel(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "organ" -------------
+	var organ openapi_types.UUID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "organ", ctx.Param("organ"), &organ, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter organ: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.OfferModel(ctx, organ)
+	return err
+}
+
+// DraftFromModel converts echo context to params.
+func (w *ServerInterfaceWrapper) DraftFromModel(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "organ" -------------
+	var organ openapi_types.UUID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "organ", ctx.Param("organ"), &organ, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter organ: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params DraftFromModelParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.DraftFromModel(ctx, organ, params)
+	return err
+}
+
 // ProposeClauses converts echo context to params.
 func (w *ServerInterfaceWrapper) ProposeClauses(ctx echo.Context) error {
 	var err error
@@ -6347,6 +6534,11 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/fields", wrapper.ListFields, options.OperationMiddlewares["listFields"]...)
 	router.GET(options.BaseURL+"/regulations", wrapper.ListRegulations, options.OperationMiddlewares["listRegulations"]...)
 	router.POST(options.BaseURL+"/regulations", wrapper.DraftRegulation, options.OperationMiddlewares["draftRegulation"]...)
+	router.GET(options.BaseURL+"/regulations/models", wrapper.ListModels, options.OperationMiddlewares["listModels"]...)
+	router.DELETE(options.BaseURL+"/regulations/models/:organ", wrapper.WithdrawModel, options.OperationMiddlewares["withdrawModel"]...)
+	router.GET(options.BaseURL+"/regulations/models/:organ", wrapper.AdaptModel, options.OperationMiddlewares["adaptModel"]...)
+	router.PUT(options.BaseURL+"/regulations/models/:organ", wrapper.OfferModel, options.OperationMiddlewares["offerModel"]...)
+	router.POST(options.BaseURL+"/regulations/models/:organ/draft", wrapper.DraftFromModel, options.OperationMiddlewares["draftFromModel"]...)
 	router.POST(options.BaseURL+"/regulations/propose", wrapper.ProposeClauses, options.OperationMiddlewares["proposeClauses"]...)
 	router.DELETE(options.BaseURL+"/regulations/:regulation", wrapper.DiscardRegulation, options.OperationMiddlewares["discardRegulation"]...)
 	router.GET(options.BaseURL+"/regulations/:regulation", wrapper.GetRegulation, options.OperationMiddlewares["getRegulation"]...)
@@ -10826,6 +11018,289 @@ func (response ImportRegulation5XXApplicationProblemPlusJSONResponse) VisitImpor
 	return err
 }
 
+type ListModelsRequestObject struct {
+}
+
+type ListModelsResponseObject interface {
+	VisitListModelsResponse(w http.ResponseWriter) error
+}
+
+type ListModels200JSONResponse ModelList
+
+func (response ListModels200JSONResponse) VisitListModelsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListModels4XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListModels4XXApplicationProblemPlusJSONResponse) VisitListModelsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListModels5XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListModels5XXApplicationProblemPlusJSONResponse) VisitListModelsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type WithdrawModelRequestObject struct {
+	Organ openapi_types.UUID `json:"organ"`
+}
+
+type WithdrawModelResponseObject interface {
+	VisitWithdrawModelResponse(w http.ResponseWriter) error
+}
+
+type WithdrawModel204Response struct {
+}
+
+func (response WithdrawModel204Response) VisitWithdrawModelResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type WithdrawModel4XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response WithdrawModel4XXApplicationProblemPlusJSONResponse) VisitWithdrawModelResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type WithdrawModel5XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response WithdrawModel5XXApplicationProblemPlusJSONResponse) VisitWithdrawModelResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AdaptModelRequestObject struct {
+	Organ openapi_types.UUID `json:"organ"`
+}
+
+type AdaptModelResponseObject interface {
+	VisitAdaptModelResponse(w http.ResponseWriter) error
+}
+
+type AdaptModel200JSONResponse Adaptation
+
+func (response AdaptModel200JSONResponse) VisitAdaptModelResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AdaptModel4XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response AdaptModel4XXApplicationProblemPlusJSONResponse) VisitAdaptModelResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AdaptModel5XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response AdaptModel5XXApplicationProblemPlusJSONResponse) VisitAdaptModelResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type OfferModelRequestObject struct {
+	Organ openapi_types.UUID `json:"organ"`
+}
+
+type OfferModelResponseObject interface {
+	VisitOfferModelResponse(w http.ResponseWriter) error
+}
+
+type OfferModel204Response struct {
+}
+
+func (response OfferModel204Response) VisitOfferModelResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type OfferModel4XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response OfferModel4XXApplicationProblemPlusJSONResponse) VisitOfferModelResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type OfferModel5XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response OfferModel5XXApplicationProblemPlusJSONResponse) VisitOfferModelResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DraftFromModelRequestObject struct {
+	Organ  openapi_types.UUID `json:"organ"`
+	Params DraftFromModelParams
+	Body   *DraftFromModelJSONRequestBody
+}
+
+type DraftFromModelResponseObject interface {
+	VisitDraftFromModelResponse(w http.ResponseWriter) error
+}
+
+type DraftFromModel201ResponseHeaders struct {
+	ETag     *string
+	Location *string
+}
+
+type DraftFromModel201JSONResponse struct {
+	Body    DraftedFromModel
+	Headers DraftFromModel201ResponseHeaders
+}
+
+func (response DraftFromModel201JSONResponse) VisitDraftFromModelResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.ETag != nil {
+		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
+	if response.Headers.Location != nil {
+		w.Header().Set("Location", fmt.Sprint(*response.Headers.Location))
+	}
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DraftFromModel4XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response DraftFromModel4XXApplicationProblemPlusJSONResponse) VisitDraftFromModelResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DraftFromModel5XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response DraftFromModel5XXApplicationProblemPlusJSONResponse) VisitDraftFromModelResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ProposeClausesRequestObject struct {
 	Body *ProposeClausesJSONRequestBody
 }
@@ -13002,6 +13477,21 @@ type StrictServerInterface interface {
 	// ImportRegulation Take a regulation in from a file
 	// (POST /regulations/import)
 	ImportRegulation(ctx context.Context, request ImportRegulationRequestObject) (ImportRegulationResponseObject, error)
+	// ListModels List models
+	// (GET /regulations/models)
+	ListModels(ctx context.Context, request ListModelsRequestObject) (ListModelsResponseObject, error)
+	// WithdrawModel Withdraw a model
+	// (DELETE /regulations/models/{organ})
+	WithdrawModel(ctx context.Context, request WithdrawModelRequestObject) (WithdrawModelResponseObject, error)
+	// AdaptModel Adapt a model
+	// (GET /regulations/models/{organ})
+	AdaptModel(ctx context.Context, request AdaptModelRequestObject) (AdaptModelResponseObject, error)
+	// OfferModel Offer as a model
+	// (PUT /regulations/models/{organ})
+	OfferModel(ctx context.Context, request OfferModelRequestObject) (OfferModelResponseObject, error)
+	// DraftFromModel Draft by a model
+	// (POST /regulations/models/{organ}/draft)
+	DraftFromModel(ctx context.Context, request DraftFromModelRequestObject) (DraftFromModelResponseObject, error)
 	// ProposeClauses Read the text of a decision
 	// (POST /regulations/propose)
 	ProposeClauses(ctx context.Context, request ProposeClausesRequestObject) (ProposeClausesResponseObject, error)
@@ -15775,6 +16265,153 @@ func (sh *strictHandler) ImportRegulation(ctx echo.Context) error {
 		return err
 	} else if validResponse, ok := response.(ImportRegulationResponseObject); ok {
 		return validResponse.VisitImportRegulationResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListModels operation middleware
+func (sh *strictHandler) ListModels(ctx echo.Context) error {
+	var request ListModelsRequestObject
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListModels(ctx.Request().Context(), request.(ListModelsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListModels")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListModelsResponseObject); ok {
+		return validResponse.VisitListModelsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// WithdrawModel operation middleware
+func (sh *strictHandler) WithdrawModel(ctx echo.Context, organ openapi_types.UUID) error {
+	var request WithdrawModelRequestObject
+
+	request.Organ = organ
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.WithdrawModel(ctx.Request().Context(), request.(WithdrawModelRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "WithdrawModel")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(WithdrawModelResponseObject); ok {
+		return validResponse.VisitWithdrawModelResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// AdaptModel operation middleware
+func (sh *strictHandler) AdaptModel(ctx echo.Context, organ openapi_types.UUID) error {
+	var request AdaptModelRequestObject
+
+	request.Organ = organ
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.AdaptModel(ctx.Request().Context(), request.(AdaptModelRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "AdaptModel")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(AdaptModelResponseObject); ok {
+		return validResponse.VisitAdaptModelResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// OfferModel operation middleware
+func (sh *strictHandler) OfferModel(ctx echo.Context, organ openapi_types.UUID) error {
+	var request OfferModelRequestObject
+
+	request.Organ = organ
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.OfferModel(ctx.Request().Context(), request.(OfferModelRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "OfferModel")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(OfferModelResponseObject); ok {
+		return validResponse.VisitOfferModelResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// DraftFromModel operation middleware
+func (sh *strictHandler) DraftFromModel(ctx echo.Context, organ openapi_types.UUID, params DraftFromModelParams) error {
+	var request DraftFromModelRequestObject
+
+	request.Organ = organ
+	request.Params = params
+
+	var body DraftFromModelJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.DraftFromModel(ctx.Request().Context(), request.(DraftFromModelRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "DraftFromModel")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(DraftFromModelResponseObject); ok {
+		return validResponse.VisitDraftFromModelResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}

@@ -24,6 +24,7 @@ func (s *Site) ruled(g *echo.Group) {
 	g.POST("/regulations/:id/rules", s.in(s.reviseRules))
 	g.POST("/regulations/:id/discard", s.in(s.discardDraft))
 	s.fromText(g)
+	s.fromModel(g)
 }
 
 // regulationTabs are the pages about the regulation that the actor may open; at is the address of the one that is open.
@@ -32,7 +33,7 @@ func regulationTabs(actor office.Actor, at string) []page.Tab {
 		{Text: "lifecycle.tab.on", Href: "/regulations/on"}, {Text: "lifecycle.tab.compare", Href: "/regulations/compare"}}
 	if keeps(actor) {
 		tabs = append(tabs, page.Tab{Text: "annex.tab", Href: "/regulations/import"})
-		tabs = append(tabs, page.Tab{Text: "assist.tab.text", Href: fromTextPath})
+		tabs = append(tabs, page.Tab{Text: "assist.tab.text", Href: fromTextPath}, page.Tab{Text: "assist.tab.model", Href: fromModelPath})
 	}
 	for i := range tabs {
 		tabs[i].Current = tabs[i].Href == at

@@ -103,7 +103,7 @@ func TestWordsPutTogetherFromTheServicesValuesExist(t *testing.T) {
 	for _, cause := range []string{"registered", "wrong_field", "overruled", "handed_over"} {
 		keys = append(keys, "web.cause."+cause)
 	}
-	keys = slices.Concat(keys, webhookWords(), regulationWords(), annexWords(), wordingWords(), peopleWords(), reorganisationWords())
+	keys = slices.Concat(keys, webhookWords(), regulationWords(), annexWords(), wordingWords(), modelWords(), peopleWords(), reorganisationWords())
 	for _, key := range keys {
 		for _, lang := range language.All {
 			if !language.Has(lang, key) {

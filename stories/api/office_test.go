@@ -298,6 +298,14 @@ func (p *People) regulation() office.ID {
 	return drafted.Id
 }
 
+// model is the organ of Láng, whose regulation is offered for copying.
+func (p *People) model() office.ID {
+	p.Helper()
+	organ := p.actor(p.T, "lang.noivu").Organ
+	p.as("lang.noivu").ask("PUT", "/regulations/models/"+organ.String(), nil).want(204)
+	return organ
+}
+
 // webhook is an address of Hoàn Kiếm's that nobody listens at.
 func (p *People) webhook(n int) office.ID {
 	p.Helper()
@@ -397,4 +405,39 @@ func TestTheTextOfADecisionIsReadIntoClausesThatADraftTakes(t *testing.T) {
 	}
 	c.ask("POST", "/regulations/propose", map[string]any{"text": "  "}).problem(422, "assist.text_missing", "/text")
 	found(t).as(t, "hoankiem.vanthu").ask("POST", "/regulations/propose", map[string]any{"text": text}).problem(403, "regulation.only_organiser")
+}
+
+func TestAModelRegulationIsOfferedAdaptedAndDrafted(t *testing.T) {
+	c := found(t)
+	p := c.people(t)
+	own, theirs := p.as("hoankiem.noivu"), p.model()
+	path := "/regulations/models/" + theirs.String()
+	var list contract.ModelList
+	own.ask("GET", "/regulations/models", nil).want(200).into(&list)
+	if !slices.ContainsFunc(list.Items, func(m contract.ModelSummary) bool { return m.Organ == theirs }) {
+		t.Fatalf("%+v", list)
+	}
+	var adapted contract.Adaptation
+	own.ask("GET", path, nil).want(200).into(&adapted)
+	draft := map[string]any{"title": "Theo mẫu của Láng", "posts": places(adapted.Posts), "departments": places(adapted.Departments)}
+	var made contract.DraftedFromModel
+	own.ask("POST", path+"/draft", draft).want(201).into(&made)
+	if made.Draft.Title != "Theo mẫu của Láng" || made.Draft.State != contract.RegulationDrafted || len(made.Draft.Clauses) == 0 ||
+		len(made.Draft.Clauses)+len(made.Dropped) < adapted.Kept || len(made.Dropped) < len(adapted.Dropped) {
+		t.Errorf("%d clauses, %d dropped; at most %d of it, %d in any case", len(made.Draft.Clauses), len(made.Dropped), adapted.Kept, len(adapted.Dropped))
+	}
+	own.ask("POST", path+"/draft", map[string]any{"posts": []any{}, "departments": []any{}}).problem(422, "assist.model_nothing_left", "/posts")
+	p.as("hoankiem.vanthu").ask("GET", path, nil).problem(403, "regulation.only_organiser")
+	p.as("lang.noivu").ask("DELETE", path, nil).want(204)
+	own.ask("GET", path, nil).problem(404, "assist.no_model")
+}
+
+func places(all []contract.Counterpart) []any {
+	list := []any{}
+	for _, c := range all {
+		if c.Own != nil {
+			list = append(list, map[string]any{"theirs": c.Theirs, "own": *c.Own})
+		}
+	}
+	return list
 }

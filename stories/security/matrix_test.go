@@ -113,6 +113,9 @@ var matrix = map[string]row{
 	"GET /regulations/:id/export.json": {may: "hoankiem.noivu"}, "GET /regulations/:id/export.dmn": {may: "hoankiem.noivu"}, "GET /regulations/:id/export.pdf": {may: "hoankiem.noivu"},
 	"GET /regulations/from-text": {may: organisers, forbidden: "*"}, "POST /regulations/from-text": {may: organisers, forbidden: "*"},
 	"POST /regulations/from-text/draft": {may: organisers, forbidden: "*"},
+	"GET /regulations/from-model":       {may: organisers, forbidden: "*"}, "POST /regulations/from-model/offer": {may: organisers, forbidden: "*"},
+	"POST /regulations/from-model/withdraw": {may: organisers, forbidden: "*"},
+	"GET /regulations/from-model/:id":       {forbidden: notOrganisers}, "POST /regulations/from-model/:id": {forbidden: notOrganisers}, // the model of the address is nobody's
 
 	// The organ of whoever asks; the person and the post of the walk are Hoàn Kiếm's chairman, the others there are not.
 	"GET /people": {may: "*"}, "POST /people": {may: organisers, forbidden: "*"}, "GET /people/organise": {may: organisers, forbidden: "*"},

@@ -1,6 +1,10 @@
 package wording
 
-import "strings"
+import (
+	"cmp"
+	"slices"
+	"strings"
+)
 
 // areaList is a run of areas: "Tổ dân phố số 1 đến số 10, 12 và 15", "các thôn Vân, Hạ".
 type areaList struct {
@@ -133,19 +137,23 @@ func upTo(tokens []token) int {
 
 // take adds the areas with the numbers from first to last that there are. It looks at the areas, not at the numbers, which may be many.
 func (b *book) take(first, last int, at Span, list *areaList) {
-	found, most := 0, 0
-	for i, a := range b.organ.Areas {
+	var found []int
+	most := 0
+	for i := range b.organ.Areas {
 		n, ok := b.numberOf(list.kind, i)
 		if !ok {
 			continue
 		}
 		most = max(most, n)
 		if first <= n && n <= last {
-			list.found = append(list.found, Area{at, a.Code})
-			found++
+			found = append(found, i)
 		}
 	}
-	if found == 0 {
+	slices.SortStableFunc(found, func(a, c int) int { return cmp.Compare(b.numberAt[a], b.numberAt[c]) })
+	for _, i := range found {
+		list.found = append(list.found, Area{at, b.organ.Areas[i].Code})
+	}
+	if len(found) == 0 {
 		list.missing = append(list.missing, at)
 	} else if first != last && (last > most || first < 1) {
 		list.beyond = true

@@ -90,3 +90,13 @@ func (v FromText) Title(ctx context.Context) string { return t(ctx, "assist.text
 
 // Body is the page.
 func (v FromText) Body() templ.Component { return fromText(v) }
+
+// chosenText is the text of the option that is chosen.
+func chosenText(options []Option) string {
+	for _, o := range options {
+		if o.Chosen {
+			return o.Text
+		}
+	}
+	return ""
+}
