@@ -2343,7 +2343,7 @@ type ReorganisationDraft struct {
 	// Organ Something with its name.
 	Organ Named `json:"organ"`
 
-	// Regulation The draft
+	// Regulation The draft, once it was made.
 	Regulation *openapi_types.UUID `json:"regulation,omitempty"`
 }
 
