@@ -107,7 +107,7 @@ get_packages() {
 # The lock file holds the SHA-512 of each package: npm refuses any other bytes.
 get_npm() {
   npm_here && return 0
-  command -v npm >/dev/null || { echo "parts: axe-core, Meilisearch and the tools of the REST API need npm" >&2; return 1; }
+  command -v npm >/dev/null || { echo "parts: axe-core, Meilisearch, the DMN reader and the tools of the REST API need npm" >&2; return 1; }
   echo "parts: fetching what scripts/parts/package.json names"
   mkdir -p "$parts/npm"
   cp scripts/parts/package.json scripts/parts/package-lock.json "$parts/npm/"
