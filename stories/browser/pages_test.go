@@ -33,6 +33,7 @@ func TestBrowserEveryPageStandsForEveryRole(t *testing.T) {
 			"/documents/:id/recipients/:id", "/board", "/board?document", "/registers/incoming", "/registers/outgoing"}},
 		{"city administrator", "", "quantri", []string{"/reorganisations"}},
 		{"city chief of office", "", "chanhvp", []string{"/queue", "/board"}},
+		{"city chief of office", "", "chanhvp", []string{"/queue", "/board", "/coverage", "/coverage?day", "/coverage/:id?day"}},
 		{"clerk", hoanKiem, "vanthu", []string{"/receive", "/receive/:id", "/registers/incoming", "/deliveries/:id"}},
 		{"chairman", tuongMai, "chutich", []string{"/work", "/deliveries/:id", "/queue"}},
 		{"deputy", tuongMai, "pct2", []string{"/work", "/deliveries/:id"}},
@@ -41,6 +42,7 @@ func TestBrowserEveryPageStandsForEveryRole(t *testing.T) {
 		{"head of department", tuongMai, "tpkt", []string{"/work"}},
 		{"officer", tuongMai, "diachinh", []string{"/work", "/deliveries/:id", "/regulations", "/regulations/:id", "/regulations/on", "/regulations/compare"}},
 		{"organisation officer", tuongMai, "noivu", []string{"/regulations", "/regulations/import", "/regulations/:id", "/regulations/:id?view"}},
+		{"organisation officer", tuongMai, "noivu", []string{"/regulations", "/regulations/:id", "/regulations/:id?view", "/coverage/:id?day"}},
 	} {
 		t.Run(strings.ReplaceAll(role.name, " ", "-"), func(t *testing.T) {
 			t.Parallel()
