@@ -2,6 +2,7 @@ package page
 
 import (
 	"context"
+	"slices"
 	"strconv"
 
 	"congvan/office"
@@ -147,6 +148,13 @@ func (v Coverage) Body() templ.Component { return coverage(v) }
 
 // coverageColumns are the columns of counts, by the last word of their catalogue keys and the anchor that they lead to.
 var coverageColumns = []string{"gap", "overlap", "general", "office", "vacant", "dead", "problem"}
+
+// countedIn are the columns that a list needs: few organs have clauses that no longer hold.
+func countedIn(rows []CoverageRow) []string {
+	return slices.DeleteFunc(slices.Clone(coverageColumns), func(column string) bool {
+		return column == "problem" && !slices.ContainsFunc(rows, func(r CoverageRow) bool { return r.Problems > 0 })
+	})
+}
 
 func (r CoverageRow) count(column string) int {
 	return map[string]int{"gap": r.Gaps, "overlap": r.Overlaps, "general": r.General, "office": r.OfficeLeads, "vacant": r.Vacant, "dead": r.Dead,
