@@ -1,8 +1,10 @@
 package routing_test
 
 import (
+	"errors"
 	"fmt"
 	"maps"
+	"math/rand/v2"
 	"reflect"
 	"slices"
 	"testing"
@@ -10,6 +12,7 @@ import (
 	"pgregory.net/rapid"
 
 	"congvan/routing"
+	"congvan/routing/routingtest"
 )
 
 // leaves are the fields of the small world that papers are put into.
@@ -58,6 +61,40 @@ func drawDenseRegulation(t *rapid.T) routing.Regulation {
 			c.Kinds, c.Issuers, c.Areas, c.Urgencies = nil, nil, nil, nil
 		}
 		r.Clauses = append(r.Clauses, c)
+	}
+	return r
+}
+
+// drawNestedRegulation draws clauses that lie within one another: most leaves have their own, groups and areas have some too, of two leaders. So some are
+// never used, and some never come first.
+func drawNestedRegulation(t *rapid.T) routing.Regulation {
+	r := routing.Regulation{Version: "v1", Precedence: rapid.Permutation(routing.DefaultPrecedence()).Draw(t, "precedence")}
+	add := func(c routing.Clause) {
+		c.ID, c.Slot = routing.ClauseID(fmt.Sprintf("n%02d", len(r.Clauses))), routing.SlotLeader
+		c.Post = rapid.SampledFrom(leaders[1:3]).Draw(t, "leader")
+		r.Clauses = append(r.Clauses, c)
+	}
+	chance := func(one int, label string) bool { return rapid.IntRange(1, one).Draw(t, label) == 1 }
+	for _, field := range nodeValues(fieldNodes) {
+		c := routing.Clause{Fields: []routing.Field{field}}
+		if !chance(6, "has none") {
+			add(c)
+		}
+		if chance(4, "in an area") {
+			c.Areas = rapid.SliceOfNDistinct(rapid.SampledFrom(areas), 1, 3, rapid.ID).Draw(t, "areas")
+			add(c)
+		}
+		if chance(4, "by urgency") {
+			c.Urgencies = []routing.Urgency{routing.Ordinary, routing.Urgent, routing.VeryUrgent, routing.Express}[:rapid.SampledFrom([]int{1, 3, 4, 4}).Draw(t, "degrees")]
+			add(c)
+		}
+		if chance(5, "by issuer") {
+			c.Areas, c.Issuers = nil, listOf(t, nodeValues(issuerNodes), "issuers")
+			add(c)
+		}
+	}
+	if chance(2, "an area's") {
+		add(routing.Clause{Areas: areas[:1]})
 	}
 	return r
 }
@@ -263,7 +300,8 @@ func fatesOf(e *routing.Engine) map[routing.ClauseID]map[routing.Fate]bool {
 func TestDeadAndOutrankedAreTheClausesThatNeverWinInAnyCell(t *testing.T) {
 	trees := trees(t)
 	rapid.Check(t, func(t *rapid.T) {
-		r := drawDenseRegulation(t)
+		draw := rapid.SampledFrom([]func(*rapid.T) routing.Regulation{drawDenseRegulation, drawNestedRegulation}).Draw(t, "regulation")
+		r := draw(t)
 		e := compile(t, trees, r)
 		_, c := surveyOf(t, trees, r)
 		got := map[routing.ClauseID]routing.FindingKind{}
@@ -293,7 +331,7 @@ func TestDeadAndOutrankedAreTheClausesThatNeverWinInAnyCell(t *testing.T) {
 func TestADeadClauseIsNotDeadWithoutThoseThatBeatIt(t *testing.T) {
 	trees := trees(t)
 	rapid.Check(t, func(t *rapid.T) {
-		r := drawDenseRegulation(t)
+		r := drawNestedRegulation(t)
 		_, c := surveyOf(t, trees, r)
 		for _, f := range c.Findings {
 			if f.Kind != routing.FindingDead || f.Slot == routing.SlotOfficer { // whose department may not lead there
@@ -389,5 +427,68 @@ func TestPostsThatNobodyHoldsAreFound(t *testing.T) {
 	at := slices.IndexFunc(c.Findings, func(f routing.Finding) bool { return f.Kind == routing.FindingVacant })
 	if f := c.Findings[at]; f.Posts[0] != "PCT1" || f.Clauses[0] != "a" {
 		t.Fatalf("%+v", f)
+	}
+}
+
+func TestClausesThatEachAskOneThingDoNotMultiply(t *testing.T) {
+	trees, organ, r := routingtest.Trees(), routingtest.Organ(0), routing.Regulation{Version: "v"}
+	add := func(c routing.Clause) {
+		c.ID, c.Slot, c.Post = routing.ClauseID(fmt.Sprint(len(r.Clauses))), routing.SlotLeader, organ.Posts[len(r.Clauses)%4].Post
+		r.Clauses = append(r.Clauses, c)
+	}
+	for _, f := range routingtest.Fields() {
+		add(routing.Clause{Fields: []routing.Field{f.Value}})
+	}
+	for _, i := range routingtest.Issuers() {
+		add(routing.Clause{Issuers: []routing.Issuer{i.Value}})
+	}
+	for _, a := range organ.Areas {
+		add(routing.Clause{Areas: []routing.Area{a}})
+	}
+	for _, u := range urgencies {
+		add(routing.Clause{Urgencies: []routing.Urgency{u}})
+	}
+	table, err := routing.NewSurvey(r, trees, organ).Table(routing.SlotLeader)
+	if sum := len(r.Clauses); err != nil || len(table.Rows) > 3*sum {
+		t.Fatalf("%d rows for %d clauses, %v", len(table.Rows), sum, err)
+	}
+}
+
+// TestARegulationThatTellsTooMuchApartIsRefused gives each clause a random half of every domain, so that hardly two papers are alike.
+func TestARegulationThatTellsTooMuchApartIsRefused(t *testing.T) {
+	random := rand.New(rand.NewPCG(3, 4))
+	trees, organ, r := routingtest.Trees(), routingtest.Organ(0), routing.Regulation{Version: "v"}
+	for n := range 200 {
+		c := routing.Clause{ID: routing.ClauseID(fmt.Sprint(n)), Slot: routing.SlotLeader, Post: organ.Posts[n%4].Post}
+		for _, f := range routingtest.Fields() {
+			if random.IntN(2) == 0 {
+				c.Fields = append(c.Fields, f.Value)
+			}
+		}
+		for _, i := range routingtest.Issuers() {
+			if random.IntN(2) == 0 {
+				c.Issuers = append(c.Issuers, i.Value)
+			}
+		}
+		for _, a := range organ.Areas {
+			if random.IntN(2) == 0 {
+				c.Areas = append(c.Areas, a)
+			}
+		}
+		r.Clauses = append(r.Clauses, c)
+	}
+	if _, err := routing.NewSurvey(r, trees, organ).Coverage(nil); err != nil && !errors.Is(err, routing.ErrTooFine) {
+		t.Fatal(err)
+	}
+	for i := range r.Clauses {
+		r.Clauses[i].Urgencies = []routing.Urgency{urgencies[i%3]}
+		for k := range 29 {
+			if random.IntN(2) == 0 {
+				r.Clauses[i].Kinds = append(r.Clauses[i].Kinds, routing.Kind(fmt.Sprintf("K%02d", k)))
+			}
+		}
+	}
+	if _, err := routing.NewSurvey(r, trees, organ).Coverage(nil); !errors.Is(err, routing.ErrTooFine) {
+		t.Fatalf("want ErrTooFine, got %v", err)
 	}
 }
