@@ -11,7 +11,7 @@ import (
 var ErrTooFine = errors.New("routing: the clauses tell too many kinds of paper apart")
 
 // maxNodes is how many different questions a survey of one slot may come to. A long regulation of 200 clauses comes to some hundreds.
-const maxNodes = 1 << 18
+const maxNodes = 1 << 15
 
 // Survey answers for all papers at once what [Engine.Decide] answers for one.
 //

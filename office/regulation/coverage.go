@@ -18,6 +18,7 @@ type Coverage struct {
 	Organ   org.Organ
 	Version Version // with its clauses; the zero ID says that the organ has none in force, so that everything is a gap
 	Day     office.Day
+	TooFine bool // in a list of organs: this one's clauses tell so much apart that nothing was worked out
 
 	structure *org.Structure
 	names     names
@@ -32,7 +33,7 @@ type Figures struct {
 	OfficeLeads int            // without a department, or with several, for some paper
 	Vacant      int            // posts that nobody holds
 	Dead        int            // clauses without effect: see routing.FindingDead
-	Problems    int            // clauses that name what is not there any more
+	Problems    int            // clauses that name what is not there any more, or one for a regulation that is too fine
 	Leader      routing.Counts // cells
 	Department  routing.Counts // cells
 }
@@ -42,6 +43,9 @@ func (c *Coverage) Figures() Figures {
 	f := Figures{
 		Leader: c.Leader, Department: c.Department, Problems: len(c.Problems),
 		Vacant: c.Count(routing.FindingVacant, 0), Dead: c.Count(routing.FindingDead, 0),
+	}
+	if c.TooFine {
+		f.Problems++
 	}
 	count := func(n *int, holds bool) {
 		if holds {
@@ -167,11 +171,7 @@ func (s *Service) CoverageBelow(ctx context.Context, actor office.Actor, day off
 			return err
 		}
 		for _, o := range organs {
-			c, err := benches[o.ID].coverage(day)
-			if err != nil {
-				return err
-			}
-			all = append(all, c)
+			all = append(all, benches[o.ID].listed(day))
 		}
 		return nil
 	})
@@ -189,6 +189,15 @@ func ids(organs []org.Organ) []office.ID {
 
 func (b *bench) coverage(day office.Day) (Coverage, error) {
 	return coverageOf(b.rules.version, b.rules.trees, b.structure, b.staffing, day)
+}
+
+// listed is the coverage for a list of organs, which one regulation that is too fine must not break: its own page says what is the matter.
+func (b *bench) listed(day office.Day) Coverage {
+	c, err := b.coverage(day)
+	if err != nil {
+		return Coverage{Organ: b.structure.Organ, Version: b.rules.version, Day: day, TooFine: true, structure: b.structure, names: structureNames(b.structure)}
+	}
+	return c
 }
 
 func coverageOf(v Version, trees *routing.Trees, s *org.Structure, staffing routing.Staffing, day office.Day) (Coverage, error) {

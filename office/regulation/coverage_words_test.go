@@ -1,12 +1,15 @@
 package regulation
 
 import (
+	"fmt"
+	"math/rand/v2"
 	"os"
 	"strings"
 	"testing"
 
 	"congvan/language"
 	"congvan/office"
+	"congvan/office/org"
 	"congvan/routing"
 )
 
@@ -71,5 +74,41 @@ func TestEveryWordOfAFindingIsInBothCatalogues(t *testing.T) {
 				}
 			}
 		}
+	}
+}
+
+func TestOneRegulationThatIsTooFineDoesNotBreakTheList(t *testing.T) {
+	w, random := newWard(), rand.New(rand.NewPCG(5, 6))
+	for n := range 120 {
+		w.structure.Areas = append(w.structure.Areas, org.Area{Code: office.AreaCode(fmt.Sprint("a-", n)), Name: fmt.Sprint("Tổ ", n)})
+	}
+	half := func() bool { return random.IntN(2) == 0 }
+	for n := range 200 {
+		s := Selectors{Urgencies: []office.Urgency{[]office.Urgency{office.Express, office.Urgent}[n%2]}}
+		for _, f := range Leaves() {
+			if half() {
+				s.Fields = append(s.Fields, f)
+			}
+		}
+		for _, k := range kinds {
+			if half() {
+				s.Kinds = append(s.Kinds, office.KindCode(k))
+			}
+		}
+		for _, a := range w.structure.Areas {
+			if half() {
+				s.Areas = append(s.Areas, a.Code)
+			}
+		}
+		w.clause(fmt.Sprint("Điều ", n), "", "leader", "pct1", s)
+	}
+	k := seatsOf(w.structure)
+	b := bench{structure: w.structure, staffing: k.staffing, rules: &rules{version: w.version, trees: domains()}}
+	c := b.listed(wardDay)
+	if f := c.Figures(); !c.TooFine || f.Problems != 1 || f.ToMend() != 1 || len(c.Tell(language.Vietnamese)) != 0 {
+		t.Errorf("too fine: %v, %+v", c.TooFine, f)
+	}
+	if _, err := b.coverage(wardDay); office.KindOf(err) != office.KindInvalid {
+		t.Errorf("alone: %v", err)
 	}
 }
