@@ -251,7 +251,7 @@ func regulation(v Regulation) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = RegulationTabs(v.Views).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = subnav(v.Views, t(ctx, "matrix.views")).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -36,7 +36,7 @@ func sampleRegulation() Regulation {
 	land := row("07", "Đất đai – giải phóng mặt bằng", "", Cell{}, Cell{Marks: []Mark{mark("lead", "4.2b", "")}, Held: true, Words: "07: được giao"}, Cell{Marks: []Mark{mark("group", "7.2", "")}, Words: "07: theo nhóm"})
 	land.Officers, land.Vacant = []Mark{mark("", "Công chức địa chính", "")}, true
 	return Regulation{Exports: Exports{Address: "/regulations/2", Formats: []string{"xlsx", "pdf"}}, Address: "/regulations/2", State: "in_force", Number: "112/QĐ-UBND", Name: "Quy chế phân công lãnh đạo UBND phường Tương Mai", AdoptedOn: "2026-11-03",
-		EffectiveFrom: "2026-11-05", Views: []Tab{{Text: "matrix.view.matrix", Href: "/regulations/2?view=matrix", Current: true}, {Text: "matrix.view.clauses", Href: "/regulations/2?view=clauses"}},
+		EffectiveFrom: "2026-11-05", Tabs: sampleRegulations().Tabs, Views: []Tab{{Text: "matrix.view.matrix", Href: "/regulations/2?view=matrix", Current: true}, {Text: "matrix.view.clauses", Href: "/regulations/2?view=clauses"}},
 		Do: []Leading{{Text: "matrix.try", Href: "/regulations/2/try", Icon: "ready"}}, Findings: sampleFindings(),
 		Grid: &Grid{Columns: columns, Fields: 27, Rows: []GridRow{all, land,
 			row("09", "Nông nghiệp – thủy lợi", "", Cell{Look: "clash", Marks: []Mark{mark("lead", "3.2b", "")}, Words: "09: chồng chéo"}, Cell{Look: "clash", Marks: []Mark{mark("lead", "4.2e", ""), mark("co", "4.9", "")}, Words: "09: chồng chéo"}, Cell{Marks: []Mark{mark("lost", "7.9", "")}, Words: "09: xếp sau"}),
