@@ -2,6 +2,7 @@ package dispatch_test
 
 import (
 	"fmt"
+	"syscall"
 	"testing"
 	"time"
 
@@ -22,13 +23,24 @@ func BenchmarkReplay(b *testing.B) {
 	w := benchWard(b)
 	draft := w.draft()
 	organiser := w.Actor(orgtest.Organiser)
+	began := processorTime(b)
 	for b.Loop() {
 		r, err := w.service.Replay(w.ctx, organiser, draft, "2026-01-01", "2026-12-31", 50, 0)
 		if err != nil || r.Decided != replayed || r.Moved == 0 {
 			b.Fatalf("%d decided, %d moved: %v", r.Decided, r.Moved, err)
 		}
 	}
-	b.ReportMetric(b.Elapsed().Seconds()/float64(b.N), "s/replay")
+	b.ReportMetric((processorTime(b)-began).Seconds()/float64(b.N), "s-cpu/replay")
+}
+
+// processorTime is what this process has computed so far: the machine may have other work.
+func processorTime(b *testing.B) time.Duration {
+	b.Helper()
+	var u syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
+		b.Fatal(err)
+	}
+	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
 }
 
 // benchWard is a ward whose papers were all decided by its version in force.

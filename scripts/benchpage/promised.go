@@ -43,7 +43,7 @@ var promised = []figure{
 	{what: "Putting an object of 5 MB into MinIO, against its client alone", name: "Put/5MB", unit: "ms", floor: "floor-ms", ratio: "×floor", reach: 1.2},
 	{what: "A list of 200 documents through the REST API, every gate and JSON included, against its bare query", name: "APIList", unit: "ms", floor: "floor-ms",
 		ratio: "×floor", reach: 1.5},
-	{what: "A draft regulation tried on 100,000 decided papers, SQLite, one core", name: "Replay", unit: "s/replay", reach: 5},
+	{what: "A draft regulation tried on 100,000 decided papers, SQLite, seconds of one core", name: "Replay", unit: "s-cpu/replay", reach: 5},
 	{what: "Memory by which the program grows while 500 MB go to MinIO and back", name: "LargePut", unit: "MB", reach: 32},
 }
 
