@@ -217,6 +217,9 @@ func postLike(p org.Post, theirs, own *org.Structure) (office.ID, Likeness) {
 		return id, SameName
 	}
 	if id, ok := find(func(o org.Post) bool { return p.Code != "" && o.Code == p.Code && o.Role == p.Role }); ok {
+		if p.Role == office.RoleDeputy { // "pct-1" says which comes first, not what he is in charge of
+			return id, SameOrder
+		}
 		return id, SameCode
 	}
 	before, after := theirs.WithRole(p.Role), own.WithRole(p.Role)
