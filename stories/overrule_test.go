@@ -12,6 +12,7 @@ import (
 	"congvan/office/document"
 	"congvan/office/org/orgtest"
 	"congvan/office/regulation"
+	"congvan/routing"
 )
 
 // Overrule gives a paper to a leader, or takes it.
@@ -174,6 +175,41 @@ func TestClerkAndDistributorCorrectUntilTheFirstEndorsementAndThenPropose(t *tes
 		v := s.As(ward.Clerk).See(d)
 		if len(v.Proposals) != 2 || v.Proposals[0].State != dispatch.ProposalAccepted || v.Proposals[1].Answer != "Có phần đất của trường" {
 			s.Errorf("proposals %+v", v.Proposals)
+		}
+	})
+}
+
+// TestAKeptRulingIsADraftUnderWhichTheConflictIsGone: the head's word becomes a clause, and nothing changes before the draft is adopted.
+func TestAKeptRulingIsADraftUnderWhichTheConflictIsGone(t *testing.T) {
+	Tell(t, func(s *Story) {
+		ward := s.Ward
+		d := s.Dispatched(Directive{Field: tourism}, ward)
+		s.As(ward.Clerk).Register(d)
+		s.As(ward.Chairman).Overrule(d, ward.Culture, "Lễ hội là việc văn hóa")
+		given := s.Dispatched(Directive{Field: land}, ward)
+		s.As(ward.Clerk).Register(given)
+		s.As(ward.Chairman).Overrule(given, ward.Culture, "Đất của trường")
+		_, err := s.Dispatch.Overruled(ctx, s.actor(ward.Clerk), monday, monday)
+		s.As(ward.Clerk).Refused("overrule.may_not_read").end("read overrules", err)
+		all, err := s.Dispatch.Overruled(ctx, s.actor(ward.Organiser), monday, monday)
+		if err != nil || len(all.Rulings) != 1 || len(all.Clauses) != 1 {
+			s.Fatalf("%v: %+v", err, all)
+		}
+		if c := all.Clauses[0]; c.Reference != "Điều 3 khoản 1" || c.Times != 1 || c.Decided != 1 || c.Share() != 100 || c.Papers[0].Subject != "" || c.Papers[0].NumberIn == nil {
+			s.Errorf("the organiser reads %+v", c)
+		}
+		if theirs, err := s.Dispatch.Overruled(ctx, s.actor(s.Market.Organiser), monday, monday); err != nil || len(theirs.Rulings)+len(theirs.Clauses) != 0 {
+			s.Errorf("another organ reads %+v %v", theirs, err)
+		}
+		_, err = s.Dispatch.KeepRuling(ctx, s.actor(s.Market.Organiser), all.Rulings[0].ID)
+		s.As(s.Market.Organiser).Refused("overrule.none").end("keep a ruling", err)
+		draft, err := s.Dispatch.KeepRuling(ctx, s.actor(ward.Organiser), all.Rulings[0].ID)
+		if err != nil {
+			s.Fatal(err)
+		}
+		trial, err := s.Regulation.TryBy(ctx, s.actor(ward.Organiser), language.Vietnamese, draft, routing.Facts{Field: routing.Field(tourism)}, monday)
+		if err != nil || trial.Answer.Flags().Has(routing.Conflict) || string(trial.Answer.Decision.Leader.Post) != ward.Posts[orgtest.Culture].String() {
+			s.Errorf("%v: under the draft %+v", err, trial.Answer.Decision)
 		}
 	})
 }

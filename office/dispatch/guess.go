@@ -164,3 +164,18 @@ func principal(c Choice) office.FieldCode {
 	}
 	return c.Fields[0]
 }
+
+// Senders are the organs that have sent papers to the actor's organ, for naming one in the table of fields.
+func (s *Service) Senders(ctx context.Context, actor office.Actor) ([]org.Organ, error) {
+	var organs []org.Organ
+	err := s.db.Read(ctx, func(tx *database.Tx) error {
+		var ids []office.ID
+		if err := tx.Select(ctx, &ids, `select distinct sender_id from deliveries where organ_id = $1`, actor.Organ); err != nil {
+			return err
+		}
+		var err error
+		organs, err = org.Organs(ctx, tx, ids)
+		return err
+	})
+	return organs, err
+}

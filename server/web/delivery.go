@@ -148,6 +148,7 @@ func (v delivery) page() page.Document {
 	if contains(d.Acts, dispatch.ActReroute) {
 		view.Wrong = v.wrongField()
 	}
+	view.Propose, view.Proposed = v.proposeForm(), v.proposed()
 	return view
 }
 
@@ -192,6 +193,7 @@ func (v delivery) do() page.Do {
 	if handles {
 		do.HandDown = v.officers(handled)
 	}
+	do.Give = v.giveForm()
 	do.HandBack = (leads || handles) && (do.Assign != nil || handles)
 	if v.may(dispatch.ActRegister) {
 		do.Receive = "/receive/" + v.paper.ID.String()

@@ -19,7 +19,7 @@ func (v delivery) why() *page.Explanation {
 	view := &page.Explanation{Answer: last.Answer, Way: last.Way, Flags: v.flags(), Steps: explainedSteps(last.Steps)}
 	for i, d := range v.paper.Decisions {
 		view.Decisions = append(view.Decisions, page.Decision{At: d.MadeAt, Cause: language.Text(v.lang, "web.cause."+d.Cause),
-			By: personName(v.organ, d.By), Owner: v.ownerOf(d.Answer.Decision), Current: i == len(v.paper.Decisions)-1})
+			By: personName(v.organ, d.By), Owner: v.ownerOf(d.Answer.Decision), Reason: d.Reason, Current: i == len(v.paper.Decisions)-1})
 	}
 	slices.Reverse(view.Decisions)
 	return view

@@ -46,6 +46,12 @@ func (s *Site) act(c echo.Context, actor office.Actor, whose dispatch.Duty, said
 	view.errors = errors
 	shown := view.page()
 	shown.Do.Report, shown.Do.Reason = c.FormValue("note"), c.FormValue("reason")
+	if shown.Do.Give != nil {
+		shown.Do.Give.Reason = c.FormValue("reason")
+	}
+	if shown.Propose != nil {
+		shown.Propose.Reason = c.FormValue("reason")
+	}
 	if shown.Do.Assign != nil {
 		shown.Do.Assign.Instruction, shown.Do.Assign.DueOn = c.FormValue("instruction"), office.Day(c.FormValue("due"))
 	}
@@ -54,7 +60,7 @@ func (s *Site) act(c echo.Context, actor office.Actor, whose dispatch.Duty, said
 
 // assign endorses and gives the work to somebody: POST /deliveries/:id/assign.
 func (s *Site) assign(c echo.Context, actor office.Actor) error {
-	fields := map[string]string{"handler": "lead", "due_on": "due"}
+	fields := map[string]string{"handler": "lead", "due_on": "due", "text": "instruction"}
 	return s.act(c, actor, dispatch.Assigning, "web.done.assigned", fields, func(id office.ID) (dispatch.Delivery, error) {
 		a, err := assignment(c)
 		if err != nil {

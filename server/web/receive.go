@@ -2,11 +2,13 @@ package web
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 
 	"congvan/language"
 	"congvan/office"
 	"congvan/office/dispatch"
+	"congvan/office/fields"
 	"congvan/office/org"
 	"congvan/office/register"
 	"congvan/office/regulation"
@@ -29,6 +31,7 @@ type receiving struct {
 	next      string                        // the next số đến
 	organ     *org.Structure
 	open      *dispatch.View
+	guesses   []fields.Guess     // what the organ itself knows of the open paper
 	owners    []regulation.Named // by proposal
 	typed     typed
 	errors    page.Errors
@@ -109,16 +112,30 @@ func (s *Site) openPaper(c echo.Context, v *receiving, open string) error {
 	if v.organ, err = s.Org.Structure(ctx, v.actor); err != nil {
 		return err
 	}
-	v.owners, err = s.owners(c, v.actor, paper)
+	if v.guesses, err = s.Dispatch.Guesses(ctx, v.actor, id); err != nil {
+		return err
+	}
+	v.owners, err = s.owners(c, v.actor, paper, v.proposedFields())
 	return err
 }
 
+// proposedFields are the sender's, then those that the organ's own knowledge proposes beside them.
+func (v receiving) proposedFields() []office.FieldCode {
+	all := slices.Clone(v.open.Proposed.Fields)
+	for _, g := range v.guesses {
+		if !contains(all, g.Field) {
+			all = append(all, g.Field)
+		}
+	}
+	return all
+}
+
 // owners tells whom each proposed field would reach.
-func (s *Site) owners(c echo.Context, actor office.Actor, d dispatch.View) ([]regulation.Named, error) {
+func (s *Site) owners(c echo.Context, actor office.Actor, d dispatch.View, proposed []office.FieldCode) ([]regulation.Named, error) {
 	ctx := c.Request().Context()
-	choices := make([]dispatch.Choice, len(d.Proposed.Fields))
-	for i := range choices {
-		choices[i].Fields = principalFirst(d.Proposed.Fields, d.Proposed.Fields[i])
+	choices := make([]dispatch.Choice, len(proposed))
+	for i, field := range proposed {
+		choices[i].Fields = principalFirst(d.Proposed.Fields, field)
 	}
 	answers, err := s.Dispatch.WouldReach(ctx, actor, d.ID, choices)
 	if err != nil {

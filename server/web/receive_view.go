@@ -4,6 +4,7 @@ import (
 	"congvan/language"
 	"congvan/office"
 	"congvan/office/dispatch"
+	"congvan/office/fields"
 	"congvan/office/regulation"
 	"congvan/server/web/page"
 )
@@ -86,18 +87,34 @@ func (v receiving) neighbours() (before, after string) {
 
 func (v receiving) proposals() []page.Proposal {
 	var all []page.Proposal
-	for i, f := range v.open.Proposed.Fields {
-		chosen := i == 0 && v.typed.field == "" || v.typed.field == string(f)
-		all = append(all, page.Proposal{Code: string(f), Name: regulation.FieldIn(v.lang, f), Source: string(dispatch.FromSender),
-			Reason: leaderLine(v.lang, v.owners[i]), Chosen: chosen})
+	for i, f := range v.proposedFields() {
+		p := page.Proposal{Code: string(f), Name: regulation.FieldIn(v.lang, f), Source: string(dispatch.FromSender), Reason: leaderLine(v.lang, v.owners[i]), Chosen: v.chosen(i, f)}
+		for _, g := range v.guesses {
+			if g.Field == f {
+				p.Why = language.Text(v.lang, g.Key, g.Args...)
+				if i >= len(v.open.Proposed.Fields) {
+					p.Source = string(g.Source)
+				}
+				break
+			}
+		}
+		all = append(all, p)
 	}
 	return all
 }
 
+// chosen reports whether a proposal is ticked: what the clerk had ticked, else the first one. What rests on words alone a person ticks.
+func (v receiving) chosen(i int, field office.FieldCode) bool {
+	if v.typed.field != "" {
+		return v.typed.field == string(field)
+	}
+	return i == 0 && (len(v.open.Proposed.Fields) > 0 || v.guesses[0].Source != fields.FromWords)
+}
+
 // owner is to whom the chosen proposal leads.
 func (v receiving) owner() (page.Post, string) {
-	for i, f := range v.open.Proposed.Fields {
-		if v.typed.field == string(f) || v.typed.field == "" && i == 0 {
+	for i, f := range v.proposedFields() {
+		if v.chosen(i, f) {
 			n := v.owners[i]
 			return page.Post{Title: leaderLine(v.lang, n)}, n.Department
 		}

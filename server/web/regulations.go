@@ -4,6 +4,8 @@ import (
 	"net/http"
 
 	"congvan/office"
+	"congvan/office/dispatch"
+	"congvan/office/fields"
 	"congvan/office/regulation"
 	"congvan/routing"
 	"congvan/server/web/page"
@@ -35,6 +37,9 @@ func regulationTabs(actor office.Actor, at string) []page.Tab {
 		tabs = append(tabs, page.Tab{Text: "annex.tab", Href: "/regulations/import"})
 		tabs = append(tabs, page.Tab{Text: "assist.tab.text", Href: fromTextPath}, page.Tab{Text: "assist.tab.model", Href: fromModelPath})
 	}
+	if dispatch.MayReadOverrules(actor) {
+		tabs = append(tabs, page.Tab{Text: "overrule.tab", Href: "/overrules"})
+	}
 	for i := range tabs {
 		tabs[i].Current = tabs[i].Href == at
 	}
@@ -47,8 +52,13 @@ func organisationPages(actor office.Actor) []page.NavItem {
 	if regulation.MayOversee(actor) {
 		items = append(items, page.NavItem{Text: "coverage.nav", Short: "coverage.nav.short", Href: "/coverage", Icon: "gap"})
 	}
-	return append(items, page.NavItem{Text: "people.nav", Short: "people.nav.short", Href: "/people", Icon: "people"},
+	items = append(items, page.NavItem{Text: "people.nav", Short: "people.nav.short", Href: "/people", Icon: "people"},
 		page.NavItem{Text: "people.delegations", Href: "/delegations", Icon: "swap"}, page.NavItem{Text: "people.duty", Href: "/duty", Icon: "clock"})
+	items = append(items, page.NavItem{Text: "authority.nav", Href: "/authority", Icon: "sign"})
+	if fields.MayRead(actor) {
+		items = append(items, page.NavItem{Text: "fields.nav", Href: "/fields", Icon: "book"})
+	}
+	return items
 }
 
 // keeps reports whether the actor keeps his organ's regulation.

@@ -83,6 +83,14 @@ func (s *Site) signView(c echo.Context, actor office.Actor, d document.View) (pa
 	if err := s.entitle(c, actor, d, &view); err != nil {
 		return view, err
 	}
+	view.Entrust = s.entrusting(c, actor, organ, d.Document)
+	if view.May {
+		if err := s.Approval.CheckBlock(ctx, actor, d.ID); office.KeyOf(err) == "approval.block_differs" {
+			view.Differs = s.words(c, office.All(err)[0])
+		} else if err != nil {
+			return view, err
+		}
+	}
 	mine, err := s.waitingForMe(c, actor)
 	for i, other := range mine {
 		if other.ID == d.ID && i+1 < len(mine) {

@@ -62,6 +62,19 @@ var matrix = map[string]row{
 	"POST /deliveries/:id/hand-back":  {may: "hoankiem.pct2 hoankiem.diachinh", forbidden: readers},
 	"POST /deliveries/:id/field":      {may: readers},
 
+	"POST /deliveries/:id/overrule":                  {may: "hoankiem.chutich", forbidden: readers},
+	"POST /deliveries/:id/field-proposals":           {may: "hoankiem.vanthu hoankiem.chanhvp", forbidden: readers},
+	"POST /deliveries/:id/field-proposals/:proposal": {may: "hoankiem.chutich hoankiem.pct2", forbidden: readers},
+	"GET /overrules":                                 {may: judges, forbidden: "*"},
+	"POST /overrules/:id/draft":                      {forbidden: notOrganisers}, // there is no such overrule
+	"GET /fields":                                    {may: "thanhpho.vanthu hoankiem.vanthu lang.vanthu hoankiem.noivu " + heads, forbidden: "*"},
+	"POST /fields":                                   {may: "thanhpho.vanthu hoankiem.vanthu lang.vanthu hoankiem.noivu thanhpho.chanhvp hoankiem.chanhvp", forbidden: "*"},
+	"POST /fields/:id/drop":                          {forbidden: notClassifiers}, // there is no such line
+	"GET /authority":                                 {may: "*"},
+	"POST /authority":                                {may: "thanhpho.quantri thanhpho.chutich hoankiem.chutich lang.chutich hoankiem.noivu", forbidden: "*"},
+	"POST /authority/:id/end":                        {}, // there is none
+	"POST /sign/:id/entrust":                         {may: "thanhpho.chutich", forbidden: issuers},
+
 	"GET /queue": {may: clerks + " " + heads, forbidden: "*"}, "GET /receive": {may: clerks, forbidden: "*"},
 	"GET /registers/incoming":          {may: clerks + " " + heads, forbidden: "*"},
 	"GET /registers/outgoing":          {may: clerks + " " + heads, forbidden: "*"},
@@ -148,6 +161,19 @@ var matrix = map[string]row{
 
 // organisers keep the regulation of their organ.
 const organisers = "thanhpho.quantri hoankiem.noivu"
+
+// judges read what was decided against the regulation.
+const judges = heads + " hoankiem.noivu"
+
+var (
+	notOrganisers  = allBut(organisers)
+	notClassifiers = allBut("thanhpho.vanthu hoankiem.vanthu lang.vanthu hoankiem.noivu thanhpho.chanhvp hoankiem.chanhvp")
+)
+
+// allBut are all roles but those listed and nobody.
+func allBut(list string) string {
+	return strings.Join(texts(slices.DeleteFunc(slices.Clone(roles), func(r Role) bool { return listed(list, r) || r == nobody })), " ")
+}
 
 // keepers may connect other systems to their organ.
 const keepers = "thanhpho.quantri thanhpho.chanhvp hoankiem.chanhvp"
@@ -281,7 +307,7 @@ func (s stage) of(route string) office.ID {
 }
 
 func address(route string, paper, delivery office.ID) string {
-	return strings.NewReplacer(":id", paper.String(), ":delivery", delivery.String(), ":message", delivery.String(), "*", "0/app.css").Replace(route)
+	return strings.NewReplacer(":id", paper.String(), ":proposal", delivery.String(), ":delivery", delivery.String(), ":message", delivery.String(), "*", "0/app.css").Replace(route)
 }
 
 // hidden is what a role may read nowhere: subjects beyond its sight, the leader's words outside his office, and the names of others' people.

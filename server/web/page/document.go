@@ -28,6 +28,8 @@ type Document struct {
 	Do         Do
 	Why        *Explanation // nil before it is registered
 	Wrong      *WrongField  // nil: nobody may say so, or not any more
+	Propose    *ProposeForm // nil: the reader does not propose
+	Proposed   *ProposedField
 	Holders    []Holder
 	Report     Report
 	Facts      []Said
@@ -52,12 +54,13 @@ type Do struct {
 	HandBack   bool
 	Reason     string // why it is handed back, as typed
 	Endorse    bool   // words alone, without giving the work to somebody
+	Give       *GiveForm
 	Receive    string // address of the receiving screen, while the clerk has not registered it
 }
 
 // Any reports whether something may be done.
 func (d Do) Any() bool {
-	return d.Distribute != nil || d.Assign != nil || len(d.HandDown) > 0 || d.Start || d.Finish || d.HandBack || d.Endorse || d.Receive != ""
+	return d.Distribute != nil || d.Assign != nil || len(d.HandDown) > 0 || d.Start || d.Finish || d.HandBack || d.Endorse || d.Give != nil || d.Receive != ""
 }
 
 // DistributeForm confirms to which leader a paper goes. Another than the one that the regulation names needs a reason.
@@ -106,6 +109,7 @@ type Decision struct {
 	Cause   string
 	By      string // whoever caused it; empty when it was the organ's rule
 	Owner   string
+	Reason  string // why it goes against the regulation
 	Current bool
 }
 

@@ -73,6 +73,7 @@ type Proposal struct {
 	Code   string
 	Name   string
 	Source string // catalogue key below web.source.
+	Why    string // what the proposal rests on, where the sender did not say so
 	Reason string // whom it would reach, in words
 	Chosen bool
 }

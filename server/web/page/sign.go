@@ -40,9 +40,11 @@ type Sign struct {
 	Why         string   // why he may, or may not; words
 	Keys        []Option // with what he may sign
 	Others      []MaySign
-	Clerk       string // who seals afterwards
-	NextPaper   string // address of the next paper to sign
-	Reason      string // why it is sent back, as typed
+	Differs     string      // why the block on the page is not the signer's; empty: it is
+	Entrust     *Entrusting // nil: the reader is not the head
+	Clerk       string      // who seals afterwards
+	NextPaper   string      // address of the next paper to sign
+	Reason      string      // why it is sent back, as typed
 	Errors      Errors
 }
 
