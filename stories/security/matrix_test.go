@@ -165,15 +165,7 @@ const organisers = "thanhpho.quantri hoankiem.noivu"
 // judges read what was decided against the regulation.
 const judges = heads + " hoankiem.noivu"
 
-var (
-	notOrganisers  = allBut(organisers)
-	notClassifiers = allBut("thanhpho.vanthu hoankiem.vanthu lang.vanthu hoankiem.noivu thanhpho.chanhvp hoankiem.chanhvp")
-)
-
-// allBut are all roles but those listed and nobody.
-func allBut(list string) string {
-	return strings.Join(texts(slices.DeleteFunc(slices.Clone(roles), func(r Role) bool { return listed(list, r) || r == nobody })), " ")
-}
+var notClassifiers = others("thanhpho.vanthu hoankiem.vanthu lang.vanthu hoankiem.noivu thanhpho.chanhvp hoankiem.chanhvp")
 
 // keepers may connect other systems to their organ.
 const keepers = "thanhpho.quantri thanhpho.chanhvp hoankiem.chanhvp"
