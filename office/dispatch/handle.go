@@ -157,12 +157,12 @@ func (a Assignment) check(structure *org.Structure) (org.Post, error) {
 		return org.Post{}, office.Invalid("dispatch.handler_needed", "handler")
 	}
 	handler, ok := structure.Post(a.Handler)
-	if !ok {
+	if !ok || !handler.OpenOn(structure.Day) {
 		return handler, office.Invalid("dispatch.unknown_post", "handler", a.Handler.String())
 	}
 	for name, posts := range map[string][]office.ID{"cooperate": a.Cooperate, "inform": a.Inform} {
 		for _, p := range posts {
-			if _, ok := structure.Post(p); !ok {
+			if post, ok := structure.Post(p); !ok || !post.OpenOn(structure.Day) {
 				return handler, office.Invalid("dispatch.unknown_post", name, p.String())
 			}
 		}
@@ -276,7 +276,7 @@ func (s *Service) HandDown(ctx context.Context, actor office.Actor, id office.ID
 			return d, err
 		}
 		post, ok := structure.Post(to)
-		if !ok || post.DepartmentID == nil || *post.DepartmentID != held.Department {
+		if !ok || !post.OpenOn(structure.Day) || post.DepartmentID == nil || *post.DepartmentID != held.Department {
 			return d, office.Invalid("dispatch.not_of_department", "officer", to.String())
 		}
 		if _, err := tx.Exec(ctx, `update deliveries set officer_post = $2, version = version + 1 where id = $1`, d.ID, to); err != nil {

@@ -239,7 +239,7 @@ func (v delivery) assignForm() *page.AssignForm {
 	}
 	for _, d := range v.organ.Departments {
 		group := page.Group{Name: d.Name}
-		for _, p := range v.organ.Posts {
+		for _, p := range v.organ.OpenPosts() {
 			if p.DepartmentID != nil && *p.DepartmentID == d.ID {
 				group.Options = append(group.Options, page.Option{Value: p.ID.String(), Text: titled(v.organ, p), Chosen: chosen != nil && *chosen == p.ID})
 			}
@@ -254,7 +254,7 @@ func (v delivery) assignForm() *page.AssignForm {
 // senior are the posts that cooperate for their part of the organ: leaders and heads of departments.
 func (v delivery) senior() []org.Post {
 	var posts []org.Post
-	for _, p := range v.organ.Posts {
+	for _, p := range v.organ.OpenPosts() {
 		if p.Role.Leading() {
 			posts = append(posts, p)
 		}
