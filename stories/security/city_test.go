@@ -45,6 +45,9 @@ const (
 // upload is the limit of the program under test, above what a form keeps in memory (32 MB) so that a file can be spooled.
 const upload = 40 << 20
 
+// rate lets one reader walk every route without a pause: twice what a server grants by default.
+const rate = 100
+
 // City is the program with the city's office and two communes.
 type City struct {
 	*app.App
@@ -94,7 +97,7 @@ func build(t *testing.T, objects app.ObjectSettings) *City {
 	must(t, err)
 	c := &City{log: &journal{}}
 	log := slog.New(slog.NewTextHandler(c.log, &slog.HandlerOptions{Level: slog.LevelDebug}))
-	c.App, err = app.Open(ctx, app.Settings{Data: data, Upload: upload, Workers: 2, Objects: objects}, office.SystemClock, log)
+	c.App, err = app.Open(ctx, app.Settings{Data: data, Upload: upload, Rate: rate, Workers: 2, Objects: objects}, office.SystemClock, log)
 	must(t, err)
 	must(t, c.Run(ctx))
 	c.handler = c.Handler()
