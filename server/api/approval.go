@@ -29,18 +29,20 @@ func (a *API) ListSigners(ctx context.Context, r ListSignersRequestObject) (List
 	for i, f := range d.Fields {
 		fields[i] = f.FieldCode
 	}
-	all, err := a.Approval.Signers(ctx, who.Actor, regulation.ToSign{Document: d.ID, Fields: fields, Kind: d.Kind})
-	if err != nil {
-		return nil, err
-	}
-	list := ListSigners200JSONResponse{Items: make([]Signer, len(all))}
-	for i, s := range all {
-		list.Items[i] = Signer{Post: s.Post, Title: s.Title, Name: s.Name, May: s.Entitled, Why: who.text(s.Why, s.Args...)}
+	items, err := a.signers(ctx, who, regulation.ToSign{Document: d.ID, Fields: fields, Kind: d.Kind})
+	return ListSigners200JSONResponse{Items: items}, err
+}
+
+// signers are the leaders, and whether each may sign a paper, and why.
+func (a *API) signers(ctx context.Context, who caller, paper regulation.ToSign) ([]Signer, error) {
+	all, err := a.Approval.Signers(ctx, who.Actor, paper)
+	return each(all, func(s regulation.Signer) Signer {
+		signer := Signer{Post: s.Post, Title: s.Title, Name: s.Name, May: s.Entitled, Why: who.text(s.Why, s.Args...)}
 		if len(s.Block) > 0 {
-			list.Items[i].Block = &s.Block
+			signer.Block = &s.Block
 		}
-	}
-	return list, nil
+		return signer
+	}), err
 }
 
 // ReturnDocument sends a submitted document back: POST /documents/{document}/return.

@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -132,7 +133,7 @@ func (a *API) delivery(who caller, v dispatch.View) Delivery {
 		Confidential: s.Confidential, Sha256: s.Sha256, Verdict: s.Verdict, Late: s.Late, NumberIn: s.NumberIn, LeaderPost: s.LeaderPost, Department: s.Department,
 		OfficerPost: s.OfficerPost, Flags: s.Flags, SentAt: s.SentAt, ArrivedAt: s.ArrivedAt, OpenedAt: s.OpenedAt, RegisteredAt: s.RegisteredAt, ClosedAt: s.ClosedAt,
 		Refusal: s.Refusal, Note: s.Note, SenderName: v.SenderName, IssuedOn: dateOrNone(v.Document.IssuedOn), File: fileOf(v.Main),
-		Attachments: each(v.Attachments, fileOf), Proposed: words[FieldCode](v.Proposed.Fields), Acts: words[string](v.Acts),
+		Attachments: each(v.Attachments, fileOf), Proposed: words[FieldCode](v.Proposed.Fields), Acts: actsOf(v),
 		Facts: each(v.Facts, func(f dispatch.Fact) Fact {
 			return Fact{Name: f.Name, Value: f.Value, Principal: f.Principal, Source: string(f.Source)}
 		}),
@@ -140,14 +141,31 @@ func (a *API) delivery(who caller, v dispatch.View) Delivery {
 		Events: each(v.Events, func(e dispatch.Event) Event {
 			return Event{Code: e.Code, At: e.At, Person: e.PersonID, Post: e.PostID, Capacity: some(string(e.Capacity)), Detail: some(e.Detail)}
 		}),
-		Endorsements: each(v.Endorsements, endorsementOf),
-		Duplicates:   each(v.Duplicates, func(d dispatch.Delivery) office.ID { return d.ID })}
+		Endorsements:   each(v.Endorsements, endorsementOf),
+		Overrules:      each(v.Overrules, overruleOf),
+		FieldProposals: each(v.Proposals, fieldProposalOf),
+		Duplicates:     each(v.Duplicates, func(d dispatch.Delivery) office.ID { return d.ID })}
 	if v.Report != nil {
 		report := SignatureReport{Verdict: string(v.Report.Verdict), Headline: seal.Headline(who.lang, *v.Report), Advice: seal.Advice(who.lang, *v.Report),
 			Findings: each(seal.Findings(who.lang, v.Report.Reasons), func(f seal.Finding) Finding { return Finding{Code: string(f.Code), Text: f.Text} })}
 		d.Signatures = &report
 	}
 	return d
+}
+
+// actsOf are what the state allows and the reader may do, acts against the regulation too.
+func actsOf(v dispatch.View) []string {
+	acts := words[string](v.Acts)
+	waits := slices.ContainsFunc(v.Proposals, func(p dispatch.FieldProposal) bool { return p.State == dispatch.ProposalOpen })
+	for _, act := range []struct {
+		name string
+		may  bool
+	}{{"overrule", v.MayOverrule}, {"propose_field", v.MayPropose && !waits}, {"answer_field", v.MayAnswer && waits}} {
+		if act.may {
+			acts = append(acts, act.name)
+		}
+	}
+	return acts
 }
 
 // each turns every item of a list into what stands for it in an answer; the list is never null.

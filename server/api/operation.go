@@ -23,7 +23,8 @@ type guard func(a *API, ctx context.Context, who caller, path func(name string) 
 // guards are those of the operations, by operationId. Each group has its own in the file of its handlers.
 func guards() map[string]guard {
 	all := map[string]guard{}
-	for _, group := range []map[string]guard{documentGuards, approvalGuards, dispatchGuards, deliveryGuards, regulationGuards, modelGuards, annexGuards, webhookGuards, registerGuards, reorganisationGuards, coverageGuards, peopleGuards} {
+	for _, group := range []map[string]guard{documentGuards, approvalGuards, dispatchGuards, deliveryGuards, regulationGuards, modelGuards, annexGuards, webhookGuards, registerGuards, reorganisationGuards, coverageGuards, peopleGuards,
+		overruleGuards, fieldGuards, authorityGuards} {
 		maps.Copy(all, group)
 	}
 	return all

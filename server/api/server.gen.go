@@ -698,6 +698,43 @@ type AuditPage struct {
 	Next *string `json:"next,omitempty"`
 }
 
+// AuthorisationList defines model for AuthorisationList.
+type AuthorisationList struct {
+	Items []AuthorisationRecord `json:"items"`
+}
+
+// AuthorisationRecord defines model for AuthorisationRecord.
+type AuthorisationRecord struct {
+	Fields []string           `json:"fields"`
+	From   openapi_types.Date `json:"from"`
+	Id     openapi_types.UUID `json:"id"`
+	Kinds  []string           `json:"kinds"`
+	Number string             `json:"number"`
+	Post   openapi_types.UUID `json:"post"`
+
+	// To The first day no more.
+	To openapi_types.Date `json:"to"`
+}
+
+// Authorising defines model for Authorising.
+type Authorising struct {
+	// Fields Groups or leaves; left out admits all.
+	Fields *[]string          `json:"fields,omitempty"`
+	From   openapi_types.Date `json:"from"`
+
+	// Kinds Left out admits all; fields or kinds are named.
+	Kinds *[]string `json:"kinds,omitempty"`
+
+	// Number Number and symbol of the head's document.
+	Number string `json:"number"`
+
+	// Post One that heads a part of the organ.
+	Post openapi_types.UUID `json:"post"`
+
+	// To The first day no more.
+	To openapi_types.Date `json:"to"`
+}
+
 // Board defines model for Board.
 type Board struct {
 	// Counts How many deliveries are in each state.
@@ -1067,7 +1104,10 @@ type Delivery struct {
 
 	// Facts What routing asked about it; empty before registering.
 	Facts []Fact `json:"facts"`
-	File  File   `json:"file"`
+
+	// FieldProposals Other fields that were proposed, the latest first.
+	FieldProposals []FieldProposal `json:"field_proposals"`
+	File           File            `json:"file"`
 
 	// Flags What marks the last decision.
 	Flags    *[]string           `json:"flags,omitempty"`
@@ -1090,6 +1130,9 @@ type Delivery struct {
 	NumberIn    *int                `json:"number_in,omitempty"`
 	OfficerPost *openapi_types.UUID `json:"officer_post,omitempty"`
 	OpenedAt    *time.Time          `json:"opened_at,omitempty"`
+
+	// Overrules What was decided against the regulation, oldest first.
+	Overrules []Overrule `json:"overrules"`
 
 	// Proposed Fields that the sender proposed, the principal one first.
 	Proposed     []FieldCode `json:"proposed"`
@@ -1507,6 +1550,15 @@ type Endorsing struct {
 	Text string `json:"text"`
 }
 
+// Entrusting defines model for Entrusting.
+type Entrusting struct {
+	// Basis The document in which the head says so; the register shows it.
+	Basis string `json:"basis"`
+
+	// Deputy The post of a deputy.
+	Deputy openapi_types.UUID `json:"deputy"`
+}
+
 // Entry defines model for Entry.
 type Entry struct {
 	// Author Who issued the incoming paper.
@@ -1678,6 +1730,14 @@ type Field struct {
 	Parent *FieldCode `json:"parent,omitempty"`
 }
 
+// FieldAnswering defines model for FieldAnswering.
+type FieldAnswering struct {
+	Accept bool `json:"accept"`
+
+	// Answer Why it is declined.
+	Answer *string `json:"answer,omitempty"`
+}
+
 // FieldCode A node of the city-wide tree of fields (*lĩnh vực*).
 //
 // Examples: 07
@@ -1699,12 +1759,114 @@ type FieldCoverage struct {
 	Officer SlotCoverage `json:"officer"`
 }
 
+// FieldGuess defines model for FieldGuess.
+type FieldGuess struct {
+	// Field A node of the city-wide tree of fields (*lĩnh vực*).
+	//
+	// Examples: 07
+	Field FieldCode `json:"field"`
+
+	// Row Line of the table of fields.
+	Row *openapi_types.UUID `json:"row,omitempty"`
+
+	// Source What it rests on: continues (a paper of the matter), procedure, table, words (of the subject).
+	Source string `json:"source"`
+
+	// Why In words, for the clerk.
+	Why string `json:"why"`
+}
+
+// FieldGuessList defines model for FieldGuessList.
+type FieldGuessList struct {
+	Items []FieldGuess `json:"items"`
+}
+
 // FieldNaming defines model for FieldNaming.
 type FieldNaming struct {
 	// Field A node of the city-wide tree of fields (*lĩnh vực*).
 	//
 	// Examples: 07
 	Field FieldCode `json:"field"`
+}
+
+// FieldProposal Another field that clerk or distributor proposed.
+type FieldProposal struct {
+	Answer     *string             `json:"answer,omitempty"`
+	AnsweredAt *time.Time          `json:"answered_at,omitempty"`
+	AnsweredBy *openapi_types.UUID `json:"answered_by,omitempty"`
+	At         time.Time           `json:"at"`
+
+	// Field A node of the city-wide tree of fields (*lĩnh vực*).
+	//
+	// Examples: 07
+	Field FieldCode          `json:"field"`
+	Id    openapi_types.UUID `json:"id"`
+
+	// Person Who proposed it.
+	Person openapi_types.UUID `json:"person"`
+	Post   openapi_types.UUID `json:"post"`
+	Reason string             `json:"reason"`
+
+	// State open, accepted, declined, or dropped: the field was named otherwise meanwhile.
+	State string `json:"state"`
+}
+
+// FieldProposing defines model for FieldProposing.
+type FieldProposing struct {
+	// Field A node of the city-wide tree of fields (*lĩnh vực*).
+	//
+	// Examples: 07
+	Field  FieldCode `json:"field"`
+	Reason string    `json:"reason"`
+}
+
+// FieldRow defines model for FieldRow.
+type FieldRow struct {
+	// Field A node of the city-wide tree of fields (*lĩnh vực*).
+	//
+	// Examples: 07
+	Field FieldCode          `json:"field"`
+	Id    openapi_types.UUID `json:"id"`
+
+	// Issuer A class of issuer or the identifier of an organ.
+	Issuer *string `json:"issuer,omitempty"`
+
+	// Mend The field that it should rather have; left out while it does well enough.
+	Mend *string `json:"mend,omitempty"`
+
+	// Procedure Words of the subject that name a procedure.
+	Procedure *string `json:"procedure,omitempty"`
+
+	// Right How often it was right since it has its field.
+	Right int `json:"right"`
+
+	// Symbol What stands after the number, `*` for any characters.
+	Symbol *string `json:"symbol,omitempty"`
+	Wrong  int     `json:"wrong"`
+}
+
+// FieldRowKeeping defines model for FieldRowKeeping.
+type FieldRowKeeping struct {
+	// Field A node of the city-wide tree of fields (*lĩnh vực*).
+	//
+	// Examples: 07
+	Field FieldCode `json:"field"`
+
+	// Issuer A class of issuer or the identifier of an organ; one of the three is said.
+	Issuer *string `json:"issuer,omitempty"`
+
+	// Procedure Words of the subject that name a procedure.
+	Procedure *string `json:"procedure,omitempty"`
+
+	// Symbol What stands after the number, `*` for any characters.
+	Symbol *string `json:"symbol,omitempty"`
+}
+
+// FieldTable defines model for FieldTable.
+type FieldTable struct {
+	// Missing Lines that the confirmed papers suggest.
+	Missing []MissingFieldRow `json:"missing"`
+	Rows    []FieldRow        `json:"rows"`
 }
 
 // FieldTree defines model for FieldTree.
@@ -1913,6 +2075,22 @@ type Me struct {
 	Token Token      `json:"token"`
 }
 
+// MissingFieldRow defines model for MissingFieldRow.
+type MissingFieldRow struct {
+	// Field A node of the city-wide tree of fields (*lĩnh vực*).
+	//
+	// Examples: 07
+	Field  FieldCode          `json:"field"`
+	Issuer openapi_types.UUID `json:"issuer"`
+
+	// Of Papers of that issuer and symbol.
+	Of     int    `json:"of"`
+	Symbol string `json:"symbol"`
+
+	// Times Papers that got the field.
+	Times int `json:"times"`
+}
+
 // ModelDraft defines model for ModelDraft.
 type ModelDraft struct {
 	Departments []Place `json:"departments"`
@@ -2026,6 +2204,74 @@ type Organ struct {
 // OrganList defines model for OrganList.
 type OrganList struct {
 	Items []Organ `json:"items"`
+}
+
+// Overrule An act against a decision of the regulation. Of papers that you may not know, lists tell number and field only.
+type Overrule struct {
+	Area     *string            `json:"area,omitempty"`
+	At       time.Time          `json:"at"`
+	Code     *string            `json:"code,omitempty"`
+	Delivery openapi_types.UUID `json:"delivery"`
+
+	// Field A node of the city-wide tree of fields (*lĩnh vực*).
+	//
+	// Examples: 07
+	Field    *FieldCode          `json:"field,omitempty"`
+	FromPost *openapi_types.UUID `json:"from_post,omitempty"`
+	Id       openapi_types.UUID  `json:"id"`
+
+	// Kind given, taken, ruled (a conflict was ended), distributed (the distributor sent it to another leader), returned.
+	Kind string `json:"kind"`
+
+	// NumberIn *Số đến*, in lists.
+	NumberIn *int `json:"number_in,omitempty"`
+
+	// Person Who did it.
+	Person  openapi_types.UUID `json:"person"`
+	Post    openapi_types.UUID `json:"post"`
+	Reason  *string            `json:"reason,omitempty"`
+	Subject *string            `json:"subject,omitempty"`
+
+	// ToPost Left out when the paper was returned to the distributor.
+	ToPost *openapi_types.UUID `json:"to_post,omitempty"`
+}
+
+// Overruled defines model for Overruled.
+type Overruled struct {
+	// Clauses The most overruled first.
+	Clauses []OverruledClause  `json:"clauses"`
+	From    openapi_types.Date `json:"from"`
+
+	// Rulings The head's rulings on conflicts, the latest first.
+	Rulings []Overrule `json:"rulings"`
+
+	// Senders Those who named most wrong fields first.
+	Senders []WrongSender `json:"senders"`
+
+	// To The first day no more.
+	To openapi_types.Date `json:"to"`
+}
+
+// OverruledClause defines model for OverruledClause.
+type OverruledClause struct {
+	// Decided Papers whose leader it named in these days, overruled or not.
+	Decided   int                `json:"decided"`
+	Id        openapi_types.UUID `json:"id"`
+	Papers    []Overrule         `json:"papers"`
+	Reference string             `json:"reference"`
+
+	// Regulation The version that the clause is of.
+	Regulation openapi_types.UUID `json:"regulation"`
+
+	// Times How often it was overruled.
+	Times int `json:"times"`
+}
+
+// Overruling defines model for Overruling.
+type Overruling struct {
+	// Leader The post of a leader, the head's own to take the paper.
+	Leader openapi_types.UUID `json:"leader"`
+	Reason string             `json:"reason"`
 }
 
 // OwnOrgan defines model for OwnOrgan.
@@ -2788,6 +3034,21 @@ type WorkList struct {
 	Total int `json:"total"`
 }
 
+// WrongSender defines model for WrongSender.
+type WrongSender struct {
+	// Field The field that was most often the right one.
+	Field string `json:"field"`
+
+	// Organ Something with its name.
+	Organ Named `json:"organ"`
+
+	// Papers Papers of the sender that were registered in these days.
+	Papers int `json:"papers"`
+
+	// Wrong Papers whose field was wrong.
+	Wrong int `json:"wrong"`
+}
+
 // CoverageDay defines model for CoverageDay.
 type CoverageDay = openapi_types.Date
 
@@ -2914,6 +3175,18 @@ type EndorseDeliveryParams struct {
 	IfMatch IfMatch `json:"If-Match"`
 }
 
+// ProposeFieldParams defines parameters for ProposeField.
+type ProposeFieldParams struct {
+	// IfMatch The `ETag` of your last reading.
+	IfMatch IfMatch `json:"If-Match"`
+}
+
+// AnswerFieldParams defines parameters for AnswerField.
+type AnswerFieldParams struct {
+	// IfMatch The `ETag` of your last reading.
+	IfMatch IfMatch `json:"If-Match"`
+}
+
 // FinishDeliveryParams defines parameters for FinishDelivery.
 type FinishDeliveryParams struct {
 	// IfMatch The `ETag` of your last reading.
@@ -2928,6 +3201,12 @@ type HandBackDeliveryParams struct {
 
 // HandDownDeliveryParams defines parameters for HandDownDelivery.
 type HandDownDeliveryParams struct {
+	// IfMatch The `ETag` of your last reading.
+	IfMatch IfMatch `json:"If-Match"`
+}
+
+// OverruleDeliveryParams defines parameters for OverruleDelivery.
+type OverruleDeliveryParams struct {
 	// IfMatch The `ETag` of your last reading.
 	IfMatch IfMatch `json:"If-Match"`
 }
@@ -3010,6 +3289,12 @@ type ListDispatchDeliveriesParams struct {
 	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
 }
 
+// EntrustDocumentParams defines parameters for EntrustDocument.
+type EntrustDocumentParams struct {
+	// IfMatch The `ETag` of your last reading.
+	IfMatch IfMatch `json:"If-Match"`
+}
+
 // UploadDocumentFileParams defines parameters for UploadDocumentFile.
 type UploadDocumentFileParams struct {
 	// Name Name of the file; `van-ban.pdf` when left out.
@@ -3077,6 +3362,24 @@ type GetRosterParams struct {
 type AddPersonParams struct {
 	// IdempotencyKey A text of your choice, new for each request that is not the same one sent again.
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// WhoMaySignParams defines parameters for WhoMaySign.
+type WhoMaySignParams struct {
+	// Field The field of the paper.
+	Field *FieldCode `form:"field,omitempty" json:"field,omitempty"`
+
+	// Kind The kind of the paper; công văn when left out.
+	Kind *KindCode `form:"kind,omitempty" json:"kind,omitempty"`
+}
+
+// ListOverrulesParams defines parameters for ListOverrules.
+type ListOverrulesParams struct {
+	// From The first day.
+	From openapi_types.Date `form:"from" json:"from"`
+
+	// To The first day no more.
+	To openapi_types.Date `form:"to" json:"to"`
 }
 
 // ListEntriesParams defines parameters for ListEntries.
@@ -3304,6 +3607,12 @@ type DistributeDeliveryJSONRequestBody = Distributing
 // EndorseDeliveryJSONRequestBody defines body for EndorseDelivery for application/json ContentType.
 type EndorseDeliveryJSONRequestBody = Endorsing
 
+// ProposeFieldJSONRequestBody defines body for ProposeField for application/json ContentType.
+type ProposeFieldJSONRequestBody = FieldProposing
+
+// AnswerFieldJSONRequestBody defines body for AnswerField for application/json ContentType.
+type AnswerFieldJSONRequestBody = FieldAnswering
+
 // FinishDeliveryJSONRequestBody defines body for FinishDelivery for application/json ContentType.
 type FinishDeliveryJSONRequestBody = Finishing
 
@@ -3312,6 +3621,9 @@ type HandBackDeliveryJSONRequestBody = HandingBack
 
 // HandDownDeliveryJSONRequestBody defines body for HandDownDelivery for application/json ContentType.
 type HandDownDeliveryJSONRequestBody = HandingDown
+
+// OverruleDeliveryJSONRequestBody defines body for OverruleDelivery for application/json ContentType.
+type OverruleDeliveryJSONRequestBody = Overruling
 
 // RefuseDeliveryJSONRequestBody defines body for RefuseDelivery for application/json ContentType.
 type RefuseDeliveryJSONRequestBody = Refusing
@@ -3331,6 +3643,9 @@ type ReviseDocumentJSONRequestBody = Draft
 // SendDocumentJSONRequestBody defines body for SendDocument for application/json ContentType.
 type SendDocumentJSONRequestBody = Dispatching
 
+// EntrustDocumentJSONRequestBody defines body for EntrustDocument for application/json ContentType.
+type EntrustDocumentJSONRequestBody = Entrusting
+
 // PreviewDispatchJSONRequestBody defines body for PreviewDispatch for application/json ContentType.
 type PreviewDispatchJSONRequestBody = Recipients
 
@@ -3339,6 +3654,9 @@ type ReturnDocumentJSONRequestBody = ReturnNote
 
 // SubmitDocumentJSONRequestBody defines body for SubmitDocument for application/json ContentType.
 type SubmitDocumentJSONRequestBody = Submission
+
+// KeepFieldRowJSONRequestBody defines body for KeepFieldRow for application/json ContentType.
+type KeepFieldRowJSONRequestBody = FieldRowKeeping
 
 // TellAwayJSONRequestBody defines body for TellAway for application/json ContentType.
 type TellAwayJSONRequestBody = AbsenceTelling
@@ -3354,6 +3672,12 @@ type AppointJSONRequestBody = Appointing
 
 // EndAppointmentJSONRequestBody defines body for EndAppointment for application/json ContentType.
 type EndAppointmentJSONRequestBody = AppointmentEnding
+
+// AuthoriseJSONRequestBody defines body for Authorise for application/json ContentType.
+type AuthoriseJSONRequestBody = Authorising
+
+// EndAuthorisationJSONRequestBody defines body for EndAuthorisation for application/json ContentType.
+type EndAuthorisationJSONRequestBody = Closing
 
 // DelegateJSONRequestBody defines body for Delegate for application/json ContentType.
 type DelegateJSONRequestBody = Delegating
@@ -3468,6 +3792,15 @@ type ServerInterface interface {
 	// ExplainDelivery Why it came here
 	// (GET /deliveries/{delivery}/explanation)
 	ExplainDelivery(ctx echo.Context, delivery DeliveryId) error
+	// ListFieldGuesses Fields proposed for it
+	// (GET /deliveries/{delivery}/field-guesses)
+	ListFieldGuesses(ctx echo.Context, delivery DeliveryId) error
+	// ProposeField Propose another field
+	// (POST /deliveries/{delivery}/field-proposals)
+	ProposeField(ctx echo.Context, delivery DeliveryId, params ProposeFieldParams) error
+	// AnswerField Answer a proposed field
+	// (POST /deliveries/{delivery}/field-proposals/{proposal})
+	AnswerField(ctx echo.Context, delivery DeliveryId, proposal openapi_types.UUID, params AnswerFieldParams) error
 	// GetDeliveryFile Download the paper
 	// (GET /deliveries/{delivery}/file)
 	GetDeliveryFile(ctx echo.Context, delivery DeliveryId) error
@@ -3480,6 +3813,9 @@ type ServerInterface interface {
 	// HandDownDelivery Hand down
 	// (POST /deliveries/{delivery}/hand-down)
 	HandDownDelivery(ctx echo.Context, delivery DeliveryId, params HandDownDeliveryParams) error
+	// OverruleDelivery Give to another leader, or take
+	// (POST /deliveries/{delivery}/overrule)
+	OverruleDelivery(ctx echo.Context, delivery DeliveryId, params OverruleDeliveryParams) error
 	// RefuseDelivery Send back
 	// (POST /deliveries/{delivery}/refuse)
 	RefuseDelivery(ctx echo.Context, delivery DeliveryId, params RefuseDeliveryParams) error
@@ -3516,6 +3852,9 @@ type ServerInterface interface {
 	// ListDispatchDeliveries Where it lies
 	// (GET /documents/{document}/dispatch/deliveries)
 	ListDispatchDeliveries(ctx echo.Context, document DocumentId, params ListDispatchDeliveriesParams) error
+	// EntrustDocument Entrust to a deputy
+	// (POST /documents/{document}/entrust)
+	EntrustDocument(ctx echo.Context, document DocumentId, params EntrustDocumentParams) error
 	// GetDocumentFile Download the paper
 	// (GET /documents/{document}/file)
 	GetDocumentFile(ctx echo.Context, document DocumentId) error
@@ -3543,6 +3882,15 @@ type ServerInterface interface {
 	// ListFields The tree of fields
 	// (GET /fields)
 	ListFields(ctx echo.Context) error
+	// GetFieldTable Read the table of fields
+	// (GET /fields/table)
+	GetFieldTable(ctx echo.Context) error
+	// KeepFieldRow Keep a line of the table
+	// (PUT /fields/table)
+	KeepFieldRow(ctx echo.Context) error
+	// DropFieldRow Drop a line of the table
+	// (DELETE /fields/table/{row})
+	DropFieldRow(ctx echo.Context, row openapi_types.UUID) error
 	// GetJob Follow a job
 	// (GET /jobs/{job})
 	GetJob(ctx echo.Context, job openapi_types.UUID) error
@@ -3570,6 +3918,15 @@ type ServerInterface interface {
 	// EndAppointment End an appointment
 	// (POST /organ/appointments/{appointment}/end)
 	EndAppointment(ctx echo.Context, appointment openapi_types.UUID) error
+	// ListAuthorisations List authorisations to sign
+	// (GET /organ/authorisations)
+	ListAuthorisations(ctx echo.Context) error
+	// Authorise Authorise to sign
+	// (POST /organ/authorisations)
+	Authorise(ctx echo.Context) error
+	// EndAuthorisation End an authorisation to sign
+	// (POST /organ/authorisations/{authorisation}/end)
+	EndAuthorisation(ctx echo.Context, authorisation openapi_types.UUID) error
 	// ListDelegations List delegations
 	// (GET /organ/delegations)
 	ListDelegations(ctx echo.Context) error
@@ -3615,6 +3972,15 @@ type ServerInterface interface {
 	// ClosePost Close a post
 	// (POST /organ/posts/{post}/close)
 	ClosePost(ctx echo.Context, post openapi_types.UUID) error
+	// WhoMaySign Who may sign such a paper
+	// (GET /organ/signers)
+	WhoMaySign(ctx echo.Context, params WhoMaySignParams) error
+	// ListOverrules What was given otherwise
+	// (GET /overrules)
+	ListOverrules(ctx echo.Context, params ListOverrulesParams) error
+	// KeepRuling Put a ruling into a draft
+	// (POST /overrules/{overrule}/draft)
+	KeepRuling(ctx echo.Context, overrule openapi_types.UUID) error
 	// ListRecipientGroups Recipients' groups
 	// (GET /recipient-groups)
 	ListRecipientGroups(ctx echo.Context) error
@@ -4126,6 +4492,106 @@ func (w *ServerInterfaceWrapper) ExplainDelivery(ctx echo.Context) error {
 	return err
 }
 
+// ListFieldGuesses converts echo context to params.
+func (w *ServerInterfaceWrapper) ListFieldGuesses(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "delivery" -------------
+	var delivery DeliveryId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "delivery", ctx.Param("delivery"), &delivery, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter delivery: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListFieldGuesses(ctx, delivery)
+	return err
+}
+
+// ProposeField converts echo context to params.
+func (w *ServerInterfaceWrapper) ProposeField(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "delivery" -------------
+	var delivery DeliveryId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "delivery", ctx.Param("delivery"), &delivery, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter delivery: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ProposeFieldParams
+
+	headers := ctx.Request().Header
+	// ------------- Required header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = IfMatch
+	} else {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Header parameter If-Match is required, but not found"))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ProposeField(ctx, delivery, params)
+	return err
+}
+
+// AnswerField converts echo context to params.
+func (w *ServerInterfaceWrapper) AnswerField(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "delivery" -------------
+	var delivery DeliveryId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "delivery", ctx.Param("delivery"), &delivery, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter delivery: %s", err))
+	}
+
+	// ------------- Path parameter "proposal" -------------
+	var proposal openapi_types.UUID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "proposal", ctx.Param("proposal"), &proposal, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter proposal: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params AnswerFieldParams
+
+	headers := ctx.Request().Header
+	// ------------- Required header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = IfMatch
+	} else {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Header parameter If-Match is required, but not found"))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.AnswerField(ctx, delivery, proposal, params)
+	return err
+}
+
 // GetDeliveryFile converts echo context to params.
 func (w *ServerInterfaceWrapper) GetDeliveryFile(ctx echo.Context) error {
 	var err error
@@ -4253,6 +4719,44 @@ func (w *ServerInterfaceWrapper) HandDownDelivery(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.HandDownDelivery(ctx, delivery, params)
+	return err
+}
+
+// OverruleDelivery converts echo context to params.
+func (w *ServerInterfaceWrapper) OverruleDelivery(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "delivery" -------------
+	var delivery DeliveryId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "delivery", ctx.Param("delivery"), &delivery, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter delivery: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params OverruleDeliveryParams
+
+	headers := ctx.Request().Header
+	// ------------- Required header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = IfMatch
+	} else {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Header parameter If-Match is required, but not found"))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.OverruleDelivery(ctx, delivery, params)
 	return err
 }
 
@@ -4648,6 +5152,44 @@ func (w *ServerInterfaceWrapper) ListDispatchDeliveries(ctx echo.Context) error 
 	return err
 }
 
+// EntrustDocument converts echo context to params.
+func (w *ServerInterfaceWrapper) EntrustDocument(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "document" -------------
+	var document DocumentId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "document", ctx.Param("document"), &document, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter document: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params EntrustDocumentParams
+
+	headers := ctx.Request().Header
+	// ------------- Required header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = IfMatch
+	} else {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Header parameter If-Match is required, but not found"))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.EntrustDocument(ctx, document, params)
+	return err
+}
+
 // GetDocumentFile converts echo context to params.
 func (w *ServerInterfaceWrapper) GetDocumentFile(ctx echo.Context) error {
 	var err error
@@ -4901,6 +5443,40 @@ func (w *ServerInterfaceWrapper) ListFields(ctx echo.Context) error {
 	return err
 }
 
+// GetFieldTable converts echo context to params.
+func (w *ServerInterfaceWrapper) GetFieldTable(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetFieldTable(ctx)
+	return err
+}
+
+// KeepFieldRow converts echo context to params.
+func (w *ServerInterfaceWrapper) KeepFieldRow(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.KeepFieldRow(ctx)
+	return err
+}
+
+// DropFieldRow converts echo context to params.
+func (w *ServerInterfaceWrapper) DropFieldRow(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "row" -------------
+	var row openapi_types.UUID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "row", ctx.Param("row"), &row, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter row: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.DropFieldRow(ctx, row)
+	return err
+}
+
 // GetJob converts echo context to params.
 func (w *ServerInterfaceWrapper) GetJob(ctx echo.Context) error {
 	var err error
@@ -5025,6 +5601,40 @@ func (w *ServerInterfaceWrapper) EndAppointment(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.EndAppointment(ctx, appointment)
+	return err
+}
+
+// ListAuthorisations converts echo context to params.
+func (w *ServerInterfaceWrapper) ListAuthorisations(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListAuthorisations(ctx)
+	return err
+}
+
+// Authorise converts echo context to params.
+func (w *ServerInterfaceWrapper) Authorise(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.Authorise(ctx)
+	return err
+}
+
+// EndAuthorisation converts echo context to params.
+func (w *ServerInterfaceWrapper) EndAuthorisation(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "authorisation" -------------
+	var authorisation openapi_types.UUID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "authorisation", ctx.Param("authorisation"), &authorisation, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter authorisation: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.EndAuthorisation(ctx, authorisation)
 	return err
 }
 
@@ -5254,6 +5864,72 @@ func (w *ServerInterfaceWrapper) ClosePost(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.ClosePost(ctx, post)
+	return err
+}
+
+// WhoMaySign converts echo context to params.
+func (w *ServerInterfaceWrapper) WhoMaySign(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params WhoMaySignParams
+	// ------------- Optional query parameter "field" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "field", ctx.QueryParams(), &params.Field, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter field: %s", err))
+	}
+
+	// ------------- Optional query parameter "kind" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "kind", ctx.QueryParams(), &params.Kind, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter kind: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.WhoMaySign(ctx, params)
+	return err
+}
+
+// ListOverrules converts echo context to params.
+func (w *ServerInterfaceWrapper) ListOverrules(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListOverrulesParams
+	// ------------- Required query parameter "from" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "from", ctx.QueryParams(), &params.From, runtime.BindQueryParameterOptions{Type: "string", Format: "date"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter from: %s", err))
+	}
+
+	// ------------- Required query parameter "to" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "to", ctx.QueryParams(), &params.To, runtime.BindQueryParameterOptions{Type: "string", Format: "date"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter to: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListOverrules(ctx, params)
+	return err
+}
+
+// KeepRuling converts echo context to params.
+func (w *ServerInterfaceWrapper) KeepRuling(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "overrule" -------------
+	var overrule openapi_types.UUID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "overrule", ctx.Param("overrule"), &overrule, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter overrule: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.KeepRuling(ctx, overrule)
 	return err
 }
 
@@ -6475,6 +7151,7 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.POST(options.BaseURL+"/documents/:document/submit", wrapper.SubmitDocument, options.OperationMiddlewares["submitDocument"]...)
 	router.GET(options.BaseURL+"/documents/:document/signers", wrapper.ListSigners, options.OperationMiddlewares["listSigners"]...)
 	router.POST(options.BaseURL+"/documents/:document/return", wrapper.ReturnDocument, options.OperationMiddlewares["returnDocument"]...)
+	router.POST(options.BaseURL+"/documents/:document/entrust", wrapper.EntrustDocument, options.OperationMiddlewares["entrustDocument"]...)
 	router.POST(options.BaseURL+"/documents/:document/sign", wrapper.SignDocument, options.OperationMiddlewares["signDocument"]...)
 	router.POST(options.BaseURL+"/documents/:document/seal", wrapper.SealDocument, options.OperationMiddlewares["sealDocument"]...)
 	router.GET(options.BaseURL+"/recipients", wrapper.ListRecipients, options.OperationMiddlewares["listRecipients"]...)
@@ -6503,6 +7180,12 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.POST(options.BaseURL+"/deliveries/:delivery/finish", wrapper.FinishDelivery, options.OperationMiddlewares["finishDelivery"]...)
 	router.POST(options.BaseURL+"/deliveries/:delivery/hand-back", wrapper.HandBackDelivery, options.OperationMiddlewares["handBackDelivery"]...)
 	router.POST(options.BaseURL+"/deliveries/:delivery/wrong-field", wrapper.CorrectField, options.OperationMiddlewares["correctField"]...)
+	router.POST(options.BaseURL+"/deliveries/:delivery/overrule", wrapper.OverruleDelivery, options.OperationMiddlewares["overruleDelivery"]...)
+	router.GET(options.BaseURL+"/deliveries/:delivery/field-guesses", wrapper.ListFieldGuesses, options.OperationMiddlewares["listFieldGuesses"]...)
+	router.POST(options.BaseURL+"/deliveries/:delivery/field-proposals", wrapper.ProposeField, options.OperationMiddlewares["proposeField"]...)
+	router.POST(options.BaseURL+"/deliveries/:delivery/field-proposals/:proposal", wrapper.AnswerField, options.OperationMiddlewares["answerField"]...)
+	router.GET(options.BaseURL+"/overrules", wrapper.ListOverrules, options.OperationMiddlewares["listOverrules"]...)
+	router.POST(options.BaseURL+"/overrules/:overrule/draft", wrapper.KeepRuling, options.OperationMiddlewares["keepRuling"]...)
 	router.GET(options.BaseURL+"/organ", wrapper.GetOrgan, options.OperationMiddlewares["getOrgan"]...)
 	router.GET(options.BaseURL+"/reorganisations", wrapper.ListReorganisations, options.OperationMiddlewares["listReorganisations"]...)
 	router.POST(options.BaseURL+"/reorganisations", wrapper.EnterReorganisation, options.OperationMiddlewares["enterReorganisation"]...)
@@ -6531,7 +7214,14 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.POST(options.BaseURL+"/organ/delegations/:delegation/end", wrapper.EndDelegation, options.OperationMiddlewares["endDelegation"]...)
 	router.GET(options.BaseURL+"/organ/duty", wrapper.GetRoster, options.OperationMiddlewares["getRoster"]...)
 	router.PUT(options.BaseURL+"/organ/duty", wrapper.SetRoster, options.OperationMiddlewares["setRoster"]...)
+	router.GET(options.BaseURL+"/organ/signers", wrapper.WhoMaySign, options.OperationMiddlewares["whoMaySign"]...)
+	router.GET(options.BaseURL+"/organ/authorisations", wrapper.ListAuthorisations, options.OperationMiddlewares["listAuthorisations"]...)
+	router.POST(options.BaseURL+"/organ/authorisations", wrapper.Authorise, options.OperationMiddlewares["authorise"]...)
+	router.POST(options.BaseURL+"/organ/authorisations/:authorisation/end", wrapper.EndAuthorisation, options.OperationMiddlewares["endAuthorisation"]...)
 	router.GET(options.BaseURL+"/fields", wrapper.ListFields, options.OperationMiddlewares["listFields"]...)
+	router.GET(options.BaseURL+"/fields/table", wrapper.GetFieldTable, options.OperationMiddlewares["getFieldTable"]...)
+	router.PUT(options.BaseURL+"/fields/table", wrapper.KeepFieldRow, options.OperationMiddlewares["keepFieldRow"]...)
+	router.DELETE(options.BaseURL+"/fields/table/:row", wrapper.DropFieldRow, options.OperationMiddlewares["dropFieldRow"]...)
 	router.GET(options.BaseURL+"/regulations", wrapper.ListRegulations, options.OperationMiddlewares["listRegulations"]...)
 	router.POST(options.BaseURL+"/regulations", wrapper.DraftRegulation, options.OperationMiddlewares["draftRegulation"]...)
 	router.GET(options.BaseURL+"/regulations/models", wrapper.ListModels, options.OperationMiddlewares["listModels"]...)
@@ -7414,6 +8104,199 @@ func (response ExplainDelivery5XXApplicationProblemPlusJSONResponse) VisitExplai
 	return err
 }
 
+type ListFieldGuessesRequestObject struct {
+	Delivery DeliveryId `json:"delivery"`
+}
+
+type ListFieldGuessesResponseObject interface {
+	VisitListFieldGuessesResponse(w http.ResponseWriter) error
+}
+
+type ListFieldGuesses200JSONResponse FieldGuessList
+
+func (response ListFieldGuesses200JSONResponse) VisitListFieldGuessesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListFieldGuesses4XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListFieldGuesses4XXApplicationProblemPlusJSONResponse) VisitListFieldGuessesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListFieldGuesses5XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListFieldGuesses5XXApplicationProblemPlusJSONResponse) VisitListFieldGuessesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ProposeFieldRequestObject struct {
+	Delivery DeliveryId `json:"delivery"`
+	Params   ProposeFieldParams
+	Body     *ProposeFieldJSONRequestBody
+}
+
+type ProposeFieldResponseObject interface {
+	VisitProposeFieldResponse(w http.ResponseWriter) error
+}
+
+type ProposeField200ResponseHeaders struct {
+	ETag *string
+}
+
+type ProposeField200JSONResponse struct {
+	Body    DeliverySummary
+	Headers ProposeField200ResponseHeaders
+}
+
+func (response ProposeField200JSONResponse) VisitProposeFieldResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.ETag != nil {
+		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ProposeField4XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ProposeField4XXApplicationProblemPlusJSONResponse) VisitProposeFieldResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ProposeField5XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ProposeField5XXApplicationProblemPlusJSONResponse) VisitProposeFieldResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AnswerFieldRequestObject struct {
+	Delivery DeliveryId         `json:"delivery"`
+	Proposal openapi_types.UUID `json:"proposal"`
+	Params   AnswerFieldParams
+	Body     *AnswerFieldJSONRequestBody
+}
+
+type AnswerFieldResponseObject interface {
+	VisitAnswerFieldResponse(w http.ResponseWriter) error
+}
+
+type AnswerField200ResponseHeaders struct {
+	ETag *string
+}
+
+type AnswerField200JSONResponse struct {
+	Body    DeliverySummary
+	Headers AnswerField200ResponseHeaders
+}
+
+func (response AnswerField200JSONResponse) VisitAnswerFieldResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.ETag != nil {
+		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AnswerField4XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response AnswerField4XXApplicationProblemPlusJSONResponse) VisitAnswerFieldResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AnswerField5XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response AnswerField5XXApplicationProblemPlusJSONResponse) VisitAnswerFieldResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type GetDeliveryFileRequestObject struct {
 	Delivery DeliveryId `json:"delivery"`
 }
@@ -7697,6 +8580,74 @@ type HandDownDelivery5XXApplicationProblemPlusJSONResponse struct {
 }
 
 func (response HandDownDelivery5XXApplicationProblemPlusJSONResponse) VisitHandDownDeliveryResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type OverruleDeliveryRequestObject struct {
+	Delivery DeliveryId `json:"delivery"`
+	Params   OverruleDeliveryParams
+	Body     *OverruleDeliveryJSONRequestBody
+}
+
+type OverruleDeliveryResponseObject interface {
+	VisitOverruleDeliveryResponse(w http.ResponseWriter) error
+}
+
+type OverruleDelivery200ResponseHeaders struct {
+	ETag *string
+}
+
+type OverruleDelivery200JSONResponse struct {
+	Body    DeliverySummary
+	Headers OverruleDelivery200ResponseHeaders
+}
+
+func (response OverruleDelivery200JSONResponse) VisitOverruleDeliveryResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.ETag != nil {
+		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type OverruleDelivery4XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response OverruleDelivery4XXApplicationProblemPlusJSONResponse) VisitOverruleDeliveryResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type OverruleDelivery5XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response OverruleDelivery5XXApplicationProblemPlusJSONResponse) VisitOverruleDeliveryResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -8477,6 +9428,74 @@ func (response ListDispatchDeliveries5XXApplicationProblemPlusJSONResponse) Visi
 	return err
 }
 
+type EntrustDocumentRequestObject struct {
+	Document DocumentId `json:"document"`
+	Params   EntrustDocumentParams
+	Body     *EntrustDocumentJSONRequestBody
+}
+
+type EntrustDocumentResponseObject interface {
+	VisitEntrustDocumentResponse(w http.ResponseWriter) error
+}
+
+type EntrustDocument200ResponseHeaders struct {
+	ETag *string
+}
+
+type EntrustDocument200JSONResponse struct {
+	Body    Document
+	Headers EntrustDocument200ResponseHeaders
+}
+
+func (response EntrustDocument200JSONResponse) VisitEntrustDocumentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.ETag != nil {
+		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type EntrustDocument4XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response EntrustDocument4XXApplicationProblemPlusJSONResponse) VisitEntrustDocumentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type EntrustDocument5XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response EntrustDocument5XXApplicationProblemPlusJSONResponse) VisitEntrustDocumentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type GetDocumentFileRequestObject struct {
 	Document DocumentId `json:"document"`
 }
@@ -9073,6 +10092,167 @@ func (response ListFields5XXApplicationProblemPlusJSONResponse) VisitListFieldsR
 	return err
 }
 
+type GetFieldTableRequestObject struct {
+}
+
+type GetFieldTableResponseObject interface {
+	VisitGetFieldTableResponse(w http.ResponseWriter) error
+}
+
+type GetFieldTable200JSONResponse FieldTable
+
+func (response GetFieldTable200JSONResponse) VisitGetFieldTableResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetFieldTable4XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetFieldTable4XXApplicationProblemPlusJSONResponse) VisitGetFieldTableResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetFieldTable5XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetFieldTable5XXApplicationProblemPlusJSONResponse) VisitGetFieldTableResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type KeepFieldRowRequestObject struct {
+	Body *KeepFieldRowJSONRequestBody
+}
+
+type KeepFieldRowResponseObject interface {
+	VisitKeepFieldRowResponse(w http.ResponseWriter) error
+}
+
+type KeepFieldRow200JSONResponse Made
+
+func (response KeepFieldRow200JSONResponse) VisitKeepFieldRowResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type KeepFieldRow4XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response KeepFieldRow4XXApplicationProblemPlusJSONResponse) VisitKeepFieldRowResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type KeepFieldRow5XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response KeepFieldRow5XXApplicationProblemPlusJSONResponse) VisitKeepFieldRowResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DropFieldRowRequestObject struct {
+	Row openapi_types.UUID `json:"row"`
+}
+
+type DropFieldRowResponseObject interface {
+	VisitDropFieldRowResponse(w http.ResponseWriter) error
+}
+
+type DropFieldRow204Response struct {
+}
+
+func (response DropFieldRow204Response) VisitDropFieldRowResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type DropFieldRow4XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response DropFieldRow4XXApplicationProblemPlusJSONResponse) VisitDropFieldRowResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DropFieldRow5XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response DropFieldRow5XXApplicationProblemPlusJSONResponse) VisitDropFieldRowResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type GetJobRequestObject struct {
 	Job openapi_types.UUID `json:"job"`
 }
@@ -9565,6 +10745,168 @@ type EndAppointment5XXApplicationProblemPlusJSONResponse struct {
 }
 
 func (response EndAppointment5XXApplicationProblemPlusJSONResponse) VisitEndAppointmentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListAuthorisationsRequestObject struct {
+}
+
+type ListAuthorisationsResponseObject interface {
+	VisitListAuthorisationsResponse(w http.ResponseWriter) error
+}
+
+type ListAuthorisations200JSONResponse AuthorisationList
+
+func (response ListAuthorisations200JSONResponse) VisitListAuthorisationsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListAuthorisations4XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListAuthorisations4XXApplicationProblemPlusJSONResponse) VisitListAuthorisationsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListAuthorisations5XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListAuthorisations5XXApplicationProblemPlusJSONResponse) VisitListAuthorisationsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AuthoriseRequestObject struct {
+	Body *AuthoriseJSONRequestBody
+}
+
+type AuthoriseResponseObject interface {
+	VisitAuthoriseResponse(w http.ResponseWriter) error
+}
+
+type Authorise201JSONResponse Made
+
+func (response Authorise201JSONResponse) VisitAuthoriseResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type Authorise4XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response Authorise4XXApplicationProblemPlusJSONResponse) VisitAuthoriseResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type Authorise5XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response Authorise5XXApplicationProblemPlusJSONResponse) VisitAuthoriseResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type EndAuthorisationRequestObject struct {
+	Authorisation openapi_types.UUID `json:"authorisation"`
+	Body          *EndAuthorisationJSONRequestBody
+}
+
+type EndAuthorisationResponseObject interface {
+	VisitEndAuthorisationResponse(w http.ResponseWriter) error
+}
+
+type EndAuthorisation204Response struct {
+}
+
+func (response EndAuthorisation204Response) VisitEndAuthorisationResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type EndAuthorisation4XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response EndAuthorisation4XXApplicationProblemPlusJSONResponse) VisitEndAuthorisationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type EndAuthorisation5XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response EndAuthorisation5XXApplicationProblemPlusJSONResponse) VisitEndAuthorisationResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -10369,6 +11711,174 @@ type ClosePost5XXApplicationProblemPlusJSONResponse struct {
 }
 
 func (response ClosePost5XXApplicationProblemPlusJSONResponse) VisitClosePostResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type WhoMaySignRequestObject struct {
+	Params WhoMaySignParams
+}
+
+type WhoMaySignResponseObject interface {
+	VisitWhoMaySignResponse(w http.ResponseWriter) error
+}
+
+type WhoMaySign200JSONResponse SignerList
+
+func (response WhoMaySign200JSONResponse) VisitWhoMaySignResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type WhoMaySign4XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response WhoMaySign4XXApplicationProblemPlusJSONResponse) VisitWhoMaySignResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type WhoMaySign5XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response WhoMaySign5XXApplicationProblemPlusJSONResponse) VisitWhoMaySignResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListOverrulesRequestObject struct {
+	Params ListOverrulesParams
+}
+
+type ListOverrulesResponseObject interface {
+	VisitListOverrulesResponse(w http.ResponseWriter) error
+}
+
+type ListOverrules200JSONResponse Overruled
+
+func (response ListOverrules200JSONResponse) VisitListOverrulesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListOverrules4XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListOverrules4XXApplicationProblemPlusJSONResponse) VisitListOverrulesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListOverrules5XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListOverrules5XXApplicationProblemPlusJSONResponse) VisitListOverrulesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type KeepRulingRequestObject struct {
+	Overrule openapi_types.UUID `json:"overrule"`
+}
+
+type KeepRulingResponseObject interface {
+	VisitKeepRulingResponse(w http.ResponseWriter) error
+}
+
+type KeepRuling201JSONResponse Made
+
+func (response KeepRuling201JSONResponse) VisitKeepRulingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type KeepRuling4XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response KeepRuling4XXApplicationProblemPlusJSONResponse) VisitKeepRulingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type KeepRuling5XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response KeepRuling5XXApplicationProblemPlusJSONResponse) VisitKeepRulingResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -13297,6 +14807,15 @@ type StrictServerInterface interface {
 	// ExplainDelivery Why it came here
 	// (GET /deliveries/{delivery}/explanation)
 	ExplainDelivery(ctx context.Context, request ExplainDeliveryRequestObject) (ExplainDeliveryResponseObject, error)
+	// ListFieldGuesses Fields proposed for it
+	// (GET /deliveries/{delivery}/field-guesses)
+	ListFieldGuesses(ctx context.Context, request ListFieldGuessesRequestObject) (ListFieldGuessesResponseObject, error)
+	// ProposeField Propose another field
+	// (POST /deliveries/{delivery}/field-proposals)
+	ProposeField(ctx context.Context, request ProposeFieldRequestObject) (ProposeFieldResponseObject, error)
+	// AnswerField Answer a proposed field
+	// (POST /deliveries/{delivery}/field-proposals/{proposal})
+	AnswerField(ctx context.Context, request AnswerFieldRequestObject) (AnswerFieldResponseObject, error)
 	// GetDeliveryFile Download the paper
 	// (GET /deliveries/{delivery}/file)
 	GetDeliveryFile(ctx context.Context, request GetDeliveryFileRequestObject) (GetDeliveryFileResponseObject, error)
@@ -13309,6 +14828,9 @@ type StrictServerInterface interface {
 	// HandDownDelivery Hand down
 	// (POST /deliveries/{delivery}/hand-down)
 	HandDownDelivery(ctx context.Context, request HandDownDeliveryRequestObject) (HandDownDeliveryResponseObject, error)
+	// OverruleDelivery Give to another leader, or take
+	// (POST /deliveries/{delivery}/overrule)
+	OverruleDelivery(ctx context.Context, request OverruleDeliveryRequestObject) (OverruleDeliveryResponseObject, error)
 	// RefuseDelivery Send back
 	// (POST /deliveries/{delivery}/refuse)
 	RefuseDelivery(ctx context.Context, request RefuseDeliveryRequestObject) (RefuseDeliveryResponseObject, error)
@@ -13345,6 +14867,9 @@ type StrictServerInterface interface {
 	// ListDispatchDeliveries Where it lies
 	// (GET /documents/{document}/dispatch/deliveries)
 	ListDispatchDeliveries(ctx context.Context, request ListDispatchDeliveriesRequestObject) (ListDispatchDeliveriesResponseObject, error)
+	// EntrustDocument Entrust to a deputy
+	// (POST /documents/{document}/entrust)
+	EntrustDocument(ctx context.Context, request EntrustDocumentRequestObject) (EntrustDocumentResponseObject, error)
 	// GetDocumentFile Download the paper
 	// (GET /documents/{document}/file)
 	GetDocumentFile(ctx context.Context, request GetDocumentFileRequestObject) (GetDocumentFileResponseObject, error)
@@ -13372,6 +14897,15 @@ type StrictServerInterface interface {
 	// ListFields The tree of fields
 	// (GET /fields)
 	ListFields(ctx context.Context, request ListFieldsRequestObject) (ListFieldsResponseObject, error)
+	// GetFieldTable Read the table of fields
+	// (GET /fields/table)
+	GetFieldTable(ctx context.Context, request GetFieldTableRequestObject) (GetFieldTableResponseObject, error)
+	// KeepFieldRow Keep a line of the table
+	// (PUT /fields/table)
+	KeepFieldRow(ctx context.Context, request KeepFieldRowRequestObject) (KeepFieldRowResponseObject, error)
+	// DropFieldRow Drop a line of the table
+	// (DELETE /fields/table/{row})
+	DropFieldRow(ctx context.Context, request DropFieldRowRequestObject) (DropFieldRowResponseObject, error)
 	// GetJob Follow a job
 	// (GET /jobs/{job})
 	GetJob(ctx context.Context, request GetJobRequestObject) (GetJobResponseObject, error)
@@ -13399,6 +14933,15 @@ type StrictServerInterface interface {
 	// EndAppointment End an appointment
 	// (POST /organ/appointments/{appointment}/end)
 	EndAppointment(ctx context.Context, request EndAppointmentRequestObject) (EndAppointmentResponseObject, error)
+	// ListAuthorisations List authorisations to sign
+	// (GET /organ/authorisations)
+	ListAuthorisations(ctx context.Context, request ListAuthorisationsRequestObject) (ListAuthorisationsResponseObject, error)
+	// Authorise Authorise to sign
+	// (POST /organ/authorisations)
+	Authorise(ctx context.Context, request AuthoriseRequestObject) (AuthoriseResponseObject, error)
+	// EndAuthorisation End an authorisation to sign
+	// (POST /organ/authorisations/{authorisation}/end)
+	EndAuthorisation(ctx context.Context, request EndAuthorisationRequestObject) (EndAuthorisationResponseObject, error)
 	// ListDelegations List delegations
 	// (GET /organ/delegations)
 	ListDelegations(ctx context.Context, request ListDelegationsRequestObject) (ListDelegationsResponseObject, error)
@@ -13444,6 +14987,15 @@ type StrictServerInterface interface {
 	// ClosePost Close a post
 	// (POST /organ/posts/{post}/close)
 	ClosePost(ctx context.Context, request ClosePostRequestObject) (ClosePostResponseObject, error)
+	// WhoMaySign Who may sign such a paper
+	// (GET /organ/signers)
+	WhoMaySign(ctx context.Context, request WhoMaySignRequestObject) (WhoMaySignResponseObject, error)
+	// ListOverrules What was given otherwise
+	// (GET /overrules)
+	ListOverrules(ctx context.Context, request ListOverrulesRequestObject) (ListOverrulesResponseObject, error)
+	// KeepRuling Put a ruling into a draft
+	// (POST /overrules/{overrule}/draft)
+	KeepRuling(ctx context.Context, request KeepRulingRequestObject) (KeepRulingResponseObject, error)
 	// ListRecipientGroups Recipients' groups
 	// (GET /recipient-groups)
 	ListRecipientGroups(ctx context.Context, request ListRecipientGroupsRequestObject) (ListRecipientGroupsResponseObject, error)
@@ -14046,6 +15598,130 @@ func (sh *strictHandler) ExplainDelivery(ctx echo.Context, delivery DeliveryId) 
 	return nil
 }
 
+// ListFieldGuesses operation middleware
+func (sh *strictHandler) ListFieldGuesses(ctx echo.Context, delivery DeliveryId) error {
+	var request ListFieldGuessesRequestObject
+
+	request.Delivery = delivery
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListFieldGuesses(ctx.Request().Context(), request.(ListFieldGuessesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListFieldGuesses")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListFieldGuessesResponseObject); ok {
+		return validResponse.VisitListFieldGuessesResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ProposeField operation middleware
+func (sh *strictHandler) ProposeField(ctx echo.Context, delivery DeliveryId, params ProposeFieldParams) error {
+	var request ProposeFieldRequestObject
+
+	request.Delivery = delivery
+	request.Params = params
+
+	var body ProposeFieldJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ProposeField(ctx.Request().Context(), request.(ProposeFieldRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ProposeField")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ProposeFieldResponseObject); ok {
+		return validResponse.VisitProposeFieldResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// AnswerField operation middleware
+func (sh *strictHandler) AnswerField(ctx echo.Context, delivery DeliveryId, proposal openapi_types.UUID, params AnswerFieldParams) error {
+	var request AnswerFieldRequestObject
+
+	request.Delivery = delivery
+	request.Proposal = proposal
+	request.Params = params
+
+	var body AnswerFieldJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.AnswerField(ctx.Request().Context(), request.(AnswerFieldRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "AnswerField")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(AnswerFieldResponseObject); ok {
+		return validResponse.VisitAnswerFieldResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // GetDeliveryFile operation middleware
 func (sh *strictHandler) GetDeliveryFile(ctx echo.Context, delivery DeliveryId) error {
 	var request GetDeliveryFileRequestObject
@@ -14212,6 +15888,55 @@ func (sh *strictHandler) HandDownDelivery(ctx echo.Context, delivery DeliveryId,
 		return err
 	} else if validResponse, ok := response.(HandDownDeliveryResponseObject); ok {
 		return validResponse.VisitHandDownDeliveryResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// OverruleDelivery operation middleware
+func (sh *strictHandler) OverruleDelivery(ctx echo.Context, delivery DeliveryId, params OverruleDeliveryParams) error {
+	var request OverruleDeliveryRequestObject
+
+	request.Delivery = delivery
+	request.Params = params
+
+	var body OverruleDeliveryJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.OverruleDelivery(ctx.Request().Context(), request.(OverruleDeliveryRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "OverruleDelivery")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(OverruleDeliveryResponseObject); ok {
+		return validResponse.VisitOverruleDeliveryResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -14663,6 +16388,55 @@ func (sh *strictHandler) ListDispatchDeliveries(ctx echo.Context, document Docum
 	return nil
 }
 
+// EntrustDocument operation middleware
+func (sh *strictHandler) EntrustDocument(ctx echo.Context, document DocumentId, params EntrustDocumentParams) error {
+	var request EntrustDocumentRequestObject
+
+	request.Document = document
+	request.Params = params
+
+	var body EntrustDocumentJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.EntrustDocument(ctx.Request().Context(), request.(EntrustDocumentRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "EntrustDocument")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(EntrustDocumentResponseObject); ok {
+		return validResponse.VisitEntrustDocumentResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // GetDocumentFile operation middleware
 func (sh *strictHandler) GetDocumentFile(ctx echo.Context, document DocumentId) error {
 	var request GetDocumentFileRequestObject
@@ -14956,6 +16730,100 @@ func (sh *strictHandler) ListFields(ctx echo.Context) error {
 		return err
 	} else if validResponse, ok := response.(ListFieldsResponseObject); ok {
 		return validResponse.VisitListFieldsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetFieldTable operation middleware
+func (sh *strictHandler) GetFieldTable(ctx echo.Context) error {
+	var request GetFieldTableRequestObject
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetFieldTable(ctx.Request().Context(), request.(GetFieldTableRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetFieldTable")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetFieldTableResponseObject); ok {
+		return validResponse.VisitGetFieldTableResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// KeepFieldRow operation middleware
+func (sh *strictHandler) KeepFieldRow(ctx echo.Context) error {
+	var request KeepFieldRowRequestObject
+
+	var body KeepFieldRowJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.KeepFieldRow(ctx.Request().Context(), request.(KeepFieldRowRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "KeepFieldRow")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(KeepFieldRowResponseObject); ok {
+		return validResponse.VisitKeepFieldRowResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// DropFieldRow operation middleware
+func (sh *strictHandler) DropFieldRow(ctx echo.Context, row openapi_types.UUID) error {
+	var request DropFieldRowRequestObject
+
+	request.Row = row
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.DropFieldRow(ctx.Request().Context(), request.(DropFieldRowRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "DropFieldRow")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(DropFieldRowResponseObject); ok {
+		return validResponse.VisitDropFieldRowResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -15288,6 +17156,123 @@ func (sh *strictHandler) EndAppointment(ctx echo.Context, appointment openapi_ty
 		return err
 	} else if validResponse, ok := response.(EndAppointmentResponseObject); ok {
 		return validResponse.VisitEndAppointmentResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListAuthorisations operation middleware
+func (sh *strictHandler) ListAuthorisations(ctx echo.Context) error {
+	var request ListAuthorisationsRequestObject
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListAuthorisations(ctx.Request().Context(), request.(ListAuthorisationsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListAuthorisations")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListAuthorisationsResponseObject); ok {
+		return validResponse.VisitListAuthorisationsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// Authorise operation middleware
+func (sh *strictHandler) Authorise(ctx echo.Context) error {
+	var request AuthoriseRequestObject
+
+	var body AuthoriseJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.Authorise(ctx.Request().Context(), request.(AuthoriseRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "Authorise")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(AuthoriseResponseObject); ok {
+		return validResponse.VisitAuthoriseResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// EndAuthorisation operation middleware
+func (sh *strictHandler) EndAuthorisation(ctx echo.Context, authorisation openapi_types.UUID) error {
+	var request EndAuthorisationRequestObject
+
+	request.Authorisation = authorisation
+
+	var body EndAuthorisationJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.EndAuthorisation(ctx.Request().Context(), request.(EndAuthorisationRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "EndAuthorisation")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(EndAuthorisationResponseObject); ok {
+		return validResponse.VisitEndAuthorisationResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -15906,6 +17891,81 @@ func (sh *strictHandler) ClosePost(ctx echo.Context, post openapi_types.UUID) er
 		return err
 	} else if validResponse, ok := response.(ClosePostResponseObject); ok {
 		return validResponse.VisitClosePostResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// WhoMaySign operation middleware
+func (sh *strictHandler) WhoMaySign(ctx echo.Context, params WhoMaySignParams) error {
+	var request WhoMaySignRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.WhoMaySign(ctx.Request().Context(), request.(WhoMaySignRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "WhoMaySign")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(WhoMaySignResponseObject); ok {
+		return validResponse.VisitWhoMaySignResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListOverrules operation middleware
+func (sh *strictHandler) ListOverrules(ctx echo.Context, params ListOverrulesParams) error {
+	var request ListOverrulesRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListOverrules(ctx.Request().Context(), request.(ListOverrulesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListOverrules")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListOverrulesResponseObject); ok {
+		return validResponse.VisitListOverrulesResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// KeepRuling operation middleware
+func (sh *strictHandler) KeepRuling(ctx echo.Context, overrule openapi_types.UUID) error {
+	var request KeepRulingRequestObject
+
+	request.Overrule = overrule
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.KeepRuling(ctx.Request().Context(), request.(KeepRulingRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "KeepRuling")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(KeepRulingResponseObject); ok {
+		return validResponse.VisitKeepRulingResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}

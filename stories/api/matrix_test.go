@@ -58,6 +58,20 @@ var matrix = map[string]right{
 	"finishDelivery":         {"hoankiem.diachinh", "assigned"},
 	"handBackDelivery":       {"hoankiem.diachinh", "assigned"},
 	"correctField":           {"hoankiem.diachinh", "assigned"},
+	"overruleDelivery":       {"hoankiem.chutich", "assigned"},
+	"listFieldGuesses":       {"hoankiem.vanthu", "assigned"},
+	"proposeField":           {"hoankiem.vanthu", "assigned"},
+	"answerField":            {"hoankiem.pct2", "assigned"},
+	"listOverrules":          {"hoankiem.noivu", ""},
+	"keepRuling":             {"hoankiem.noivu", "overrule"},
+	"getFieldTable":          {"hoankiem.vanthu", ""},
+	"keepFieldRow":           {"hoankiem.vanthu", ""},
+	"dropFieldRow":           {"hoankiem.vanthu", "field row"},
+	"whoMaySign":             {"hoankiem.diachinh", ""},
+	"listAuthorisations":     {"hoankiem.diachinh", ""},
+	"authorise":              {"hoankiem.chutich", ""},
+	"endAuthorisation":       {"hoankiem.chutich", "authorisation"},
+	"entrustDocument":        {"thanhpho.chutich", "submitted"},
 	"getJob":                 {"thanhpho.vanthu", "job"},
 	"getOrgan":               {"hoankiem.diachinh", ""},
 	"listDesks":              {"hoankiem.diachinh", ""},
@@ -139,7 +153,8 @@ var forbidden = map[string]bool{"listReorganisations": true, "enterReorganisatio
 	"correctName": true, "appoint": true, "endAppointment": true, "delegate": true, "endDelegation": true, "setRoster": true,
 	"reserveNumber": true, "voidEntry": true, "listWebhooks": true, "listCoverage": true, "getCoverageWorkbook": true,
 	"createWebhook": true, "getWebhook": true, "deleteWebhook": true, "rotateWebhook": true, "stopWebhook": true, "startWebhook": true, "probeWebhook": true,
-	"listWebhookMessages": true, "resendWebhookMessage": true}
+	"listWebhookMessages": true, "resendWebhookMessage": true, "listOverrules": true, "keepRuling": true, "getFieldTable": true, "keepFieldRow": true,
+	"dropFieldRow": true, "authorise": true, "endAuthorisation": true}
 
 // ofColleagues are what everybody of the organ may know of, and what a colleague is answered who asks.
 var ofColleagues = map[string]int{"getPerson": http.StatusOK, "endAbsence": http.StatusForbidden}
@@ -151,6 +166,9 @@ func (p *People) stage() map[string]office.ID {
 	refused, _ := p.sent("ma trận: trả lại")
 	p.act("hoankiem.vanthu", refused.Id, "refuse", `{"code":"wrong_recipient","reason":"Không thuộc địa bàn.","mend":"Gửi nơi khác."}`)
 	webhook := p.webhook(1)
+	_, overrule := p.overruled("ma trận: giao khác")
+	var row contract.Made
+	p.as("hoankiem.vanthu").ask("PUT", "/fields/table", `{"procedure":"ma trận","field":"07"}`).want(200).into(&row)
 	place := p.Places[hoanKiem]
 	officer := p.actor(p.T, "hoankiem.diachinh")
 	structure, err := p.Org.Structure(ctx, officer)
@@ -158,7 +176,8 @@ func (p *People) stage() map[string]office.ID {
 	absence, err := p.Org.TellAway(ctx, officer, org.Absence{PersonID: officer.Person, StartsOn: "2031-01-01"})
 	must(p.T, err)
 	stage := map[string]office.ID{"department": structure.Departments[1].ID, "post": place.Posts["chu-tich"], "person": officer.Person,
-		"appointment": structure.Appointments[0].ID, "absence": absence, "delegation": office.NewID()}
+		"appointment": structure.Appointments[0].ID, "absence": absence, "delegation": office.NewID(),
+		"overrule": overrule, "field row": row.Id, "authorisation": office.NewID()}
 	maps.Copy(stage, map[string]office.ID{"draft": p.draft("ma trận: dự thảo").Id, "submitted": p.submitted("ma trận: đã trình").Id, "signed": p.signed("ma trận: đã ký").Id,
 		"sealed": p.sealed("ma trận: đã đóng dấu").Id, "dispatched": sent.Document, "arrived": arrived.Id, "refused": refused.Id,
 		"assigned": p.assigned("ma trận: đã phân công").Id, "job": sent.Id,
@@ -192,7 +211,8 @@ func TestEveryOperationAsksForItsTokenBeforeItLooksAtItsInput(t *testing.T) {
 			id := stage[row.paper]
 			address := strings.NewReplacer("{document}", id.String(), "{delivery}", id.String(), "{job}", id.String(), "{regulation}", id.String(),
 				"{webhook}", id.String(), "{message}", stage["message"].String(), "{entry}", id.String(), "{group}", id.String(), "{department}", id.String(), "{post}", id.String(), "{person}", id.String(), "{appointment}", id.String(),
-				"{absence}", id.String(), "{delegation}", id.String(), "{organ}", id.String(), "{reorganisation}", id.String()).Replace(path)
+				"{absence}", id.String(), "{delegation}", id.String(), "{organ}", id.String(), "{reorganisation}", id.String(),
+				"{overrule}", id.String(), "{row}", id.String(), "{authorisation}", id.String(), "{proposal}", id.String()).Replace(path)
 			ask := func(client Client) Answer { return client.garbage(method, address, op) }
 			ask(none).problem(401, "api.no_token")
 			ask(Client{t, c, revoked}).problem(401, "identity.token_revoked")
@@ -229,7 +249,7 @@ func TestEveryOperationAsksForItsTokenBeforeItLooksAtItsInput(t *testing.T) {
 				}
 			}
 			switch got := ask(p.as(row.account)); got.Status {
-			case http.StatusOK, http.StatusAccepted, http.StatusNoContent, http.StatusConflict, http.StatusPreconditionFailed, http.StatusUnprocessableEntity:
+			case http.StatusOK, http.StatusCreated, http.StatusAccepted, http.StatusNoContent, http.StatusConflict, http.StatusPreconditionFailed, http.StatusUnprocessableEntity:
 			default:
 				t.Errorf("%s: who may do it got %d: %s", op.OperationID, got.Status, got.Body)
 			}

@@ -699,6 +699,43 @@ type AuditPage struct {
 	Next *string `json:"next,omitempty"`
 }
 
+// AuthorisationList defines model for AuthorisationList.
+type AuthorisationList struct {
+	Items []AuthorisationRecord `json:"items"`
+}
+
+// AuthorisationRecord defines model for AuthorisationRecord.
+type AuthorisationRecord struct {
+	Fields []string           `json:"fields"`
+	From   openapi_types.Date `json:"from"`
+	Id     openapi_types.UUID `json:"id"`
+	Kinds  []string           `json:"kinds"`
+	Number string             `json:"number"`
+	Post   openapi_types.UUID `json:"post"`
+
+	// To The first day no more.
+	To openapi_types.Date `json:"to"`
+}
+
+// Authorising defines model for Authorising.
+type Authorising struct {
+	// Fields Groups or leaves; left out admits all.
+	Fields *[]string          `json:"fields,omitempty"`
+	From   openapi_types.Date `json:"from"`
+
+	// Kinds Left out admits all; fields or kinds are named.
+	Kinds *[]string `json:"kinds,omitempty"`
+
+	// Number Number and symbol of the head's document.
+	Number string `json:"number"`
+
+	// Post One that heads a part of the organ.
+	Post openapi_types.UUID `json:"post"`
+
+	// To The first day no more.
+	To openapi_types.Date `json:"to"`
+}
+
 // Board defines model for Board.
 type Board struct {
 	// Counts How many deliveries are in each state.
@@ -1068,7 +1105,10 @@ type Delivery struct {
 
 	// Facts What routing asked about it; empty before registering.
 	Facts []Fact `json:"facts"`
-	File  File   `json:"file"`
+
+	// FieldProposals Other fields that were proposed, the latest first.
+	FieldProposals []FieldProposal `json:"field_proposals"`
+	File           File            `json:"file"`
 
 	// Flags What marks the last decision.
 	Flags    *[]string           `json:"flags,omitempty"`
@@ -1091,6 +1131,9 @@ type Delivery struct {
 	NumberIn    *int                `json:"number_in,omitempty"`
 	OfficerPost *openapi_types.UUID `json:"officer_post,omitempty"`
 	OpenedAt    *time.Time          `json:"opened_at,omitempty"`
+
+	// Overrules What was decided against the regulation, oldest first.
+	Overrules []Overrule `json:"overrules"`
 
 	// Proposed Fields that the sender proposed, the principal one first.
 	Proposed     []FieldCode `json:"proposed"`
@@ -1508,6 +1551,15 @@ type Endorsing struct {
 	Text string `json:"text"`
 }
 
+// Entrusting defines model for Entrusting.
+type Entrusting struct {
+	// Basis The document in which the head says so; the register shows it.
+	Basis string `json:"basis"`
+
+	// Deputy The post of a deputy.
+	Deputy openapi_types.UUID `json:"deputy"`
+}
+
 // Entry defines model for Entry.
 type Entry struct {
 	// Author Who issued the incoming paper.
@@ -1679,6 +1731,14 @@ type Field struct {
 	Parent *FieldCode `json:"parent,omitempty"`
 }
 
+// FieldAnswering defines model for FieldAnswering.
+type FieldAnswering struct {
+	Accept bool `json:"accept"`
+
+	// Answer Why it is declined.
+	Answer *string `json:"answer,omitempty"`
+}
+
 // FieldCode A node of the city-wide tree of fields (*lĩnh vực*).
 //
 // Examples: 07
@@ -1700,12 +1760,114 @@ type FieldCoverage struct {
 	Officer SlotCoverage `json:"officer"`
 }
 
+// FieldGuess defines model for FieldGuess.
+type FieldGuess struct {
+	// Field A node of the city-wide tree of fields (*lĩnh vực*).
+	//
+	// Examples: 07
+	Field FieldCode `json:"field"`
+
+	// Row Line of the table of fields.
+	Row *openapi_types.UUID `json:"row,omitempty"`
+
+	// Source What it rests on: continues (a paper of the matter), procedure, table, words (of the subject).
+	Source string `json:"source"`
+
+	// Why In words, for the clerk.
+	Why string `json:"why"`
+}
+
+// FieldGuessList defines model for FieldGuessList.
+type FieldGuessList struct {
+	Items []FieldGuess `json:"items"`
+}
+
 // FieldNaming defines model for FieldNaming.
 type FieldNaming struct {
 	// Field A node of the city-wide tree of fields (*lĩnh vực*).
 	//
 	// Examples: 07
 	Field FieldCode `json:"field"`
+}
+
+// FieldProposal Another field that clerk or distributor proposed.
+type FieldProposal struct {
+	Answer     *string             `json:"answer,omitempty"`
+	AnsweredAt *time.Time          `json:"answered_at,omitempty"`
+	AnsweredBy *openapi_types.UUID `json:"answered_by,omitempty"`
+	At         time.Time           `json:"at"`
+
+	// Field A node of the city-wide tree of fields (*lĩnh vực*).
+	//
+	// Examples: 07
+	Field FieldCode          `json:"field"`
+	Id    openapi_types.UUID `json:"id"`
+
+	// Person Who proposed it.
+	Person openapi_types.UUID `json:"person"`
+	Post   openapi_types.UUID `json:"post"`
+	Reason string             `json:"reason"`
+
+	// State open, accepted, declined, or dropped: the field was named otherwise meanwhile.
+	State string `json:"state"`
+}
+
+// FieldProposing defines model for FieldProposing.
+type FieldProposing struct {
+	// Field A node of the city-wide tree of fields (*lĩnh vực*).
+	//
+	// Examples: 07
+	Field  FieldCode `json:"field"`
+	Reason string    `json:"reason"`
+}
+
+// FieldRow defines model for FieldRow.
+type FieldRow struct {
+	// Field A node of the city-wide tree of fields (*lĩnh vực*).
+	//
+	// Examples: 07
+	Field FieldCode          `json:"field"`
+	Id    openapi_types.UUID `json:"id"`
+
+	// Issuer A class of issuer or the identifier of an organ.
+	Issuer *string `json:"issuer,omitempty"`
+
+	// Mend The field that it should rather have; left out while it does well enough.
+	Mend *string `json:"mend,omitempty"`
+
+	// Procedure Words of the subject that name a procedure.
+	Procedure *string `json:"procedure,omitempty"`
+
+	// Right How often it was right since it has its field.
+	Right int `json:"right"`
+
+	// Symbol What stands after the number, `*` for any characters.
+	Symbol *string `json:"symbol,omitempty"`
+	Wrong  int     `json:"wrong"`
+}
+
+// FieldRowKeeping defines model for FieldRowKeeping.
+type FieldRowKeeping struct {
+	// Field A node of the city-wide tree of fields (*lĩnh vực*).
+	//
+	// Examples: 07
+	Field FieldCode `json:"field"`
+
+	// Issuer A class of issuer or the identifier of an organ; one of the three is said.
+	Issuer *string `json:"issuer,omitempty"`
+
+	// Procedure Words of the subject that name a procedure.
+	Procedure *string `json:"procedure,omitempty"`
+
+	// Symbol What stands after the number, `*` for any characters.
+	Symbol *string `json:"symbol,omitempty"`
+}
+
+// FieldTable defines model for FieldTable.
+type FieldTable struct {
+	// Missing Lines that the confirmed papers suggest.
+	Missing []MissingFieldRow `json:"missing"`
+	Rows    []FieldRow        `json:"rows"`
 }
 
 // FieldTree defines model for FieldTree.
@@ -1914,6 +2076,22 @@ type Me struct {
 	Token Token      `json:"token"`
 }
 
+// MissingFieldRow defines model for MissingFieldRow.
+type MissingFieldRow struct {
+	// Field A node of the city-wide tree of fields (*lĩnh vực*).
+	//
+	// Examples: 07
+	Field  FieldCode          `json:"field"`
+	Issuer openapi_types.UUID `json:"issuer"`
+
+	// Of Papers of that issuer and symbol.
+	Of     int    `json:"of"`
+	Symbol string `json:"symbol"`
+
+	// Times Papers that got the field.
+	Times int `json:"times"`
+}
+
 // ModelDraft defines model for ModelDraft.
 type ModelDraft struct {
 	Departments []Place `json:"departments"`
@@ -2027,6 +2205,74 @@ type Organ struct {
 // OrganList defines model for OrganList.
 type OrganList struct {
 	Items []Organ `json:"items"`
+}
+
+// Overrule An act against a decision of the regulation. Of papers that you may not know, lists tell number and field only.
+type Overrule struct {
+	Area     *string            `json:"area,omitempty"`
+	At       time.Time          `json:"at"`
+	Code     *string            `json:"code,omitempty"`
+	Delivery openapi_types.UUID `json:"delivery"`
+
+	// Field A node of the city-wide tree of fields (*lĩnh vực*).
+	//
+	// Examples: 07
+	Field    *FieldCode          `json:"field,omitempty"`
+	FromPost *openapi_types.UUID `json:"from_post,omitempty"`
+	Id       openapi_types.UUID  `json:"id"`
+
+	// Kind given, taken, ruled (a conflict was ended), distributed (the distributor sent it to another leader), returned.
+	Kind string `json:"kind"`
+
+	// NumberIn *Số đến*, in lists.
+	NumberIn *int `json:"number_in,omitempty"`
+
+	// Person Who did it.
+	Person  openapi_types.UUID `json:"person"`
+	Post    openapi_types.UUID `json:"post"`
+	Reason  *string            `json:"reason,omitempty"`
+	Subject *string            `json:"subject,omitempty"`
+
+	// ToPost Left out when the paper was returned to the distributor.
+	ToPost *openapi_types.UUID `json:"to_post,omitempty"`
+}
+
+// Overruled defines model for Overruled.
+type Overruled struct {
+	// Clauses The most overruled first.
+	Clauses []OverruledClause  `json:"clauses"`
+	From    openapi_types.Date `json:"from"`
+
+	// Rulings The head's rulings on conflicts, the latest first.
+	Rulings []Overrule `json:"rulings"`
+
+	// Senders Those who named most wrong fields first.
+	Senders []WrongSender `json:"senders"`
+
+	// To The first day no more.
+	To openapi_types.Date `json:"to"`
+}
+
+// OverruledClause defines model for OverruledClause.
+type OverruledClause struct {
+	// Decided Papers whose leader it named in these days, overruled or not.
+	Decided   int                `json:"decided"`
+	Id        openapi_types.UUID `json:"id"`
+	Papers    []Overrule         `json:"papers"`
+	Reference string             `json:"reference"`
+
+	// Regulation The version that the clause is of.
+	Regulation openapi_types.UUID `json:"regulation"`
+
+	// Times How often it was overruled.
+	Times int `json:"times"`
+}
+
+// Overruling defines model for Overruling.
+type Overruling struct {
+	// Leader The post of a leader, the head's own to take the paper.
+	Leader openapi_types.UUID `json:"leader"`
+	Reason string             `json:"reason"`
 }
 
 // OwnOrgan defines model for OwnOrgan.
@@ -2789,6 +3035,21 @@ type WorkList struct {
 	Total int `json:"total"`
 }
 
+// WrongSender defines model for WrongSender.
+type WrongSender struct {
+	// Field The field that was most often the right one.
+	Field string `json:"field"`
+
+	// Organ Something with its name.
+	Organ Named `json:"organ"`
+
+	// Papers Papers of the sender that were registered in these days.
+	Papers int `json:"papers"`
+
+	// Wrong Papers whose field was wrong.
+	Wrong int `json:"wrong"`
+}
+
 // CoverageDay defines model for CoverageDay.
 type CoverageDay = openapi_types.Date
 
@@ -2915,6 +3176,18 @@ type EndorseDeliveryParams struct {
 	IfMatch IfMatch `json:"If-Match"`
 }
 
+// ProposeFieldParams defines parameters for ProposeField.
+type ProposeFieldParams struct {
+	// IfMatch The `ETag` of your last reading.
+	IfMatch IfMatch `json:"If-Match"`
+}
+
+// AnswerFieldParams defines parameters for AnswerField.
+type AnswerFieldParams struct {
+	// IfMatch The `ETag` of your last reading.
+	IfMatch IfMatch `json:"If-Match"`
+}
+
 // FinishDeliveryParams defines parameters for FinishDelivery.
 type FinishDeliveryParams struct {
 	// IfMatch The `ETag` of your last reading.
@@ -2929,6 +3202,12 @@ type HandBackDeliveryParams struct {
 
 // HandDownDeliveryParams defines parameters for HandDownDelivery.
 type HandDownDeliveryParams struct {
+	// IfMatch The `ETag` of your last reading.
+	IfMatch IfMatch `json:"If-Match"`
+}
+
+// OverruleDeliveryParams defines parameters for OverruleDelivery.
+type OverruleDeliveryParams struct {
 	// IfMatch The `ETag` of your last reading.
 	IfMatch IfMatch `json:"If-Match"`
 }
@@ -3011,6 +3290,12 @@ type ListDispatchDeliveriesParams struct {
 	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
 }
 
+// EntrustDocumentParams defines parameters for EntrustDocument.
+type EntrustDocumentParams struct {
+	// IfMatch The `ETag` of your last reading.
+	IfMatch IfMatch `json:"If-Match"`
+}
+
 // UploadDocumentFileParams defines parameters for UploadDocumentFile.
 type UploadDocumentFileParams struct {
 	// Name Name of the file; `van-ban.pdf` when left out.
@@ -3078,6 +3363,24 @@ type GetRosterParams struct {
 type AddPersonParams struct {
 	// IdempotencyKey A text of your choice, new for each request that is not the same one sent again.
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// WhoMaySignParams defines parameters for WhoMaySign.
+type WhoMaySignParams struct {
+	// Field The field of the paper.
+	Field *FieldCode `form:"field,omitempty" json:"field,omitempty"`
+
+	// Kind The kind of the paper; công văn when left out.
+	Kind *KindCode `form:"kind,omitempty" json:"kind,omitempty"`
+}
+
+// ListOverrulesParams defines parameters for ListOverrules.
+type ListOverrulesParams struct {
+	// From The first day.
+	From openapi_types.Date `form:"from" json:"from"`
+
+	// To The first day no more.
+	To openapi_types.Date `form:"to" json:"to"`
 }
 
 // ListEntriesParams defines parameters for ListEntries.
@@ -3305,6 +3608,12 @@ type DistributeDeliveryJSONRequestBody = Distributing
 // EndorseDeliveryJSONRequestBody defines body for EndorseDelivery for application/json ContentType.
 type EndorseDeliveryJSONRequestBody = Endorsing
 
+// ProposeFieldJSONRequestBody defines body for ProposeField for application/json ContentType.
+type ProposeFieldJSONRequestBody = FieldProposing
+
+// AnswerFieldJSONRequestBody defines body for AnswerField for application/json ContentType.
+type AnswerFieldJSONRequestBody = FieldAnswering
+
 // FinishDeliveryJSONRequestBody defines body for FinishDelivery for application/json ContentType.
 type FinishDeliveryJSONRequestBody = Finishing
 
@@ -3313,6 +3622,9 @@ type HandBackDeliveryJSONRequestBody = HandingBack
 
 // HandDownDeliveryJSONRequestBody defines body for HandDownDelivery for application/json ContentType.
 type HandDownDeliveryJSONRequestBody = HandingDown
+
+// OverruleDeliveryJSONRequestBody defines body for OverruleDelivery for application/json ContentType.
+type OverruleDeliveryJSONRequestBody = Overruling
 
 // RefuseDeliveryJSONRequestBody defines body for RefuseDelivery for application/json ContentType.
 type RefuseDeliveryJSONRequestBody = Refusing
@@ -3332,6 +3644,9 @@ type ReviseDocumentJSONRequestBody = Draft
 // SendDocumentJSONRequestBody defines body for SendDocument for application/json ContentType.
 type SendDocumentJSONRequestBody = Dispatching
 
+// EntrustDocumentJSONRequestBody defines body for EntrustDocument for application/json ContentType.
+type EntrustDocumentJSONRequestBody = Entrusting
+
 // PreviewDispatchJSONRequestBody defines body for PreviewDispatch for application/json ContentType.
 type PreviewDispatchJSONRequestBody = Recipients
 
@@ -3340,6 +3655,9 @@ type ReturnDocumentJSONRequestBody = ReturnNote
 
 // SubmitDocumentJSONRequestBody defines body for SubmitDocument for application/json ContentType.
 type SubmitDocumentJSONRequestBody = Submission
+
+// KeepFieldRowJSONRequestBody defines body for KeepFieldRow for application/json ContentType.
+type KeepFieldRowJSONRequestBody = FieldRowKeeping
 
 // TellAwayJSONRequestBody defines body for TellAway for application/json ContentType.
 type TellAwayJSONRequestBody = AbsenceTelling
@@ -3355,6 +3673,12 @@ type AppointJSONRequestBody = Appointing
 
 // EndAppointmentJSONRequestBody defines body for EndAppointment for application/json ContentType.
 type EndAppointmentJSONRequestBody = AppointmentEnding
+
+// AuthoriseJSONRequestBody defines body for Authorise for application/json ContentType.
+type AuthoriseJSONRequestBody = Authorising
+
+// EndAuthorisationJSONRequestBody defines body for EndAuthorisation for application/json ContentType.
+type EndAuthorisationJSONRequestBody = Closing
 
 // DelegateJSONRequestBody defines body for Delegate for application/json ContentType.
 type DelegateJSONRequestBody = Delegating
@@ -3652,6 +3976,51 @@ type ClientInterface interface {
 	// Corresponds with GET /deliveries/{delivery}/explanation (the `ExplainDelivery` operationId).
 	ExplainDelivery(ctx context.Context, delivery DeliveryId, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// ListFieldGuesses Fields proposed for it
+	//
+	// Fields that the organ's own papers and table propose for the paper, the likeliest first, each with its reason. They route nothing: a person confirms one.
+	//
+	// Corresponds with GET /deliveries/{delivery}/field-guesses (the `ListFieldGuesses` operationId).
+	ListFieldGuesses(ctx context.Context, delivery DeliveryId, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ProposeFieldWithBody Propose another field
+	//
+	// Clerk and distributor propose another field once a leader has written on the paper (until then they name it, *wrong field*); its leader answers. A paper has
+	// one open proposal.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /deliveries/{delivery}/field-proposals (the `ProposeField` operationId).
+	ProposeFieldWithBody(ctx context.Context, delivery DeliveryId, params *ProposeFieldParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ProposeField Propose another field
+	//
+	// Clerk and distributor propose another field once a leader has written on the paper (until then they name it, *wrong field*); its leader answers. A paper has
+	// one open proposal.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /deliveries/{delivery}/field-proposals (the `ProposeField` operationId).
+	ProposeField(ctx context.Context, delivery DeliveryId, params *ProposeFieldParams, body ProposeFieldJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// AnswerFieldWithBody Answer a proposed field
+	//
+	// The leader of the paper, or the head, accepts the proposed field, which gives a new decision, or declines it.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /deliveries/{delivery}/field-proposals/{proposal} (the `AnswerField` operationId).
+	AnswerFieldWithBody(ctx context.Context, delivery DeliveryId, proposal openapi_types.UUID, params *AnswerFieldParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// AnswerField Answer a proposed field
+	//
+	// The leader of the paper, or the head, accepts the proposed field, which gives a new decision, or declines it.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /deliveries/{delivery}/field-proposals/{proposal} (the `AnswerField` operationId).
+	AnswerField(ctx context.Context, delivery DeliveryId, proposal openapi_types.UUID, params *AnswerFieldParams, body AnswerFieldJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// GetDeliveryFile Download the paper
 	//
 	// The bytes that the sender froze, as PDF. `Range` and `If-None-Match` work; the `ETag` is their SHA-256.
@@ -3712,6 +4081,24 @@ type ClientInterface interface {
 	//
 	// Corresponds with POST /deliveries/{delivery}/hand-down (the `HandDownDelivery` operationId).
 	HandDownDelivery(ctx context.Context, delivery DeliveryId, params *HandDownDeliveryParams, body HandDownDeliveryJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// OverruleDeliveryWithBody Give to another leader, or take
+	//
+	// The head takes any open paper or gives it to another leader, against the regulation, with a reason. A new decision; the first one is kept.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /deliveries/{delivery}/overrule (the `OverruleDelivery` operationId).
+	OverruleDeliveryWithBody(ctx context.Context, delivery DeliveryId, params *OverruleDeliveryParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// OverruleDelivery Give to another leader, or take
+	//
+	// The head takes any open paper or gives it to another leader, against the regulation, with a reason. A new decision; the first one is kept.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /deliveries/{delivery}/overrule (the `OverruleDelivery` operationId).
+	OverruleDelivery(ctx context.Context, delivery DeliveryId, params *OverruleDeliveryParams, body OverruleDeliveryJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// RefuseDeliveryWithBody Send back
 	//
@@ -3877,6 +4264,24 @@ type ClientInterface interface {
 	// Corresponds with GET /documents/{document}/dispatch/deliveries (the `ListDispatchDeliveries` operationId).
 	ListDispatchDeliveries(ctx context.Context, document DocumentId, params *ListDispatchDeliveriesParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// EntrustDocumentWithBody Entrust to a deputy
+	//
+	// The head assigns this one paper to a deputy in writing (*giao ký riêng*), who signs it *KT.* although its field is not his (NĐ 30/2020 Điều 13.1). A submitted paper whose block is not the deputy's goes back to its drafter.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /documents/{document}/entrust (the `EntrustDocument` operationId).
+	EntrustDocumentWithBody(ctx context.Context, document DocumentId, params *EntrustDocumentParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// EntrustDocument Entrust to a deputy
+	//
+	// The head assigns this one paper to a deputy in writing (*giao ký riêng*), who signs it *KT.* although its field is not his (NĐ 30/2020 Điều 13.1). A submitted paper whose block is not the deputy's goes back to its drafter.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /documents/{document}/entrust (the `EntrustDocument` operationId).
+	EntrustDocument(ctx context.Context, document DocumentId, params *EntrustDocumentParams, body EntrustDocumentJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// GetDocumentFile Download the paper
 	//
 	// The newest file of the document, as PDF. `Range` and `If-None-Match` work; the `ETag` is its SHA-256.
@@ -3981,6 +4386,38 @@ type ClientInterface interface {
 	//
 	// Corresponds with GET /fields (the `ListFields` operationId).
 	ListFields(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetFieldTable Read the table of fields
+	//
+	// The organ's table from issuer, symbol or procedure to field, how right each line was, and the lines that it lacks. For who keeps it, and the head.
+	//
+	// Corresponds with GET /fields/table (the `GetFieldTable` operationId).
+	GetFieldTable(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// KeepFieldRowWithBody Keep a line of the table
+	//
+	// Adds a line, or gives the one that asks the same another field. Faults are named together. For the clerk, the chief of office and the organisation officer.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with PUT /fields/table (the `KeepFieldRow` operationId).
+	KeepFieldRowWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// KeepFieldRow Keep a line of the table
+	//
+	// Adds a line, or gives the one that asks the same another field. Faults are named together. For the clerk, the chief of office and the organisation officer.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with PUT /fields/table (the `KeepFieldRow` operationId).
+	KeepFieldRow(ctx context.Context, body KeepFieldRowJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// DropFieldRow Drop a line of the table
+	//
+	// Takes a line out. What was proposed by it stays counted.
+	//
+	// Corresponds with DELETE /fields/table/{row} (the `DropFieldRow` operationId).
+	DropFieldRow(ctx context.Context, row openapi_types.UUID, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// GetJob Follow a job
 	//
@@ -4101,6 +4538,49 @@ type ClientInterface interface {
 	//
 	// Corresponds with POST /organ/appointments/{appointment}/end (the `EndAppointment` operationId).
 	EndAppointment(ctx context.Context, appointment openapi_types.UUID, body EndAppointmentJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ListAuthorisations List authorisations to sign
+	//
+	// Whom the head authorises to sign *TUQ.* (*thừa ủy quyền*), past and coming ones too, the latest first.
+	//
+	// Corresponds with GET /organ/authorisations (the `ListAuthorisations` operationId).
+	ListAuthorisations(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// AuthoriseWithBody Authorise to sign
+	//
+	// Enters the head's written authorisation to sign *TUQ.* (NĐ 30/2020 Điều 13.3): to a post that heads a part of the organ, for some fields or kinds, with a last day. Faults are named together. For the head, the organisation officer and administrators.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /organ/authorisations (the `Authorise` operationId).
+	AuthoriseWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// Authorise Authorise to sign
+	//
+	// Enters the head's written authorisation to sign *TUQ.* (NĐ 30/2020 Điều 13.3): to a post that heads a part of the organ, for some fields or kinds, with a last day. Faults are named together. For the head, the organisation officer and administrators.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /organ/authorisations (the `Authorise` operationId).
+	Authorise(ctx context.Context, body AuthoriseJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// EndAuthorisationWithBody End an authorisation to sign
+	//
+	// The day is the first on which it holds no more. What was signed under it stays.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /organ/authorisations/{authorisation}/end (the `EndAuthorisation` operationId).
+	EndAuthorisationWithBody(ctx context.Context, authorisation openapi_types.UUID, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// EndAuthorisation End an authorisation to sign
+	//
+	// The day is the first on which it holds no more. What was signed under it stays.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /organ/authorisations/{authorisation}/end (the `EndAuthorisation` operationId).
+	EndAuthorisation(ctx context.Context, authorisation openapi_types.UUID, body EndAuthorisationJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// ListDelegations List delegations
 	//
@@ -4327,6 +4807,27 @@ type ClientInterface interface {
 	//
 	// Corresponds with POST /organ/posts/{post}/close (the `ClosePost` operationId).
 	ClosePost(ctx context.Context, post openapi_types.UUID, body ClosePostJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// WhoMaySign Who may sign such a paper
+	//
+	// The leaders of your organ, who of them may sign a paper of a field and kind today and by what right (NĐ 30/2020 Điều 13), and who may not and why.
+	//
+	// Corresponds with GET /organ/signers (the `WhoMaySign` operationId).
+	WhoMaySign(ctx context.Context, params *WhoMaySignParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ListOverrules What was given otherwise
+	//
+	// Where the regulation and the senders are wrong: the clauses most overruled, rulings on conflicts, and the senders who named most wrong fields. For the organisation officer, the chief of office and the head; who does not see the organ's papers reads numbers and fields only.
+	//
+	// Corresponds with GET /overrules (the `ListOverrules` operationId).
+	ListOverrules(ctx context.Context, params *ListOverrulesParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// KeepRuling Put a ruling into a draft
+	//
+	// Makes a draft of the regulation in force in which the leader whom the overrule named leads its field. Nothing changes before it is adopted. For who keeps the regulation.
+	//
+	// Corresponds with POST /overrules/{overrule}/draft (the `KeepRuling` operationId).
+	KeepRuling(ctx context.Context, overrule openapi_types.UUID, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// ListRecipientGroups Recipients' groups
 	//
@@ -5173,6 +5674,101 @@ func (c *Client) ExplainDelivery(ctx context.Context, delivery DeliveryId, reqEd
 	return c.Client.Do(req)
 }
 
+// ListFieldGuesses Fields proposed for it
+//
+// Fields that the organ's own papers and table propose for the paper, the likeliest first, each with its reason. They route nothing: a person confirms one.
+//
+// Corresponds with GET /deliveries/{delivery}/field-guesses (the `ListFieldGuesses` operationId).
+func (c *Client) ListFieldGuesses(ctx context.Context, delivery DeliveryId, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListFieldGuessesRequest(c.Server, delivery)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ProposeFieldWithBody Propose another field
+//
+// Clerk and distributor propose another field once a leader has written on the paper (until then they name it, *wrong field*); its leader answers. A paper has
+// one open proposal.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /deliveries/{delivery}/field-proposals (the `ProposeField` operationId).
+func (c *Client) ProposeFieldWithBody(ctx context.Context, delivery DeliveryId, params *ProposeFieldParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewProposeFieldRequestWithBody(c.Server, delivery, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ProposeField Propose another field
+//
+// Clerk and distributor propose another field once a leader has written on the paper (until then they name it, *wrong field*); its leader answers. A paper has
+// one open proposal.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /deliveries/{delivery}/field-proposals (the `ProposeField` operationId).
+func (c *Client) ProposeField(ctx context.Context, delivery DeliveryId, params *ProposeFieldParams, body ProposeFieldJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewProposeFieldRequest(c.Server, delivery, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// AnswerFieldWithBody Answer a proposed field
+//
+// The leader of the paper, or the head, accepts the proposed field, which gives a new decision, or declines it.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /deliveries/{delivery}/field-proposals/{proposal} (the `AnswerField` operationId).
+func (c *Client) AnswerFieldWithBody(ctx context.Context, delivery DeliveryId, proposal openapi_types.UUID, params *AnswerFieldParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewAnswerFieldRequestWithBody(c.Server, delivery, proposal, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// AnswerField Answer a proposed field
+//
+// The leader of the paper, or the head, accepts the proposed field, which gives a new decision, or declines it.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /deliveries/{delivery}/field-proposals/{proposal} (the `AnswerField` operationId).
+func (c *Client) AnswerField(ctx context.Context, delivery DeliveryId, proposal openapi_types.UUID, params *AnswerFieldParams, body AnswerFieldJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewAnswerFieldRequest(c.Server, delivery, proposal, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // GetDeliveryFile Download the paper
 //
 // The bytes that the sender froze, as PDF. `Range` and `If-None-Match` work; the `ETag` is their SHA-256.
@@ -5294,6 +5890,44 @@ func (c *Client) HandDownDeliveryWithBody(ctx context.Context, delivery Delivery
 // Corresponds with POST /deliveries/{delivery}/hand-down (the `HandDownDelivery` operationId).
 func (c *Client) HandDownDelivery(ctx context.Context, delivery DeliveryId, params *HandDownDeliveryParams, body HandDownDeliveryJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewHandDownDeliveryRequest(c.Server, delivery, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// OverruleDeliveryWithBody Give to another leader, or take
+//
+// The head takes any open paper or gives it to another leader, against the regulation, with a reason. A new decision; the first one is kept.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /deliveries/{delivery}/overrule (the `OverruleDelivery` operationId).
+func (c *Client) OverruleDeliveryWithBody(ctx context.Context, delivery DeliveryId, params *OverruleDeliveryParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewOverruleDeliveryRequestWithBody(c.Server, delivery, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// OverruleDelivery Give to another leader, or take
+//
+// The head takes any open paper or gives it to another leader, against the regulation, with a reason. A new decision; the first one is kept.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /deliveries/{delivery}/overrule (the `OverruleDelivery` operationId).
+func (c *Client) OverruleDelivery(ctx context.Context, delivery DeliveryId, params *OverruleDeliveryParams, body OverruleDeliveryJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewOverruleDeliveryRequest(c.Server, delivery, params, body)
 	if err != nil {
 		return nil, err
 	}
@@ -5648,6 +6282,44 @@ func (c *Client) ListDispatchDeliveries(ctx context.Context, document DocumentId
 	return c.Client.Do(req)
 }
 
+// EntrustDocumentWithBody Entrust to a deputy
+//
+// The head assigns this one paper to a deputy in writing (*giao ký riêng*), who signs it *KT.* although its field is not his (NĐ 30/2020 Điều 13.1). A submitted paper whose block is not the deputy's goes back to its drafter.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /documents/{document}/entrust (the `EntrustDocument` operationId).
+func (c *Client) EntrustDocumentWithBody(ctx context.Context, document DocumentId, params *EntrustDocumentParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewEntrustDocumentRequestWithBody(c.Server, document, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// EntrustDocument Entrust to a deputy
+//
+// The head assigns this one paper to a deputy in writing (*giao ký riêng*), who signs it *KT.* although its field is not his (NĐ 30/2020 Điều 13.1). A submitted paper whose block is not the deputy's goes back to its drafter.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /documents/{document}/entrust (the `EntrustDocument` operationId).
+func (c *Client) EntrustDocument(ctx context.Context, document DocumentId, params *EntrustDocumentParams, body EntrustDocumentJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewEntrustDocumentRequest(c.Server, document, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // GetDocumentFile Download the paper
 //
 // The newest file of the document, as PDF. `Range` and `If-None-Match` work; the `ETag` is its SHA-256.
@@ -5863,6 +6535,78 @@ func (c *Client) SubmitDocument(ctx context.Context, document DocumentId, params
 // Corresponds with GET /fields (the `ListFields` operationId).
 func (c *Client) ListFields(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewListFieldsRequest(c.Server)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetFieldTable Read the table of fields
+//
+// The organ's table from issuer, symbol or procedure to field, how right each line was, and the lines that it lacks. For who keeps it, and the head.
+//
+// Corresponds with GET /fields/table (the `GetFieldTable` operationId).
+func (c *Client) GetFieldTable(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetFieldTableRequest(c.Server)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// KeepFieldRowWithBody Keep a line of the table
+//
+// Adds a line, or gives the one that asks the same another field. Faults are named together. For the clerk, the chief of office and the organisation officer.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with PUT /fields/table (the `KeepFieldRow` operationId).
+func (c *Client) KeepFieldRowWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewKeepFieldRowRequestWithBody(c.Server, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// KeepFieldRow Keep a line of the table
+//
+// Adds a line, or gives the one that asks the same another field. Faults are named together. For the clerk, the chief of office and the organisation officer.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with PUT /fields/table (the `KeepFieldRow` operationId).
+func (c *Client) KeepFieldRow(ctx context.Context, body KeepFieldRowJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewKeepFieldRowRequest(c.Server, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// DropFieldRow Drop a line of the table
+//
+// Takes a line out. What was proposed by it stays counted.
+//
+// Corresponds with DELETE /fields/table/{row} (the `DropFieldRow` operationId).
+func (c *Client) DropFieldRow(ctx context.Context, row openapi_types.UUID, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewDropFieldRowRequest(c.Server, row)
 	if err != nil {
 		return nil, err
 	}
@@ -6123,6 +6867,99 @@ func (c *Client) EndAppointmentWithBody(ctx context.Context, appointment openapi
 // Corresponds with POST /organ/appointments/{appointment}/end (the `EndAppointment` operationId).
 func (c *Client) EndAppointment(ctx context.Context, appointment openapi_types.UUID, body EndAppointmentJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewEndAppointmentRequest(c.Server, appointment, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ListAuthorisations List authorisations to sign
+//
+// Whom the head authorises to sign *TUQ.* (*thừa ủy quyền*), past and coming ones too, the latest first.
+//
+// Corresponds with GET /organ/authorisations (the `ListAuthorisations` operationId).
+func (c *Client) ListAuthorisations(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListAuthorisationsRequest(c.Server)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// AuthoriseWithBody Authorise to sign
+//
+// Enters the head's written authorisation to sign *TUQ.* (NĐ 30/2020 Điều 13.3): to a post that heads a part of the organ, for some fields or kinds, with a last day. Faults are named together. For the head, the organisation officer and administrators.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /organ/authorisations (the `Authorise` operationId).
+func (c *Client) AuthoriseWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewAuthoriseRequestWithBody(c.Server, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// Authorise Authorise to sign
+//
+// Enters the head's written authorisation to sign *TUQ.* (NĐ 30/2020 Điều 13.3): to a post that heads a part of the organ, for some fields or kinds, with a last day. Faults are named together. For the head, the organisation officer and administrators.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /organ/authorisations (the `Authorise` operationId).
+func (c *Client) Authorise(ctx context.Context, body AuthoriseJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewAuthoriseRequest(c.Server, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// EndAuthorisationWithBody End an authorisation to sign
+//
+// The day is the first on which it holds no more. What was signed under it stays.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /organ/authorisations/{authorisation}/end (the `EndAuthorisation` operationId).
+func (c *Client) EndAuthorisationWithBody(ctx context.Context, authorisation openapi_types.UUID, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewEndAuthorisationRequestWithBody(c.Server, authorisation, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// EndAuthorisation End an authorisation to sign
+//
+// The day is the first on which it holds no more. What was signed under it stays.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /organ/authorisations/{authorisation}/end (the `EndAuthorisation` operationId).
+func (c *Client) EndAuthorisation(ctx context.Context, authorisation openapi_types.UUID, body EndAuthorisationJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewEndAuthorisationRequest(c.Server, authorisation, body)
 	if err != nil {
 		return nil, err
 	}
@@ -6609,6 +7446,57 @@ func (c *Client) ClosePostWithBody(ctx context.Context, post openapi_types.UUID,
 // Corresponds with POST /organ/posts/{post}/close (the `ClosePost` operationId).
 func (c *Client) ClosePost(ctx context.Context, post openapi_types.UUID, body ClosePostJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewClosePostRequest(c.Server, post, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// WhoMaySign Who may sign such a paper
+//
+// The leaders of your organ, who of them may sign a paper of a field and kind today and by what right (NĐ 30/2020 Điều 13), and who may not and why.
+//
+// Corresponds with GET /organ/signers (the `WhoMaySign` operationId).
+func (c *Client) WhoMaySign(ctx context.Context, params *WhoMaySignParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewWhoMaySignRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ListOverrules What was given otherwise
+//
+// Where the regulation and the senders are wrong: the clauses most overruled, rulings on conflicts, and the senders who named most wrong fields. For the organisation officer, the chief of office and the head; who does not see the organ's papers reads numbers and fields only.
+//
+// Corresponds with GET /overrules (the `ListOverrules` operationId).
+func (c *Client) ListOverrules(ctx context.Context, params *ListOverrulesParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListOverrulesRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// KeepRuling Put a ruling into a draft
+//
+// Makes a draft of the regulation in force in which the leader whom the overrule named leads its field. Nothing changes before it is adopted. For who keeps the regulation.
+//
+// Corresponds with POST /overrules/{overrule}/draft (the `KeepRuling` operationId).
+func (c *Client) KeepRuling(ctx context.Context, overrule openapi_types.UUID, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewKeepRulingRequest(c.Server, overrule)
 	if err != nil {
 		return nil, err
 	}
@@ -8533,6 +9421,167 @@ func NewExplainDeliveryRequest(server string, delivery DeliveryId) (*http.Reques
 	return req, nil
 }
 
+// NewListFieldGuessesRequest constructs an http.Request for the ListFieldGuesses method
+func NewListFieldGuessesRequest(server string, delivery DeliveryId) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "delivery", delivery, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/deliveries/%s/field-guesses", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewProposeFieldRequest calls the generic ProposeField builder with application/json body
+func NewProposeFieldRequest(server string, delivery DeliveryId, params *ProposeFieldParams, body ProposeFieldJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewProposeFieldRequestWithBody(server, delivery, params, "application/json", bodyReader)
+}
+
+// NewProposeFieldRequestWithBody constructs an http.Request for the ProposeField method, with any body, and a specified content type
+func NewProposeFieldRequestWithBody(server string, delivery DeliveryId, params *ProposeFieldParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "delivery", delivery, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/deliveries/%s/field-proposals", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "If-Match", params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("If-Match", headerParam0)
+
+	}
+
+	return req, nil
+}
+
+// NewAnswerFieldRequest calls the generic AnswerField builder with application/json body
+func NewAnswerFieldRequest(server string, delivery DeliveryId, proposal openapi_types.UUID, params *AnswerFieldParams, body AnswerFieldJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewAnswerFieldRequestWithBody(server, delivery, proposal, params, "application/json", bodyReader)
+}
+
+// NewAnswerFieldRequestWithBody constructs an http.Request for the AnswerField method, with any body, and a specified content type
+func NewAnswerFieldRequestWithBody(server string, delivery DeliveryId, proposal openapi_types.UUID, params *AnswerFieldParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "delivery", delivery, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	var pathParam1 string
+
+	pathParam1, err = runtime.StyleParamWithOptions("simple", false, "proposal", proposal, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/deliveries/%s/field-proposals/%s", pathParam0, pathParam1)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "If-Match", params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("If-Match", headerParam0)
+
+	}
+
+	return req, nil
+}
+
 // NewGetDeliveryFileRequest constructs an http.Request for the GetDeliveryFile method
 func NewGetDeliveryFileRequest(server string, delivery DeliveryId) (*http.Request, error) {
 	var err error
@@ -8715,6 +9764,66 @@ func NewHandDownDeliveryRequestWithBody(server string, delivery DeliveryId, para
 	}
 
 	operationPath := fmt.Sprintf("/deliveries/%s/hand-down", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "If-Match", params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("If-Match", headerParam0)
+
+	}
+
+	return req, nil
+}
+
+// NewOverruleDeliveryRequest calls the generic OverruleDelivery builder with application/json body
+func NewOverruleDeliveryRequest(server string, delivery DeliveryId, params *OverruleDeliveryParams, body OverruleDeliveryJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewOverruleDeliveryRequestWithBody(server, delivery, params, "application/json", bodyReader)
+}
+
+// NewOverruleDeliveryRequestWithBody constructs an http.Request for the OverruleDelivery method, with any body, and a specified content type
+func NewOverruleDeliveryRequestWithBody(server string, delivery DeliveryId, params *OverruleDeliveryParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "delivery", delivery, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/deliveries/%s/overrule", pathParam0)
 	if operationPath[0] == '/' {
 		operationPath = "." + operationPath
 	}
@@ -9458,6 +10567,66 @@ func NewListDispatchDeliveriesRequest(server string, document DocumentId, params
 	return req, nil
 }
 
+// NewEntrustDocumentRequest calls the generic EntrustDocument builder with application/json body
+func NewEntrustDocumentRequest(server string, document DocumentId, params *EntrustDocumentParams, body EntrustDocumentJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewEntrustDocumentRequestWithBody(server, document, params, "application/json", bodyReader)
+}
+
+// NewEntrustDocumentRequestWithBody constructs an http.Request for the EntrustDocument method, with any body, and a specified content type
+func NewEntrustDocumentRequestWithBody(server string, document DocumentId, params *EntrustDocumentParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "document", document, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/documents/%s/entrust", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "If-Match", params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("If-Match", headerParam0)
+
+	}
+
+	return req, nil
+}
+
 // NewGetDocumentFileRequest constructs an http.Request for the GetDocumentFile method
 func NewGetDocumentFileRequest(server string, document DocumentId) (*http.Request, error) {
 	var err error
@@ -9890,6 +11059,107 @@ func NewListFieldsRequest(server string) (*http.Request, error) {
 	return req, nil
 }
 
+// NewGetFieldTableRequest constructs an http.Request for the GetFieldTable method
+func NewGetFieldTableRequest(server string) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/fields/table")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewKeepFieldRowRequest calls the generic KeepFieldRow builder with application/json body
+func NewKeepFieldRowRequest(server string, body KeepFieldRowJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewKeepFieldRowRequestWithBody(server, "application/json", bodyReader)
+}
+
+// NewKeepFieldRowRequestWithBody constructs an http.Request for the KeepFieldRow method, with any body, and a specified content type
+func NewKeepFieldRowRequestWithBody(server string, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/fields/table")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPut, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	return req, nil
+}
+
+// NewDropFieldRowRequest constructs an http.Request for the DropFieldRow method
+func NewDropFieldRowRequest(server string, row openapi_types.UUID) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "row", row, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/fields/table/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodDelete, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
 // NewGetJobRequest constructs an http.Request for the GetJob method
 func NewGetJobRequest(server string, job openapi_types.UUID) (*http.Request, error) {
 	var err error
@@ -10258,6 +11528,120 @@ func NewEndAppointmentRequestWithBody(server string, appointment openapi_types.U
 	}
 
 	operationPath := fmt.Sprintf("/organ/appointments/%s/end", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	return req, nil
+}
+
+// NewListAuthorisationsRequest constructs an http.Request for the ListAuthorisations method
+func NewListAuthorisationsRequest(server string) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/organ/authorisations")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewAuthoriseRequest calls the generic Authorise builder with application/json body
+func NewAuthoriseRequest(server string, body AuthoriseJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewAuthoriseRequestWithBody(server, "application/json", bodyReader)
+}
+
+// NewAuthoriseRequestWithBody constructs an http.Request for the Authorise method, with any body, and a specified content type
+func NewAuthoriseRequestWithBody(server string, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/organ/authorisations")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	return req, nil
+}
+
+// NewEndAuthorisationRequest calls the generic EndAuthorisation builder with application/json body
+func NewEndAuthorisationRequest(server string, authorisation openapi_types.UUID, body EndAuthorisationJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewEndAuthorisationRequestWithBody(server, authorisation, "application/json", bodyReader)
+}
+
+// NewEndAuthorisationRequestWithBody constructs an http.Request for the EndAuthorisation method, with any body, and a specified content type
+func NewEndAuthorisationRequestWithBody(server string, authorisation openapi_types.UUID, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "authorisation", authorisation, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/organ/authorisations/%s/end", pathParam0)
 	if operationPath[0] == '/' {
 		operationPath = "." + operationPath
 	}
@@ -10943,6 +12327,164 @@ func NewClosePostRequestWithBody(server string, post openapi_types.UUID, content
 	}
 
 	req.Header.Add("Content-Type", contentType)
+
+	return req, nil
+}
+
+// NewWhoMaySignRequest constructs an http.Request for the WhoMaySign method
+func NewWhoMaySignRequest(server string, params *WhoMaySignParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/organ/signers")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Field != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "field", *params.Field, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Kind != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "kind", *params.Kind, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewListOverrulesRequest constructs an http.Request for the ListOverrules method
+func NewListOverrulesRequest(server string, params *ListOverrulesParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/overrules")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "from", params.From, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: "date"}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
+		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "to", params.To, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: "date"}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewKeepRulingRequest constructs an http.Request for the KeepRuling method
+func NewKeepRulingRequest(server string, overrule openapi_types.UUID) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "overrule", overrule, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/overrules/%s/draft", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
 
 	return req, nil
 }
@@ -13587,6 +15129,53 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with GET /deliveries/{delivery}/explanation (the `ExplainDelivery` operationId).
 	ExplainDeliveryWithResponse(ctx context.Context, delivery DeliveryId, reqEditors ...RequestEditorFn) (*ExplainDeliveryResponse, error)
 
+	// ListFieldGuessesWithResponse Fields proposed for it
+	//
+	// Fields that the organ's own papers and table propose for the paper, the likeliest first, each with its reason. They route nothing: a person confirms one.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /deliveries/{delivery}/field-guesses (the `ListFieldGuesses` operationId).
+	ListFieldGuessesWithResponse(ctx context.Context, delivery DeliveryId, reqEditors ...RequestEditorFn) (*ListFieldGuessesResponse, error)
+
+	// ProposeFieldWithBodyWithResponse Propose another field
+	//
+	// Clerk and distributor propose another field once a leader has written on the paper (until then they name it, *wrong field*); its leader answers. A paper has
+	// one open proposal.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /deliveries/{delivery}/field-proposals (the `ProposeField` operationId).
+	ProposeFieldWithBodyWithResponse(ctx context.Context, delivery DeliveryId, params *ProposeFieldParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ProposeFieldResponse, error)
+
+	// ProposeFieldWithResponse Propose another field
+	//
+	// Clerk and distributor propose another field once a leader has written on the paper (until then they name it, *wrong field*); its leader answers. A paper has
+	// one open proposal.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /deliveries/{delivery}/field-proposals (the `ProposeField` operationId).
+	ProposeFieldWithResponse(ctx context.Context, delivery DeliveryId, params *ProposeFieldParams, body ProposeFieldJSONRequestBody, reqEditors ...RequestEditorFn) (*ProposeFieldResponse, error)
+
+	// AnswerFieldWithBodyWithResponse Answer a proposed field
+	//
+	// The leader of the paper, or the head, accepts the proposed field, which gives a new decision, or declines it.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /deliveries/{delivery}/field-proposals/{proposal} (the `AnswerField` operationId).
+	AnswerFieldWithBodyWithResponse(ctx context.Context, delivery DeliveryId, proposal openapi_types.UUID, params *AnswerFieldParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*AnswerFieldResponse, error)
+
+	// AnswerFieldWithResponse Answer a proposed field
+	//
+	// The leader of the paper, or the head, accepts the proposed field, which gives a new decision, or declines it.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /deliveries/{delivery}/field-proposals/{proposal} (the `AnswerField` operationId).
+	AnswerFieldWithResponse(ctx context.Context, delivery DeliveryId, proposal openapi_types.UUID, params *AnswerFieldParams, body AnswerFieldJSONRequestBody, reqEditors ...RequestEditorFn) (*AnswerFieldResponse, error)
+
 	// GetDeliveryFileWithResponse Download the paper
 	//
 	// The bytes that the sender froze, as PDF. `Range` and `If-None-Match` work; the `ETag` is their SHA-256.
@@ -13649,6 +15238,24 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with POST /deliveries/{delivery}/hand-down (the `HandDownDelivery` operationId).
 	HandDownDeliveryWithResponse(ctx context.Context, delivery DeliveryId, params *HandDownDeliveryParams, body HandDownDeliveryJSONRequestBody, reqEditors ...RequestEditorFn) (*HandDownDeliveryResponse, error)
+
+	// OverruleDeliveryWithBodyWithResponse Give to another leader, or take
+	//
+	// The head takes any open paper or gives it to another leader, against the regulation, with a reason. A new decision; the first one is kept.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /deliveries/{delivery}/overrule (the `OverruleDelivery` operationId).
+	OverruleDeliveryWithBodyWithResponse(ctx context.Context, delivery DeliveryId, params *OverruleDeliveryParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*OverruleDeliveryResponse, error)
+
+	// OverruleDeliveryWithResponse Give to another leader, or take
+	//
+	// The head takes any open paper or gives it to another leader, against the regulation, with a reason. A new decision; the first one is kept.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /deliveries/{delivery}/overrule (the `OverruleDelivery` operationId).
+	OverruleDeliveryWithResponse(ctx context.Context, delivery DeliveryId, params *OverruleDeliveryParams, body OverruleDeliveryJSONRequestBody, reqEditors ...RequestEditorFn) (*OverruleDeliveryResponse, error)
 
 	// RefuseDeliveryWithBodyWithResponse Send back
 	//
@@ -13826,6 +15433,24 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with GET /documents/{document}/dispatch/deliveries (the `ListDispatchDeliveries` operationId).
 	ListDispatchDeliveriesWithResponse(ctx context.Context, document DocumentId, params *ListDispatchDeliveriesParams, reqEditors ...RequestEditorFn) (*ListDispatchDeliveriesResponse, error)
 
+	// EntrustDocumentWithBodyWithResponse Entrust to a deputy
+	//
+	// The head assigns this one paper to a deputy in writing (*giao ký riêng*), who signs it *KT.* although its field is not his (NĐ 30/2020 Điều 13.1). A submitted paper whose block is not the deputy's goes back to its drafter.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /documents/{document}/entrust (the `EntrustDocument` operationId).
+	EntrustDocumentWithBodyWithResponse(ctx context.Context, document DocumentId, params *EntrustDocumentParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*EntrustDocumentResponse, error)
+
+	// EntrustDocumentWithResponse Entrust to a deputy
+	//
+	// The head assigns this one paper to a deputy in writing (*giao ký riêng*), who signs it *KT.* although its field is not his (NĐ 30/2020 Điều 13.1). A submitted paper whose block is not the deputy's goes back to its drafter.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /documents/{document}/entrust (the `EntrustDocument` operationId).
+	EntrustDocumentWithResponse(ctx context.Context, document DocumentId, params *EntrustDocumentParams, body EntrustDocumentJSONRequestBody, reqEditors ...RequestEditorFn) (*EntrustDocumentResponse, error)
+
 	// GetDocumentFileWithResponse Download the paper
 	//
 	// The newest file of the document, as PDF. `Range` and `If-None-Match` work; the `ETag` is its SHA-256.
@@ -13940,6 +15565,42 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with GET /fields (the `ListFields` operationId).
 	ListFieldsWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*ListFieldsResponse, error)
+
+	// GetFieldTableWithResponse Read the table of fields
+	//
+	// The organ's table from issuer, symbol or procedure to field, how right each line was, and the lines that it lacks. For who keeps it, and the head.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /fields/table (the `GetFieldTable` operationId).
+	GetFieldTableWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*GetFieldTableResponse, error)
+
+	// KeepFieldRowWithBodyWithResponse Keep a line of the table
+	//
+	// Adds a line, or gives the one that asks the same another field. Faults are named together. For the clerk, the chief of office and the organisation officer.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /fields/table (the `KeepFieldRow` operationId).
+	KeepFieldRowWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*KeepFieldRowResponse, error)
+
+	// KeepFieldRowWithResponse Keep a line of the table
+	//
+	// Adds a line, or gives the one that asks the same another field. Faults are named together. For the clerk, the chief of office and the organisation officer.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /fields/table (the `KeepFieldRow` operationId).
+	KeepFieldRowWithResponse(ctx context.Context, body KeepFieldRowJSONRequestBody, reqEditors ...RequestEditorFn) (*KeepFieldRowResponse, error)
+
+	// DropFieldRowWithResponse Drop a line of the table
+	//
+	// Takes a line out. What was proposed by it stays counted.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with DELETE /fields/table/{row} (the `DropFieldRow` operationId).
+	DropFieldRowWithResponse(ctx context.Context, row openapi_types.UUID, reqEditors ...RequestEditorFn) (*DropFieldRowResponse, error)
 
 	// GetJobWithResponse Follow a job
 	//
@@ -14068,6 +15729,51 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with POST /organ/appointments/{appointment}/end (the `EndAppointment` operationId).
 	EndAppointmentWithResponse(ctx context.Context, appointment openapi_types.UUID, body EndAppointmentJSONRequestBody, reqEditors ...RequestEditorFn) (*EndAppointmentResponse, error)
+
+	// ListAuthorisationsWithResponse List authorisations to sign
+	//
+	// Whom the head authorises to sign *TUQ.* (*thừa ủy quyền*), past and coming ones too, the latest first.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /organ/authorisations (the `ListAuthorisations` operationId).
+	ListAuthorisationsWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*ListAuthorisationsResponse, error)
+
+	// AuthoriseWithBodyWithResponse Authorise to sign
+	//
+	// Enters the head's written authorisation to sign *TUQ.* (NĐ 30/2020 Điều 13.3): to a post that heads a part of the organ, for some fields or kinds, with a last day. Faults are named together. For the head, the organisation officer and administrators.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /organ/authorisations (the `Authorise` operationId).
+	AuthoriseWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*AuthoriseResponse, error)
+
+	// AuthoriseWithResponse Authorise to sign
+	//
+	// Enters the head's written authorisation to sign *TUQ.* (NĐ 30/2020 Điều 13.3): to a post that heads a part of the organ, for some fields or kinds, with a last day. Faults are named together. For the head, the organisation officer and administrators.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /organ/authorisations (the `Authorise` operationId).
+	AuthoriseWithResponse(ctx context.Context, body AuthoriseJSONRequestBody, reqEditors ...RequestEditorFn) (*AuthoriseResponse, error)
+
+	// EndAuthorisationWithBodyWithResponse End an authorisation to sign
+	//
+	// The day is the first on which it holds no more. What was signed under it stays.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /organ/authorisations/{authorisation}/end (the `EndAuthorisation` operationId).
+	EndAuthorisationWithBodyWithResponse(ctx context.Context, authorisation openapi_types.UUID, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*EndAuthorisationResponse, error)
+
+	// EndAuthorisationWithResponse End an authorisation to sign
+	//
+	// The day is the first on which it holds no more. What was signed under it stays.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /organ/authorisations/{authorisation}/end (the `EndAuthorisation` operationId).
+	EndAuthorisationWithResponse(ctx context.Context, authorisation openapi_types.UUID, body EndAuthorisationJSONRequestBody, reqEditors ...RequestEditorFn) (*EndAuthorisationResponse, error)
 
 	// ListDelegationsWithResponse List delegations
 	//
@@ -14302,6 +16008,33 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with POST /organ/posts/{post}/close (the `ClosePost` operationId).
 	ClosePostWithResponse(ctx context.Context, post openapi_types.UUID, body ClosePostJSONRequestBody, reqEditors ...RequestEditorFn) (*ClosePostResponse, error)
+
+	// WhoMaySignWithResponse Who may sign such a paper
+	//
+	// The leaders of your organ, who of them may sign a paper of a field and kind today and by what right (NĐ 30/2020 Điều 13), and who may not and why.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /organ/signers (the `WhoMaySign` operationId).
+	WhoMaySignWithResponse(ctx context.Context, params *WhoMaySignParams, reqEditors ...RequestEditorFn) (*WhoMaySignResponse, error)
+
+	// ListOverrulesWithResponse What was given otherwise
+	//
+	// Where the regulation and the senders are wrong: the clauses most overruled, rulings on conflicts, and the senders who named most wrong fields. For the organisation officer, the chief of office and the head; who does not see the organ's papers reads numbers and fields only.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /overrules (the `ListOverrules` operationId).
+	ListOverrulesWithResponse(ctx context.Context, params *ListOverrulesParams, reqEditors ...RequestEditorFn) (*ListOverrulesResponse, error)
+
+	// KeepRulingWithResponse Put a ruling into a draft
+	//
+	// Makes a draft of the regulation in force in which the leader whom the overrule named leads its field. Nothing changes before it is adopted. For who keeps the regulation.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /overrules/{overrule}/draft (the `KeepRuling` operationId).
+	KeepRulingWithResponse(ctx context.Context, overrule openapi_types.UUID, reqEditors ...RequestEditorFn) (*KeepRulingResponse, error)
 
 	// ListRecipientGroupsWithResponse Recipients' groups
 	//
@@ -15667,6 +17400,185 @@ func (r ExplainDeliveryResponse) ContentType() string {
 	return ""
 }
 
+type ListFieldGuessesResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *FieldGuessList
+	// ApplicationproblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationproblemJSON4XX *Refused
+	// ApplicationproblemJSON5XX the response for an HTTP 5XX `application/problem+json` response
+	ApplicationproblemJSON5XX *Failed
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListFieldGuessesResponse) GetJSON200() *FieldGuessList {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r ListFieldGuessesResponse) GetApplicationproblemJSON4XX() *Refused {
+	return r.ApplicationproblemJSON4XX
+}
+
+// GetApplicationproblemJSON5XX returns the response for an HTTP 5XX `application/problem+json` response
+func (r ListFieldGuessesResponse) GetApplicationproblemJSON5XX() *Failed {
+	return r.ApplicationproblemJSON5XX
+}
+
+// GetBody returns the raw response body bytes
+func (r ListFieldGuessesResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListFieldGuessesResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListFieldGuessesResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListFieldGuessesResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// ProposeFieldResponse200Headers the declared response headers of an HTTP 200 response for ProposeField
+type ProposeFieldResponse200Headers struct {
+	ETag *string
+}
+
+type ProposeFieldResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *DeliverySummary
+	// ApplicationproblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationproblemJSON4XX *Refused
+	// ApplicationproblemJSON5XX the response for an HTTP 5XX `application/problem+json` response
+	ApplicationproblemJSON5XX *Failed
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *ProposeFieldResponse200Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ProposeFieldResponse) GetJSON200() *DeliverySummary {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r ProposeFieldResponse) GetApplicationproblemJSON4XX() *Refused {
+	return r.ApplicationproblemJSON4XX
+}
+
+// GetApplicationproblemJSON5XX returns the response for an HTTP 5XX `application/problem+json` response
+func (r ProposeFieldResponse) GetApplicationproblemJSON5XX() *Failed {
+	return r.ApplicationproblemJSON5XX
+}
+
+// GetBody returns the raw response body bytes
+func (r ProposeFieldResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ProposeFieldResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ProposeFieldResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ProposeFieldResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// AnswerFieldResponse200Headers the declared response headers of an HTTP 200 response for AnswerField
+type AnswerFieldResponse200Headers struct {
+	ETag *string
+}
+
+type AnswerFieldResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *DeliverySummary
+	// ApplicationproblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationproblemJSON4XX *Refused
+	// ApplicationproblemJSON5XX the response for an HTTP 5XX `application/problem+json` response
+	ApplicationproblemJSON5XX *Failed
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *AnswerFieldResponse200Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r AnswerFieldResponse) GetJSON200() *DeliverySummary {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r AnswerFieldResponse) GetApplicationproblemJSON4XX() *Refused {
+	return r.ApplicationproblemJSON4XX
+}
+
+// GetApplicationproblemJSON5XX returns the response for an HTTP 5XX `application/problem+json` response
+func (r AnswerFieldResponse) GetApplicationproblemJSON5XX() *Failed {
+	return r.ApplicationproblemJSON5XX
+}
+
+// GetBody returns the raw response body bytes
+func (r AnswerFieldResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r AnswerFieldResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r AnswerFieldResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r AnswerFieldResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 type GetDeliveryFileResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -15895,6 +17807,68 @@ func (r HandDownDeliveryResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r HandDownDeliveryResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// OverruleDeliveryResponse200Headers the declared response headers of an HTTP 200 response for OverruleDelivery
+type OverruleDeliveryResponse200Headers struct {
+	ETag *string
+}
+
+type OverruleDeliveryResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *DeliverySummary
+	// ApplicationproblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationproblemJSON4XX *Refused
+	// ApplicationproblemJSON5XX the response for an HTTP 5XX `application/problem+json` response
+	ApplicationproblemJSON5XX *Failed
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *OverruleDeliveryResponse200Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r OverruleDeliveryResponse) GetJSON200() *DeliverySummary {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r OverruleDeliveryResponse) GetApplicationproblemJSON4XX() *Refused {
+	return r.ApplicationproblemJSON4XX
+}
+
+// GetApplicationproblemJSON5XX returns the response for an HTTP 5XX `application/problem+json` response
+func (r OverruleDeliveryResponse) GetApplicationproblemJSON5XX() *Failed {
+	return r.ApplicationproblemJSON5XX
+}
+
+// GetBody returns the raw response body bytes
+func (r OverruleDeliveryResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r OverruleDeliveryResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r OverruleDeliveryResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r OverruleDeliveryResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -16618,6 +18592,68 @@ func (r ListDispatchDeliveriesResponse) ContentType() string {
 	return ""
 }
 
+// EntrustDocumentResponse200Headers the declared response headers of an HTTP 200 response for EntrustDocument
+type EntrustDocumentResponse200Headers struct {
+	ETag *string
+}
+
+type EntrustDocumentResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Document
+	// ApplicationproblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationproblemJSON4XX *Refused
+	// ApplicationproblemJSON5XX the response for an HTTP 5XX `application/problem+json` response
+	ApplicationproblemJSON5XX *Failed
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *EntrustDocumentResponse200Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r EntrustDocumentResponse) GetJSON200() *Document {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r EntrustDocumentResponse) GetApplicationproblemJSON4XX() *Refused {
+	return r.ApplicationproblemJSON4XX
+}
+
+// GetApplicationproblemJSON5XX returns the response for an HTTP 5XX `application/problem+json` response
+func (r EntrustDocumentResponse) GetApplicationproblemJSON5XX() *Failed {
+	return r.ApplicationproblemJSON5XX
+}
+
+// GetBody returns the raw response body bytes
+func (r EntrustDocumentResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r EntrustDocumentResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r EntrustDocumentResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r EntrustDocumentResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 type GetDocumentFileResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -17141,6 +19177,164 @@ func (r ListFieldsResponse) ContentType() string {
 	return ""
 }
 
+type GetFieldTableResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *FieldTable
+	// ApplicationproblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationproblemJSON4XX *Refused
+	// ApplicationproblemJSON5XX the response for an HTTP 5XX `application/problem+json` response
+	ApplicationproblemJSON5XX *Failed
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetFieldTableResponse) GetJSON200() *FieldTable {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r GetFieldTableResponse) GetApplicationproblemJSON4XX() *Refused {
+	return r.ApplicationproblemJSON4XX
+}
+
+// GetApplicationproblemJSON5XX returns the response for an HTTP 5XX `application/problem+json` response
+func (r GetFieldTableResponse) GetApplicationproblemJSON5XX() *Failed {
+	return r.ApplicationproblemJSON5XX
+}
+
+// GetBody returns the raw response body bytes
+func (r GetFieldTableResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetFieldTableResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetFieldTableResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetFieldTableResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type KeepFieldRowResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Made
+	// ApplicationproblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationproblemJSON4XX *Refused
+	// ApplicationproblemJSON5XX the response for an HTTP 5XX `application/problem+json` response
+	ApplicationproblemJSON5XX *Failed
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r KeepFieldRowResponse) GetJSON200() *Made {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r KeepFieldRowResponse) GetApplicationproblemJSON4XX() *Refused {
+	return r.ApplicationproblemJSON4XX
+}
+
+// GetApplicationproblemJSON5XX returns the response for an HTTP 5XX `application/problem+json` response
+func (r KeepFieldRowResponse) GetApplicationproblemJSON5XX() *Failed {
+	return r.ApplicationproblemJSON5XX
+}
+
+// GetBody returns the raw response body bytes
+func (r KeepFieldRowResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r KeepFieldRowResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r KeepFieldRowResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r KeepFieldRowResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type DropFieldRowResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// ApplicationproblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationproblemJSON4XX *Refused
+	// ApplicationproblemJSON5XX the response for an HTTP 5XX `application/problem+json` response
+	ApplicationproblemJSON5XX *Failed
+}
+
+// GetApplicationproblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r DropFieldRowResponse) GetApplicationproblemJSON4XX() *Refused {
+	return r.ApplicationproblemJSON4XX
+}
+
+// GetApplicationproblemJSON5XX returns the response for an HTTP 5XX `application/problem+json` response
+func (r DropFieldRowResponse) GetApplicationproblemJSON5XX() *Failed {
+	return r.ApplicationproblemJSON5XX
+}
+
+// GetBody returns the raw response body bytes
+func (r DropFieldRowResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r DropFieldRowResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r DropFieldRowResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r DropFieldRowResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 // GetJobResponse200Headers the declared response headers of an HTTP 200 response for GetJob
 type GetJobResponse200Headers struct {
 	RetryAfter *int
@@ -17623,6 +19817,164 @@ func (r EndAppointmentResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r EndAppointmentResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type ListAuthorisationsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *AuthorisationList
+	// ApplicationproblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationproblemJSON4XX *Refused
+	// ApplicationproblemJSON5XX the response for an HTTP 5XX `application/problem+json` response
+	ApplicationproblemJSON5XX *Failed
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListAuthorisationsResponse) GetJSON200() *AuthorisationList {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r ListAuthorisationsResponse) GetApplicationproblemJSON4XX() *Refused {
+	return r.ApplicationproblemJSON4XX
+}
+
+// GetApplicationproblemJSON5XX returns the response for an HTTP 5XX `application/problem+json` response
+func (r ListAuthorisationsResponse) GetApplicationproblemJSON5XX() *Failed {
+	return r.ApplicationproblemJSON5XX
+}
+
+// GetBody returns the raw response body bytes
+func (r ListAuthorisationsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListAuthorisationsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListAuthorisationsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListAuthorisationsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type AuthoriseResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON201 the response for an HTTP 201 `application/json` response
+	JSON201 *Made
+	// ApplicationproblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationproblemJSON4XX *Refused
+	// ApplicationproblemJSON5XX the response for an HTTP 5XX `application/problem+json` response
+	ApplicationproblemJSON5XX *Failed
+}
+
+// GetJSON201 returns the response for an HTTP 201 `application/json` response
+func (r AuthoriseResponse) GetJSON201() *Made {
+	return r.JSON201
+}
+
+// GetApplicationproblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r AuthoriseResponse) GetApplicationproblemJSON4XX() *Refused {
+	return r.ApplicationproblemJSON4XX
+}
+
+// GetApplicationproblemJSON5XX returns the response for an HTTP 5XX `application/problem+json` response
+func (r AuthoriseResponse) GetApplicationproblemJSON5XX() *Failed {
+	return r.ApplicationproblemJSON5XX
+}
+
+// GetBody returns the raw response body bytes
+func (r AuthoriseResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r AuthoriseResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r AuthoriseResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r AuthoriseResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type EndAuthorisationResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// ApplicationproblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationproblemJSON4XX *Refused
+	// ApplicationproblemJSON5XX the response for an HTTP 5XX `application/problem+json` response
+	ApplicationproblemJSON5XX *Failed
+}
+
+// GetApplicationproblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r EndAuthorisationResponse) GetApplicationproblemJSON4XX() *Refused {
+	return r.ApplicationproblemJSON4XX
+}
+
+// GetApplicationproblemJSON5XX returns the response for an HTTP 5XX `application/problem+json` response
+func (r EndAuthorisationResponse) GetApplicationproblemJSON5XX() *Failed {
+	return r.ApplicationproblemJSON5XX
+}
+
+// GetBody returns the raw response body bytes
+func (r EndAuthorisationResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r EndAuthorisationResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r EndAuthorisationResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r EndAuthorisationResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -18399,6 +20751,171 @@ func (r ClosePostResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r ClosePostResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type WhoMaySignResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *SignerList
+	// ApplicationproblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationproblemJSON4XX *Refused
+	// ApplicationproblemJSON5XX the response for an HTTP 5XX `application/problem+json` response
+	ApplicationproblemJSON5XX *Failed
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r WhoMaySignResponse) GetJSON200() *SignerList {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r WhoMaySignResponse) GetApplicationproblemJSON4XX() *Refused {
+	return r.ApplicationproblemJSON4XX
+}
+
+// GetApplicationproblemJSON5XX returns the response for an HTTP 5XX `application/problem+json` response
+func (r WhoMaySignResponse) GetApplicationproblemJSON5XX() *Failed {
+	return r.ApplicationproblemJSON5XX
+}
+
+// GetBody returns the raw response body bytes
+func (r WhoMaySignResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r WhoMaySignResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r WhoMaySignResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r WhoMaySignResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type ListOverrulesResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Overruled
+	// ApplicationproblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationproblemJSON4XX *Refused
+	// ApplicationproblemJSON5XX the response for an HTTP 5XX `application/problem+json` response
+	ApplicationproblemJSON5XX *Failed
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListOverrulesResponse) GetJSON200() *Overruled {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r ListOverrulesResponse) GetApplicationproblemJSON4XX() *Refused {
+	return r.ApplicationproblemJSON4XX
+}
+
+// GetApplicationproblemJSON5XX returns the response for an HTTP 5XX `application/problem+json` response
+func (r ListOverrulesResponse) GetApplicationproblemJSON5XX() *Failed {
+	return r.ApplicationproblemJSON5XX
+}
+
+// GetBody returns the raw response body bytes
+func (r ListOverrulesResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListOverrulesResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListOverrulesResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListOverrulesResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type KeepRulingResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON201 the response for an HTTP 201 `application/json` response
+	JSON201 *Made
+	// ApplicationproblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationproblemJSON4XX *Refused
+	// ApplicationproblemJSON5XX the response for an HTTP 5XX `application/problem+json` response
+	ApplicationproblemJSON5XX *Failed
+}
+
+// GetJSON201 returns the response for an HTTP 201 `application/json` response
+func (r KeepRulingResponse) GetJSON201() *Made {
+	return r.JSON201
+}
+
+// GetApplicationproblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r KeepRulingResponse) GetApplicationproblemJSON4XX() *Refused {
+	return r.ApplicationproblemJSON4XX
+}
+
+// GetApplicationproblemJSON5XX returns the response for an HTTP 5XX `application/problem+json` response
+func (r KeepRulingResponse) GetApplicationproblemJSON5XX() *Failed {
+	return r.ApplicationproblemJSON5XX
+}
+
+// GetBody returns the raw response body bytes
+func (r KeepRulingResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r KeepRulingResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r KeepRulingResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r KeepRulingResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -21351,6 +23868,83 @@ func (c *ClientWithResponses) ExplainDeliveryWithResponse(ctx context.Context, d
 	return ParseExplainDeliveryResponse(rsp)
 }
 
+// ListFieldGuessesWithResponse Fields proposed for it
+//
+// Fields that the organ's own papers and table propose for the paper, the likeliest first, each with its reason. They route nothing: a person confirms one.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /deliveries/{delivery}/field-guesses (the `ListFieldGuesses` operationId).
+func (c *ClientWithResponses) ListFieldGuessesWithResponse(ctx context.Context, delivery DeliveryId, reqEditors ...RequestEditorFn) (*ListFieldGuessesResponse, error) {
+	rsp, err := c.ListFieldGuesses(ctx, delivery, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListFieldGuessesResponse(rsp)
+}
+
+// ProposeFieldWithBodyWithResponse Propose another field
+//
+// Clerk and distributor propose another field once a leader has written on the paper (until then they name it, *wrong field*); its leader answers. A paper has
+// one open proposal.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /deliveries/{delivery}/field-proposals (the `ProposeField` operationId).
+func (c *ClientWithResponses) ProposeFieldWithBodyWithResponse(ctx context.Context, delivery DeliveryId, params *ProposeFieldParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ProposeFieldResponse, error) {
+	rsp, err := c.ProposeFieldWithBody(ctx, delivery, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseProposeFieldResponse(rsp)
+}
+
+// ProposeFieldWithResponse Propose another field
+//
+// Clerk and distributor propose another field once a leader has written on the paper (until then they name it, *wrong field*); its leader answers. A paper has
+// one open proposal.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /deliveries/{delivery}/field-proposals (the `ProposeField` operationId).
+func (c *ClientWithResponses) ProposeFieldWithResponse(ctx context.Context, delivery DeliveryId, params *ProposeFieldParams, body ProposeFieldJSONRequestBody, reqEditors ...RequestEditorFn) (*ProposeFieldResponse, error) {
+	rsp, err := c.ProposeField(ctx, delivery, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseProposeFieldResponse(rsp)
+}
+
+// AnswerFieldWithBodyWithResponse Answer a proposed field
+//
+// The leader of the paper, or the head, accepts the proposed field, which gives a new decision, or declines it.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /deliveries/{delivery}/field-proposals/{proposal} (the `AnswerField` operationId).
+func (c *ClientWithResponses) AnswerFieldWithBodyWithResponse(ctx context.Context, delivery DeliveryId, proposal openapi_types.UUID, params *AnswerFieldParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*AnswerFieldResponse, error) {
+	rsp, err := c.AnswerFieldWithBody(ctx, delivery, proposal, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseAnswerFieldResponse(rsp)
+}
+
+// AnswerFieldWithResponse Answer a proposed field
+//
+// The leader of the paper, or the head, accepts the proposed field, which gives a new decision, or declines it.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /deliveries/{delivery}/field-proposals/{proposal} (the `AnswerField` operationId).
+func (c *ClientWithResponses) AnswerFieldWithResponse(ctx context.Context, delivery DeliveryId, proposal openapi_types.UUID, params *AnswerFieldParams, body AnswerFieldJSONRequestBody, reqEditors ...RequestEditorFn) (*AnswerFieldResponse, error) {
+	rsp, err := c.AnswerField(ctx, delivery, proposal, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseAnswerFieldResponse(rsp)
+}
+
 // GetDeliveryFileWithResponse Download the paper
 //
 // The bytes that the sender froze, as PDF. `Range` and `If-None-Match` work; the `ETag` is their SHA-256.
@@ -21454,6 +24048,36 @@ func (c *ClientWithResponses) HandDownDeliveryWithResponse(ctx context.Context, 
 		return nil, err
 	}
 	return ParseHandDownDeliveryResponse(rsp)
+}
+
+// OverruleDeliveryWithBodyWithResponse Give to another leader, or take
+//
+// The head takes any open paper or gives it to another leader, against the regulation, with a reason. A new decision; the first one is kept.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /deliveries/{delivery}/overrule (the `OverruleDelivery` operationId).
+func (c *ClientWithResponses) OverruleDeliveryWithBodyWithResponse(ctx context.Context, delivery DeliveryId, params *OverruleDeliveryParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*OverruleDeliveryResponse, error) {
+	rsp, err := c.OverruleDeliveryWithBody(ctx, delivery, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseOverruleDeliveryResponse(rsp)
+}
+
+// OverruleDeliveryWithResponse Give to another leader, or take
+//
+// The head takes any open paper or gives it to another leader, against the regulation, with a reason. A new decision; the first one is kept.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /deliveries/{delivery}/overrule (the `OverruleDelivery` operationId).
+func (c *ClientWithResponses) OverruleDeliveryWithResponse(ctx context.Context, delivery DeliveryId, params *OverruleDeliveryParams, body OverruleDeliveryJSONRequestBody, reqEditors ...RequestEditorFn) (*OverruleDeliveryResponse, error) {
+	rsp, err := c.OverruleDelivery(ctx, delivery, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseOverruleDeliveryResponse(rsp)
 }
 
 // RefuseDeliveryWithBodyWithResponse Send back
@@ -21740,6 +24364,36 @@ func (c *ClientWithResponses) ListDispatchDeliveriesWithResponse(ctx context.Con
 	return ParseListDispatchDeliveriesResponse(rsp)
 }
 
+// EntrustDocumentWithBodyWithResponse Entrust to a deputy
+//
+// The head assigns this one paper to a deputy in writing (*giao ký riêng*), who signs it *KT.* although its field is not his (NĐ 30/2020 Điều 13.1). A submitted paper whose block is not the deputy's goes back to its drafter.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /documents/{document}/entrust (the `EntrustDocument` operationId).
+func (c *ClientWithResponses) EntrustDocumentWithBodyWithResponse(ctx context.Context, document DocumentId, params *EntrustDocumentParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*EntrustDocumentResponse, error) {
+	rsp, err := c.EntrustDocumentWithBody(ctx, document, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseEntrustDocumentResponse(rsp)
+}
+
+// EntrustDocumentWithResponse Entrust to a deputy
+//
+// The head assigns this one paper to a deputy in writing (*giao ký riêng*), who signs it *KT.* although its field is not his (NĐ 30/2020 Điều 13.1). A submitted paper whose block is not the deputy's goes back to its drafter.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /documents/{document}/entrust (the `EntrustDocument` operationId).
+func (c *ClientWithResponses) EntrustDocumentWithResponse(ctx context.Context, document DocumentId, params *EntrustDocumentParams, body EntrustDocumentJSONRequestBody, reqEditors ...RequestEditorFn) (*EntrustDocumentResponse, error) {
+	rsp, err := c.EntrustDocument(ctx, document, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseEntrustDocumentResponse(rsp)
+}
+
 // GetDocumentFileWithResponse Download the paper
 //
 // The newest file of the document, as PDF. `Range` and `If-None-Match` work; the `ETag` is its SHA-256.
@@ -21925,6 +24579,66 @@ func (c *ClientWithResponses) ListFieldsWithResponse(ctx context.Context, reqEdi
 		return nil, err
 	}
 	return ParseListFieldsResponse(rsp)
+}
+
+// GetFieldTableWithResponse Read the table of fields
+//
+// The organ's table from issuer, symbol or procedure to field, how right each line was, and the lines that it lacks. For who keeps it, and the head.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /fields/table (the `GetFieldTable` operationId).
+func (c *ClientWithResponses) GetFieldTableWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*GetFieldTableResponse, error) {
+	rsp, err := c.GetFieldTable(ctx, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetFieldTableResponse(rsp)
+}
+
+// KeepFieldRowWithBodyWithResponse Keep a line of the table
+//
+// Adds a line, or gives the one that asks the same another field. Faults are named together. For the clerk, the chief of office and the organisation officer.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /fields/table (the `KeepFieldRow` operationId).
+func (c *ClientWithResponses) KeepFieldRowWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*KeepFieldRowResponse, error) {
+	rsp, err := c.KeepFieldRowWithBody(ctx, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseKeepFieldRowResponse(rsp)
+}
+
+// KeepFieldRowWithResponse Keep a line of the table
+//
+// Adds a line, or gives the one that asks the same another field. Faults are named together. For the clerk, the chief of office and the organisation officer.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /fields/table (the `KeepFieldRow` operationId).
+func (c *ClientWithResponses) KeepFieldRowWithResponse(ctx context.Context, body KeepFieldRowJSONRequestBody, reqEditors ...RequestEditorFn) (*KeepFieldRowResponse, error) {
+	rsp, err := c.KeepFieldRow(ctx, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseKeepFieldRowResponse(rsp)
+}
+
+// DropFieldRowWithResponse Drop a line of the table
+//
+// Takes a line out. What was proposed by it stays counted.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with DELETE /fields/table/{row} (the `DropFieldRow` operationId).
+func (c *ClientWithResponses) DropFieldRowWithResponse(ctx context.Context, row openapi_types.UUID, reqEditors ...RequestEditorFn) (*DropFieldRowResponse, error) {
+	rsp, err := c.DropFieldRow(ctx, row, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseDropFieldRowResponse(rsp)
 }
 
 // GetJobWithResponse Follow a job
@@ -22137,6 +24851,81 @@ func (c *ClientWithResponses) EndAppointmentWithResponse(ctx context.Context, ap
 		return nil, err
 	}
 	return ParseEndAppointmentResponse(rsp)
+}
+
+// ListAuthorisationsWithResponse List authorisations to sign
+//
+// Whom the head authorises to sign *TUQ.* (*thừa ủy quyền*), past and coming ones too, the latest first.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /organ/authorisations (the `ListAuthorisations` operationId).
+func (c *ClientWithResponses) ListAuthorisationsWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*ListAuthorisationsResponse, error) {
+	rsp, err := c.ListAuthorisations(ctx, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListAuthorisationsResponse(rsp)
+}
+
+// AuthoriseWithBodyWithResponse Authorise to sign
+//
+// Enters the head's written authorisation to sign *TUQ.* (NĐ 30/2020 Điều 13.3): to a post that heads a part of the organ, for some fields or kinds, with a last day. Faults are named together. For the head, the organisation officer and administrators.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /organ/authorisations (the `Authorise` operationId).
+func (c *ClientWithResponses) AuthoriseWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*AuthoriseResponse, error) {
+	rsp, err := c.AuthoriseWithBody(ctx, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseAuthoriseResponse(rsp)
+}
+
+// AuthoriseWithResponse Authorise to sign
+//
+// Enters the head's written authorisation to sign *TUQ.* (NĐ 30/2020 Điều 13.3): to a post that heads a part of the organ, for some fields or kinds, with a last day. Faults are named together. For the head, the organisation officer and administrators.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /organ/authorisations (the `Authorise` operationId).
+func (c *ClientWithResponses) AuthoriseWithResponse(ctx context.Context, body AuthoriseJSONRequestBody, reqEditors ...RequestEditorFn) (*AuthoriseResponse, error) {
+	rsp, err := c.Authorise(ctx, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseAuthoriseResponse(rsp)
+}
+
+// EndAuthorisationWithBodyWithResponse End an authorisation to sign
+//
+// The day is the first on which it holds no more. What was signed under it stays.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /organ/authorisations/{authorisation}/end (the `EndAuthorisation` operationId).
+func (c *ClientWithResponses) EndAuthorisationWithBodyWithResponse(ctx context.Context, authorisation openapi_types.UUID, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*EndAuthorisationResponse, error) {
+	rsp, err := c.EndAuthorisationWithBody(ctx, authorisation, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseEndAuthorisationResponse(rsp)
+}
+
+// EndAuthorisationWithResponse End an authorisation to sign
+//
+// The day is the first on which it holds no more. What was signed under it stays.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /organ/authorisations/{authorisation}/end (the `EndAuthorisation` operationId).
+func (c *ClientWithResponses) EndAuthorisationWithResponse(ctx context.Context, authorisation openapi_types.UUID, body EndAuthorisationJSONRequestBody, reqEditors ...RequestEditorFn) (*EndAuthorisationResponse, error) {
+	rsp, err := c.EndAuthorisation(ctx, authorisation, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseEndAuthorisationResponse(rsp)
 }
 
 // ListDelegationsWithResponse List delegations
@@ -22527,6 +25316,51 @@ func (c *ClientWithResponses) ClosePostWithResponse(ctx context.Context, post op
 		return nil, err
 	}
 	return ParseClosePostResponse(rsp)
+}
+
+// WhoMaySignWithResponse Who may sign such a paper
+//
+// The leaders of your organ, who of them may sign a paper of a field and kind today and by what right (NĐ 30/2020 Điều 13), and who may not and why.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /organ/signers (the `WhoMaySign` operationId).
+func (c *ClientWithResponses) WhoMaySignWithResponse(ctx context.Context, params *WhoMaySignParams, reqEditors ...RequestEditorFn) (*WhoMaySignResponse, error) {
+	rsp, err := c.WhoMaySign(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseWhoMaySignResponse(rsp)
+}
+
+// ListOverrulesWithResponse What was given otherwise
+//
+// Where the regulation and the senders are wrong: the clauses most overruled, rulings on conflicts, and the senders who named most wrong fields. For the organisation officer, the chief of office and the head; who does not see the organ's papers reads numbers and fields only.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /overrules (the `ListOverrules` operationId).
+func (c *ClientWithResponses) ListOverrulesWithResponse(ctx context.Context, params *ListOverrulesParams, reqEditors ...RequestEditorFn) (*ListOverrulesResponse, error) {
+	rsp, err := c.ListOverrules(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListOverrulesResponse(rsp)
+}
+
+// KeepRulingWithResponse Put a ruling into a draft
+//
+// Makes a draft of the regulation in force in which the leader whom the overrule named leads its field. Nothing changes before it is adopted. For who keeps the regulation.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /overrules/{overrule}/draft (the `KeepRuling` operationId).
+func (c *ClientWithResponses) KeepRulingWithResponse(ctx context.Context, overrule openapi_types.UUID, reqEditors ...RequestEditorFn) (*KeepRulingResponse, error) {
+	rsp, err := c.KeepRuling(ctx, overrule, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseKeepRulingResponse(rsp)
 }
 
 // ListRecipientGroupsWithResponse Recipients' groups
@@ -24069,6 +26903,152 @@ func ParseExplainDeliveryResponse(rsp *http.Response) (*ExplainDeliveryResponse,
 	return response, nil
 }
 
+// ParseListFieldGuessesResponse parses an HTTP response from a ListFieldGuessesWithResponse call
+func ParseListFieldGuessesResponse(rsp *http.Response) (*ListFieldGuessesResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListFieldGuessesResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest FieldGuessList
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 5:
+		var dest Failed
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON5XX = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseProposeFieldResponse parses an HTTP response from a ProposeFieldWithResponse call
+func ParseProposeFieldResponse(rsp *http.Response) (*ProposeFieldResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ProposeFieldResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest DeliverySummary
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 5:
+		var dest Failed
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON5XX = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers ProposeFieldResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers200 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseAnswerFieldResponse parses an HTTP response from a AnswerFieldWithResponse call
+func ParseAnswerFieldResponse(rsp *http.Response) (*AnswerFieldResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &AnswerFieldResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest DeliverySummary
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 5:
+		var dest Failed
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON5XX = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers AnswerFieldResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers200 = &headers
+	}
+
+	return response, nil
+}
+
 // ParseGetDeliveryFileResponse parses an HTTP response from a GetDeliveryFileWithResponse call
 func ParseGetDeliveryFileResponse(rsp *http.Response) (*GetDeliveryFileResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -24251,6 +27231,59 @@ func ParseHandDownDeliveryResponse(rsp *http.Response) (*HandDownDeliveryRespons
 	switch {
 	case rsp.StatusCode == 200:
 		var headers HandDownDeliveryResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers200 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseOverruleDeliveryResponse parses an HTTP response from a OverruleDeliveryWithResponse call
+func ParseOverruleDeliveryResponse(rsp *http.Response) (*OverruleDeliveryResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &OverruleDeliveryResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest DeliverySummary
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 5:
+		var dest Failed
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON5XX = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers OverruleDeliveryResponse200Headers
 		if values := rsp.Header.Values("ETag"); len(values) > 0 {
 			var value string
 			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
@@ -24855,6 +27888,59 @@ func ParseListDispatchDeliveriesResponse(rsp *http.Response) (*ListDispatchDeliv
 	return response, nil
 }
 
+// ParseEntrustDocumentResponse parses an HTTP response from a EntrustDocumentWithResponse call
+func ParseEntrustDocumentResponse(rsp *http.Response) (*EntrustDocumentResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &EntrustDocumentResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Document
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 5:
+		var dest Failed
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON5XX = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers EntrustDocumentResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers200 = &headers
+	}
+
+	return response, nil
+}
+
 // ParseGetDocumentFileResponse parses an HTTP response from a GetDocumentFileWithResponse call
 func ParseGetDocumentFileResponse(rsp *http.Response) (*GetDocumentFileResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -25276,6 +28362,122 @@ func ParseListFieldsResponse(rsp *http.Response) (*ListFieldsResponse, error) {
 	return response, nil
 }
 
+// ParseGetFieldTableResponse parses an HTTP response from a GetFieldTableWithResponse call
+func ParseGetFieldTableResponse(rsp *http.Response) (*GetFieldTableResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetFieldTableResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest FieldTable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 5:
+		var dest Failed
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON5XX = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseKeepFieldRowResponse parses an HTTP response from a KeepFieldRowWithResponse call
+func ParseKeepFieldRowResponse(rsp *http.Response) (*KeepFieldRowResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &KeepFieldRowResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Made
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 5:
+		var dest Failed
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON5XX = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseDropFieldRowResponse parses an HTTP response from a DropFieldRowWithResponse call
+func ParseDropFieldRowResponse(rsp *http.Response) (*DropFieldRowResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &DropFieldRowResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case rsp.StatusCode == 204:
+		break // No content-type
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 5:
+		var dest Failed
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON5XX = &dest
+
+	}
+
+	return response, nil
+}
+
 // ParseGetJobResponse parses an HTTP response from a GetJobWithResponse call
 func ParseGetJobResponse(rsp *http.Response) (*GetJobResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -25614,6 +28816,122 @@ func ParseEndAppointmentResponse(rsp *http.Response) (*EndAppointmentResponse, e
 	}
 
 	response := &EndAppointmentResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case rsp.StatusCode == 204:
+		break // No content-type
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 5:
+		var dest Failed
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON5XX = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseListAuthorisationsResponse parses an HTTP response from a ListAuthorisationsWithResponse call
+func ParseListAuthorisationsResponse(rsp *http.Response) (*ListAuthorisationsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListAuthorisationsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest AuthorisationList
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 5:
+		var dest Failed
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON5XX = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseAuthoriseResponse parses an HTTP response from a AuthoriseWithResponse call
+func ParseAuthoriseResponse(rsp *http.Response) (*AuthoriseResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &AuthoriseResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 201:
+		var dest Made
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON201 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 5:
+		var dest Failed
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON5XX = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseEndAuthorisationResponse parses an HTTP response from a EndAuthorisationWithResponse call
+func ParseEndAuthorisationResponse(rsp *http.Response) (*EndAuthorisationResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &EndAuthorisationResponse{
 		Body:         bodyBytes,
 		HTTPResponse: rsp,
 	}
@@ -26193,6 +29511,126 @@ func ParseClosePostResponse(rsp *http.Response) (*ClosePostResponse, error) {
 	switch {
 	case rsp.StatusCode == 204:
 		break // No content-type
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 5:
+		var dest Failed
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON5XX = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseWhoMaySignResponse parses an HTTP response from a WhoMaySignWithResponse call
+func ParseWhoMaySignResponse(rsp *http.Response) (*WhoMaySignResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &WhoMaySignResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest SignerList
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 5:
+		var dest Failed
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON5XX = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseListOverrulesResponse parses an HTTP response from a ListOverrulesWithResponse call
+func ParseListOverrulesResponse(rsp *http.Response) (*ListOverrulesResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListOverrulesResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Overruled
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 5:
+		var dest Failed
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON5XX = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseKeepRulingResponse parses an HTTP response from a KeepRulingWithResponse call
+func ParseKeepRulingResponse(rsp *http.Response) (*KeepRulingResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &KeepRulingResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 201:
+		var dest Made
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON201 = &dest
 
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
 		var dest Refused
