@@ -25,7 +25,7 @@ var modelGuards = map[string]guard{
 	},
 }
 
-// ListModels lists what may be copied: GET /regulations/models.
+// ListModels lists what may be copied: GET /model-regulations.
 func (a *API) ListModels(ctx context.Context, _ ListModelsRequestObject) (ListModelsResponseObject, error) {
 	all, err := a.Regulation.Models(ctx, callerOf(ctx).Actor)
 	list := ListModels200JSONResponse{Items: make([]ModelSummary, len(all))}
@@ -39,7 +39,7 @@ func modelOut(m regulation.Model) ModelSummary {
 	return ModelSummary{Organ: m.Organ.ID, Name: m.Organ.ShortName, Number: m.Version.Number, Title: m.Version.Title, EffectiveFrom: date(m.Version.EffectiveFrom)}
 }
 
-// AdaptModel proposes who takes whose place: GET /regulations/models/{organ}.
+// AdaptModel proposes who takes whose place: GET /model-regulations/{organ}.
 func (a *API) AdaptModel(ctx context.Context, r AdaptModelRequestObject) (AdaptModelResponseObject, error) {
 	adapted, err := a.Regulation.AdaptModel(ctx, callerOf(ctx).Actor, r.Organ)
 	if err != nil {
@@ -65,7 +65,7 @@ func droppedOut(all []regulation.Dropped) []DroppedClause {
 	return out
 }
 
-// DraftFromModel makes a draft by a model: POST /regulations/models/{organ}/draft.
+// DraftFromModel makes a draft by a model: POST /model-regulations/{organ}/draft.
 func (a *API) DraftFromModel(ctx context.Context, r DraftFromModelRequestObject) (DraftFromModelResponseObject, error) {
 	places := regulation.Places{Posts: placesIn(r.Body.Posts), Departments: placesIn(r.Body.Departments)}
 	id, dropped, err := a.Regulation.DraftFromModel(ctx, callerOf(ctx).Actor, r.Organ, given(r.Body.Title), places)
@@ -86,12 +86,12 @@ func placesIn(list []Place) map[office.ID]office.ID {
 	return places
 }
 
-// OfferModel offers an organ's regulation: PUT /regulations/models/{organ}.
+// OfferModel offers an organ's regulation: PUT /model-regulations/{organ}.
 func (a *API) OfferModel(ctx context.Context, r OfferModelRequestObject) (OfferModelResponseObject, error) {
 	return OfferModel204Response{}, a.Regulation.OfferModel(ctx, callerOf(ctx).Actor, r.Organ)
 }
 
-// WithdrawModel ends the offer: DELETE /regulations/models/{organ}.
+// WithdrawModel ends the offer: DELETE /model-regulations/{organ}.
 func (a *API) WithdrawModel(ctx context.Context, r WithdrawModelRequestObject) (WithdrawModelResponseObject, error) {
 	return WithdrawModel204Response{}, a.Regulation.WithdrawModel(ctx, callerOf(ctx).Actor, r.Organ)
 }

@@ -3328,6 +3328,12 @@ type SubmitDocumentParams struct {
 	IfMatch IfMatch `json:"If-Match"`
 }
 
+// DraftFromModelParams defines parameters for DraftFromModel.
+type DraftFromModelParams struct {
+	// IdempotencyKey A text of your choice, new for each request that is not the same one sent again.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
 // GetOrganParams defines parameters for GetOrgan.
 type GetOrganParams struct {
 	// Day The day asked about.
@@ -3462,12 +3468,6 @@ type GetWorkbookParams struct {
 
 // DraftRegulationParams defines parameters for DraftRegulation.
 type DraftRegulationParams struct {
-	// IdempotencyKey A text of your choice, new for each request that is not the same one sent again.
-	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
-}
-
-// DraftFromModelParams defines parameters for DraftFromModel.
-type DraftFromModelParams struct {
 	// IdempotencyKey A text of your choice, new for each request that is not the same one sent again.
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
@@ -3658,6 +3658,9 @@ type SubmitDocumentJSONRequestBody = Submission
 // KeepFieldRowJSONRequestBody defines body for KeepFieldRow for application/json ContentType.
 type KeepFieldRowJSONRequestBody = FieldRowKeeping
 
+// DraftFromModelJSONRequestBody defines body for DraftFromModel for application/json ContentType.
+type DraftFromModelJSONRequestBody = ModelDraft
+
 // TellAwayJSONRequestBody defines body for TellAway for application/json ContentType.
 type TellAwayJSONRequestBody = AbsenceTelling
 
@@ -3723,9 +3726,6 @@ type ReserveNumberJSONRequestBody = Reservation
 
 // DraftRegulationJSONRequestBody defines body for DraftRegulation for application/json ContentType.
 type DraftRegulationJSONRequestBody = RegulationDraft
-
-// DraftFromModelJSONRequestBody defines body for DraftFromModel for application/json ContentType.
-type DraftFromModelJSONRequestBody = ModelDraft
 
 // ProposeClausesJSONRequestBody defines body for ProposeClauses for application/json ContentType.
 type ProposeClausesJSONRequestBody = DecisionText
@@ -3897,6 +3897,21 @@ type ServerInterface interface {
 	// GetMe Who am I
 	// (GET /me)
 	GetMe(ctx echo.Context) error
+	// ListModels List models
+	// (GET /model-regulations)
+	ListModels(ctx echo.Context) error
+	// WithdrawModel Withdraw a model
+	// (DELETE /model-regulations/{organ})
+	WithdrawModel(ctx echo.Context, organ openapi_types.UUID) error
+	// AdaptModel Adapt a model
+	// (GET /model-regulations/{organ})
+	AdaptModel(ctx echo.Context, organ openapi_types.UUID) error
+	// OfferModel Offer as a model
+	// (PUT /model-regulations/{organ})
+	OfferModel(ctx echo.Context, organ openapi_types.UUID) error
+	// DraftFromModel Draft by a model
+	// (POST /model-regulations/{organ}/draft)
+	DraftFromModel(ctx echo.Context, organ openapi_types.UUID, params DraftFromModelParams) error
 	// GetOrgan Read your organ
 	// (GET /organ)
 	GetOrgan(ctx echo.Context, params GetOrganParams) error
@@ -4014,21 +4029,6 @@ type ServerInterface interface {
 	// ImportRegulation Take a regulation in from a file
 	// (POST /regulations/import)
 	ImportRegulation(ctx echo.Context) error
-	// ListModels List models
-	// (GET /regulations/models)
-	ListModels(ctx echo.Context) error
-	// WithdrawModel Withdraw a model
-	// (DELETE /regulations/models/{organ})
-	WithdrawModel(ctx echo.Context, organ openapi_types.UUID) error
-	// AdaptModel Adapt a model
-	// (GET /regulations/models/{organ})
-	AdaptModel(ctx echo.Context, organ openapi_types.UUID) error
-	// OfferModel Offer as a model
-	// (PUT /regulations/models/{organ})
-	OfferModel(ctx echo.Context, organ openapi_types.UUID) error
-	// DraftFromModel Draft by a model
-	// (POST /regulations/models/{organ}/draft)
-	DraftFromModel(ctx echo.Context, organ openapi_types.UUID, params DraftFromModelParams) error
 	// ProposeClauses Read the text of a decision
 	// (POST /regulations/propose)
 	ProposeClauses(ctx echo.Context) error
@@ -5502,6 +5502,99 @@ func (w *ServerInterfaceWrapper) GetMe(ctx echo.Context) error {
 	return err
 }
 
+// ListModels converts echo context to params.
+func (w *ServerInterfaceWrapper) ListModels(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListModels(ctx)
+	return err
+}
+
+// WithdrawModel converts echo context to params.
+func (w *ServerInterfaceWrapper) WithdrawModel(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "organ" -------------
+	var organ openapi_types.UUID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "organ", ctx.Param("organ"), &organ, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter organ: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.WithdrawModel(ctx, organ)
+	return err
+}
+
+// AdaptModel converts echo context to params.
+func (w *ServerInterfaceWrapper) AdaptModel(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "organ" -------------
+	var organ openapi_types.UUID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "organ", ctx.Param("organ"), &organ, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter organ: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.AdaptModel(ctx, organ)
+	return err
+}
+
+// OfferModel converts echo context to params.
+func (w *ServerInterfaceWrapper) OfferModel(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "organ" -------------
+	var organ openapi_types.UUID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "organ", ctx.Param("organ"), &organ, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter organ: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.OfferModel(ctx, organ)
+	return err
+}
+
+// DraftFromModel converts echo context to params.
+func (w *ServerInterfaceWrapper) DraftFromModel(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "organ" -------------
+	var organ openapi_types.UUID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "organ", ctx.Param("organ"), &organ, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter organ: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params DraftFromModelParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.DraftFromModel(ctx, organ, params)
+	return err
+}
+
 // GetOrgan converts echo context to params.
 func (w *ServerInterfaceWrapper) GetOrgan(ctx echo.Context) error {
 	var err error
@@ -6243,99 +6336,6 @@ func (w *ServerInterfaceWrapper) ImportRegulation(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.ImportRegulation(ctx)
-	return err
-}
-
-// ListModels converts echo context to params.
-func (w *ServerInterfaceWrapper) ListModels(ctx echo.Context) error {
-	var err error
-
-	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.ListModels(ctx)
-	return err
-}
-
-// WithdrawModel converts echo context to params.
-func (w *ServerInterfaceWrapper) WithdrawModel(ctx echo.Context) error {
-	var err error
-	// ------------- Path parameter "organ" -------------
-	var organ openapi_types.UUID
-
-	err = runtime.BindStyledParameterWithOptions("simple", "organ", ctx.Param("organ"), &organ, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
-	if err != nil {
-		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter organ: %s", err))
-	}
-
-	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.WithdrawModel(ctx, organ)
-	return err
-}
-
-// AdaptModel converts echo context to params.
-func (w *ServerInterfaceWrapper) AdaptModel(ctx echo.Context) error {
-	var err error
-	// ------------- Path parameter "organ" -------------
-	var organ openapi_types.UUID
-
-	err = runtime.BindStyledParameterWithOptions("simple", "organ", ctx.Param("organ"), &organ, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
-	if err != nil {
-		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter organ: %s", err))
-	}
-
-	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.AdaptModel(ctx, organ)
-	return err
-}
-
-// OfferModel converts echo context to params.
-func (w *ServerInterfaceWrapper) OfferModel(ctx echo.Context) error {
-	var err error
-	// ------------- Path parameter "organ" -------------
-	var organ openapi_types.UUID
-
-	err = runtime.BindStyledParameterWithOptions("simple", "organ", ctx.Param("organ"), &organ, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
-	if err != nil {
-		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter organ: %s", err))
-	}
-
-	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.OfferModel(ctx, organ)
-	return err
-}
-
-// DraftFromModel converts echo context to params.
-func (w *ServerInterfaceWrapper) DraftFromModel(ctx echo.Context) error {
-	var err error
-	// ------------- Path parameter "organ" -------------
-	var organ openapi_types.UUID
-
-	err = runtime.BindStyledParameterWithOptions("simple", "organ", ctx.Param("organ"), &organ, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
-	if err != nil {
-		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter organ: %s", err))
-	}
-
-	// Parameter object where we will unmarshal all parameters from the context
-	var params DraftFromModelParams
-
-	headers := ctx.Request().Header
-	// ------------- Optional header parameter "Idempotency-Key" -------------
-	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
-		var IdempotencyKey IdempotencyKey
-		n := len(valueList)
-		if n != 1 {
-			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
-		}
-
-		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
-		if err != nil {
-			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
-		}
-
-		params.IdempotencyKey = &IdempotencyKey
-	}
-
-	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.DraftFromModel(ctx, organ, params)
 	return err
 }
 
@@ -7224,11 +7224,11 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.DELETE(options.BaseURL+"/fields/table/:row", wrapper.DropFieldRow, options.OperationMiddlewares["dropFieldRow"]...)
 	router.GET(options.BaseURL+"/regulations", wrapper.ListRegulations, options.OperationMiddlewares["listRegulations"]...)
 	router.POST(options.BaseURL+"/regulations", wrapper.DraftRegulation, options.OperationMiddlewares["draftRegulation"]...)
-	router.GET(options.BaseURL+"/regulations/models", wrapper.ListModels, options.OperationMiddlewares["listModels"]...)
-	router.DELETE(options.BaseURL+"/regulations/models/:organ", wrapper.WithdrawModel, options.OperationMiddlewares["withdrawModel"]...)
-	router.GET(options.BaseURL+"/regulations/models/:organ", wrapper.AdaptModel, options.OperationMiddlewares["adaptModel"]...)
-	router.PUT(options.BaseURL+"/regulations/models/:organ", wrapper.OfferModel, options.OperationMiddlewares["offerModel"]...)
-	router.POST(options.BaseURL+"/regulations/models/:organ/draft", wrapper.DraftFromModel, options.OperationMiddlewares["draftFromModel"]...)
+	router.GET(options.BaseURL+"/model-regulations", wrapper.ListModels, options.OperationMiddlewares["listModels"]...)
+	router.DELETE(options.BaseURL+"/model-regulations/:organ", wrapper.WithdrawModel, options.OperationMiddlewares["withdrawModel"]...)
+	router.GET(options.BaseURL+"/model-regulations/:organ", wrapper.AdaptModel, options.OperationMiddlewares["adaptModel"]...)
+	router.PUT(options.BaseURL+"/model-regulations/:organ", wrapper.OfferModel, options.OperationMiddlewares["offerModel"]...)
+	router.POST(options.BaseURL+"/model-regulations/:organ/draft", wrapper.DraftFromModel, options.OperationMiddlewares["draftFromModel"]...)
 	router.POST(options.BaseURL+"/regulations/propose", wrapper.ProposeClauses, options.OperationMiddlewares["proposeClauses"]...)
 	router.DELETE(options.BaseURL+"/regulations/:regulation", wrapper.DiscardRegulation, options.OperationMiddlewares["discardRegulation"]...)
 	router.GET(options.BaseURL+"/regulations/:regulation", wrapper.GetRegulation, options.OperationMiddlewares["getRegulation"]...)
@@ -10374,6 +10374,289 @@ func (response GetMe5XXApplicationProblemPlusJSONResponse) VisitGetMeResponse(w 
 	return err
 }
 
+type ListModelsRequestObject struct {
+}
+
+type ListModelsResponseObject interface {
+	VisitListModelsResponse(w http.ResponseWriter) error
+}
+
+type ListModels200JSONResponse ModelList
+
+func (response ListModels200JSONResponse) VisitListModelsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListModels4XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListModels4XXApplicationProblemPlusJSONResponse) VisitListModelsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListModels5XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListModels5XXApplicationProblemPlusJSONResponse) VisitListModelsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type WithdrawModelRequestObject struct {
+	Organ openapi_types.UUID `json:"organ"`
+}
+
+type WithdrawModelResponseObject interface {
+	VisitWithdrawModelResponse(w http.ResponseWriter) error
+}
+
+type WithdrawModel204Response struct {
+}
+
+func (response WithdrawModel204Response) VisitWithdrawModelResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type WithdrawModel4XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response WithdrawModel4XXApplicationProblemPlusJSONResponse) VisitWithdrawModelResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type WithdrawModel5XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response WithdrawModel5XXApplicationProblemPlusJSONResponse) VisitWithdrawModelResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AdaptModelRequestObject struct {
+	Organ openapi_types.UUID `json:"organ"`
+}
+
+type AdaptModelResponseObject interface {
+	VisitAdaptModelResponse(w http.ResponseWriter) error
+}
+
+type AdaptModel200JSONResponse Adaptation
+
+func (response AdaptModel200JSONResponse) VisitAdaptModelResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AdaptModel4XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response AdaptModel4XXApplicationProblemPlusJSONResponse) VisitAdaptModelResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AdaptModel5XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response AdaptModel5XXApplicationProblemPlusJSONResponse) VisitAdaptModelResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type OfferModelRequestObject struct {
+	Organ openapi_types.UUID `json:"organ"`
+}
+
+type OfferModelResponseObject interface {
+	VisitOfferModelResponse(w http.ResponseWriter) error
+}
+
+type OfferModel204Response struct {
+}
+
+func (response OfferModel204Response) VisitOfferModelResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type OfferModel4XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response OfferModel4XXApplicationProblemPlusJSONResponse) VisitOfferModelResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type OfferModel5XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response OfferModel5XXApplicationProblemPlusJSONResponse) VisitOfferModelResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DraftFromModelRequestObject struct {
+	Organ  openapi_types.UUID `json:"organ"`
+	Params DraftFromModelParams
+	Body   *DraftFromModelJSONRequestBody
+}
+
+type DraftFromModelResponseObject interface {
+	VisitDraftFromModelResponse(w http.ResponseWriter) error
+}
+
+type DraftFromModel201ResponseHeaders struct {
+	ETag     *string
+	Location *string
+}
+
+type DraftFromModel201JSONResponse struct {
+	Body    DraftedFromModel
+	Headers DraftFromModel201ResponseHeaders
+}
+
+func (response DraftFromModel201JSONResponse) VisitDraftFromModelResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.ETag != nil {
+		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
+	if response.Headers.Location != nil {
+		w.Header().Set("Location", fmt.Sprint(*response.Headers.Location))
+	}
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DraftFromModel4XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response DraftFromModel4XXApplicationProblemPlusJSONResponse) VisitDraftFromModelResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DraftFromModel5XXApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response DraftFromModel5XXApplicationProblemPlusJSONResponse) VisitDraftFromModelResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type GetOrganRequestObject struct {
 	Params GetOrganParams
 }
@@ -12528,289 +12811,6 @@ func (response ImportRegulation5XXApplicationProblemPlusJSONResponse) VisitImpor
 	return err
 }
 
-type ListModelsRequestObject struct {
-}
-
-type ListModelsResponseObject interface {
-	VisitListModelsResponse(w http.ResponseWriter) error
-}
-
-type ListModels200JSONResponse ModelList
-
-func (response ListModels200JSONResponse) VisitListModelsResponse(w http.ResponseWriter) error {
-
-	var buf bytes.Buffer
-	if err := json.NewEncoder(&buf).Encode(response); err != nil {
-		return err
-	}
-	w.Header().Set("Content-Type", "application/json")
-	w.WriteHeader(200)
-	_, err := buf.WriteTo(w)
-	return err
-}
-
-type ListModels4XXApplicationProblemPlusJSONResponse struct {
-	Body       Problem
-	StatusCode int
-}
-
-func (response ListModels4XXApplicationProblemPlusJSONResponse) VisitListModelsResponse(w http.ResponseWriter) error {
-
-	var buf bytes.Buffer
-	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
-		return err
-	}
-	w.Header().Set("Content-Type", "application/problem+json")
-	w.WriteHeader(response.StatusCode)
-	_, err := buf.WriteTo(w)
-	return err
-}
-
-type ListModels5XXApplicationProblemPlusJSONResponse struct {
-	Body       Problem
-	StatusCode int
-}
-
-func (response ListModels5XXApplicationProblemPlusJSONResponse) VisitListModelsResponse(w http.ResponseWriter) error {
-
-	var buf bytes.Buffer
-	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
-		return err
-	}
-	w.Header().Set("Content-Type", "application/problem+json")
-	w.WriteHeader(response.StatusCode)
-	_, err := buf.WriteTo(w)
-	return err
-}
-
-type WithdrawModelRequestObject struct {
-	Organ openapi_types.UUID `json:"organ"`
-}
-
-type WithdrawModelResponseObject interface {
-	VisitWithdrawModelResponse(w http.ResponseWriter) error
-}
-
-type WithdrawModel204Response struct {
-}
-
-func (response WithdrawModel204Response) VisitWithdrawModelResponse(w http.ResponseWriter) error {
-	w.WriteHeader(204)
-	return nil
-}
-
-type WithdrawModel4XXApplicationProblemPlusJSONResponse struct {
-	Body       Problem
-	StatusCode int
-}
-
-func (response WithdrawModel4XXApplicationProblemPlusJSONResponse) VisitWithdrawModelResponse(w http.ResponseWriter) error {
-
-	var buf bytes.Buffer
-	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
-		return err
-	}
-	w.Header().Set("Content-Type", "application/problem+json")
-	w.WriteHeader(response.StatusCode)
-	_, err := buf.WriteTo(w)
-	return err
-}
-
-type WithdrawModel5XXApplicationProblemPlusJSONResponse struct {
-	Body       Problem
-	StatusCode int
-}
-
-func (response WithdrawModel5XXApplicationProblemPlusJSONResponse) VisitWithdrawModelResponse(w http.ResponseWriter) error {
-
-	var buf bytes.Buffer
-	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
-		return err
-	}
-	w.Header().Set("Content-Type", "application/problem+json")
-	w.WriteHeader(response.StatusCode)
-	_, err := buf.WriteTo(w)
-	return err
-}
-
-type AdaptModelRequestObject struct {
-	Organ openapi_types.UUID `json:"organ"`
-}
-
-type AdaptModelResponseObject interface {
-	VisitAdaptModelResponse(w http.ResponseWriter) error
-}
-
-type AdaptModel200JSONResponse Adaptation
-
-func (response AdaptModel200JSONResponse) VisitAdaptModelResponse(w http.ResponseWriter) error {
-
-	var buf bytes.Buffer
-	if err := json.NewEncoder(&buf).Encode(response); err != nil {
-		return err
-	}
-	w.Header().Set("Content-Type", "application/json")
-	w.WriteHeader(200)
-	_, err := buf.WriteTo(w)
-	return err
-}
-
-type AdaptModel4XXApplicationProblemPlusJSONResponse struct {
-	Body       Problem
-	StatusCode int
-}
-
-func (response AdaptModel4XXApplicationProblemPlusJSONResponse) VisitAdaptModelResponse(w http.ResponseWriter) error {
-
-	var buf bytes.Buffer
-	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
-		return err
-	}
-	w.Header().Set("Content-Type", "application/problem+json")
-	w.WriteHeader(response.StatusCode)
-	_, err := buf.WriteTo(w)
-	return err
-}
-
-type AdaptModel5XXApplicationProblemPlusJSONResponse struct {
-	Body       Problem
-	StatusCode int
-}
-
-func (response AdaptModel5XXApplicationProblemPlusJSONResponse) VisitAdaptModelResponse(w http.ResponseWriter) error {
-
-	var buf bytes.Buffer
-	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
-		return err
-	}
-	w.Header().Set("Content-Type", "application/problem+json")
-	w.WriteHeader(response.StatusCode)
-	_, err := buf.WriteTo(w)
-	return err
-}
-
-type OfferModelRequestObject struct {
-	Organ openapi_types.UUID `json:"organ"`
-}
-
-type OfferModelResponseObject interface {
-	VisitOfferModelResponse(w http.ResponseWriter) error
-}
-
-type OfferModel204Response struct {
-}
-
-func (response OfferModel204Response) VisitOfferModelResponse(w http.ResponseWriter) error {
-	w.WriteHeader(204)
-	return nil
-}
-
-type OfferModel4XXApplicationProblemPlusJSONResponse struct {
-	Body       Problem
-	StatusCode int
-}
-
-func (response OfferModel4XXApplicationProblemPlusJSONResponse) VisitOfferModelResponse(w http.ResponseWriter) error {
-
-	var buf bytes.Buffer
-	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
-		return err
-	}
-	w.Header().Set("Content-Type", "application/problem+json")
-	w.WriteHeader(response.StatusCode)
-	_, err := buf.WriteTo(w)
-	return err
-}
-
-type OfferModel5XXApplicationProblemPlusJSONResponse struct {
-	Body       Problem
-	StatusCode int
-}
-
-func (response OfferModel5XXApplicationProblemPlusJSONResponse) VisitOfferModelResponse(w http.ResponseWriter) error {
-
-	var buf bytes.Buffer
-	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
-		return err
-	}
-	w.Header().Set("Content-Type", "application/problem+json")
-	w.WriteHeader(response.StatusCode)
-	_, err := buf.WriteTo(w)
-	return err
-}
-
-type DraftFromModelRequestObject struct {
-	Organ  openapi_types.UUID `json:"organ"`
-	Params DraftFromModelParams
-	Body   *DraftFromModelJSONRequestBody
-}
-
-type DraftFromModelResponseObject interface {
-	VisitDraftFromModelResponse(w http.ResponseWriter) error
-}
-
-type DraftFromModel201ResponseHeaders struct {
-	ETag     *string
-	Location *string
-}
-
-type DraftFromModel201JSONResponse struct {
-	Body    DraftedFromModel
-	Headers DraftFromModel201ResponseHeaders
-}
-
-func (response DraftFromModel201JSONResponse) VisitDraftFromModelResponse(w http.ResponseWriter) error {
-
-	var buf bytes.Buffer
-	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
-		return err
-	}
-	w.Header().Set("Content-Type", "application/json")
-	if response.Headers.ETag != nil {
-		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
-	}
-	if response.Headers.Location != nil {
-		w.Header().Set("Location", fmt.Sprint(*response.Headers.Location))
-	}
-	w.WriteHeader(201)
-	_, err := buf.WriteTo(w)
-	return err
-}
-
-type DraftFromModel4XXApplicationProblemPlusJSONResponse struct {
-	Body       Problem
-	StatusCode int
-}
-
-func (response DraftFromModel4XXApplicationProblemPlusJSONResponse) VisitDraftFromModelResponse(w http.ResponseWriter) error {
-
-	var buf bytes.Buffer
-	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
-		return err
-	}
-	w.Header().Set("Content-Type", "application/problem+json")
-	w.WriteHeader(response.StatusCode)
-	_, err := buf.WriteTo(w)
-	return err
-}
-
-type DraftFromModel5XXApplicationProblemPlusJSONResponse struct {
-	Body       Problem
-	StatusCode int
-}
-
-func (response DraftFromModel5XXApplicationProblemPlusJSONResponse) VisitDraftFromModelResponse(w http.ResponseWriter) error {
-
-	var buf bytes.Buffer
-	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
-		return err
-	}
-	w.Header().Set("Content-Type", "application/problem+json")
-	w.WriteHeader(response.StatusCode)
-	_, err := buf.WriteTo(w)
-	return err
-}
-
 type ProposeClausesRequestObject struct {
 	Body *ProposeClausesJSONRequestBody
 }
@@ -14912,6 +14912,21 @@ type StrictServerInterface interface {
 	// GetMe Who am I
 	// (GET /me)
 	GetMe(ctx context.Context, request GetMeRequestObject) (GetMeResponseObject, error)
+	// ListModels List models
+	// (GET /model-regulations)
+	ListModels(ctx context.Context, request ListModelsRequestObject) (ListModelsResponseObject, error)
+	// WithdrawModel Withdraw a model
+	// (DELETE /model-regulations/{organ})
+	WithdrawModel(ctx context.Context, request WithdrawModelRequestObject) (WithdrawModelResponseObject, error)
+	// AdaptModel Adapt a model
+	// (GET /model-regulations/{organ})
+	AdaptModel(ctx context.Context, request AdaptModelRequestObject) (AdaptModelResponseObject, error)
+	// OfferModel Offer as a model
+	// (PUT /model-regulations/{organ})
+	OfferModel(ctx context.Context, request OfferModelRequestObject) (OfferModelResponseObject, error)
+	// DraftFromModel Draft by a model
+	// (POST /model-regulations/{organ}/draft)
+	DraftFromModel(ctx context.Context, request DraftFromModelRequestObject) (DraftFromModelResponseObject, error)
 	// GetOrgan Read your organ
 	// (GET /organ)
 	GetOrgan(ctx context.Context, request GetOrganRequestObject) (GetOrganResponseObject, error)
@@ -15029,21 +15044,6 @@ type StrictServerInterface interface {
 	// ImportRegulation Take a regulation in from a file
 	// (POST /regulations/import)
 	ImportRegulation(ctx context.Context, request ImportRegulationRequestObject) (ImportRegulationResponseObject, error)
-	// ListModels List models
-	// (GET /regulations/models)
-	ListModels(ctx context.Context, request ListModelsRequestObject) (ListModelsResponseObject, error)
-	// WithdrawModel Withdraw a model
-	// (DELETE /regulations/models/{organ})
-	WithdrawModel(ctx context.Context, request WithdrawModelRequestObject) (WithdrawModelResponseObject, error)
-	// AdaptModel Adapt a model
-	// (GET /regulations/models/{organ})
-	AdaptModel(ctx context.Context, request AdaptModelRequestObject) (AdaptModelResponseObject, error)
-	// OfferModel Offer as a model
-	// (PUT /regulations/models/{organ})
-	OfferModel(ctx context.Context, request OfferModelRequestObject) (OfferModelResponseObject, error)
-	// DraftFromModel Draft by a model
-	// (POST /regulations/models/{organ}/draft)
-	DraftFromModel(ctx context.Context, request DraftFromModelRequestObject) (DraftFromModelResponseObject, error)
 	// ProposeClauses Read the text of a decision
 	// (POST /regulations/propose)
 	ProposeClauses(ctx context.Context, request ProposeClausesRequestObject) (ProposeClausesResponseObject, error)
@@ -16878,6 +16878,153 @@ func (sh *strictHandler) GetMe(ctx echo.Context) error {
 	return nil
 }
 
+// ListModels operation middleware
+func (sh *strictHandler) ListModels(ctx echo.Context) error {
+	var request ListModelsRequestObject
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListModels(ctx.Request().Context(), request.(ListModelsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListModels")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListModelsResponseObject); ok {
+		return validResponse.VisitListModelsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// WithdrawModel operation middleware
+func (sh *strictHandler) WithdrawModel(ctx echo.Context, organ openapi_types.UUID) error {
+	var request WithdrawModelRequestObject
+
+	request.Organ = organ
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.WithdrawModel(ctx.Request().Context(), request.(WithdrawModelRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "WithdrawModel")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(WithdrawModelResponseObject); ok {
+		return validResponse.VisitWithdrawModelResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// AdaptModel operation middleware
+func (sh *strictHandler) AdaptModel(ctx echo.Context, organ openapi_types.UUID) error {
+	var request AdaptModelRequestObject
+
+	request.Organ = organ
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.AdaptModel(ctx.Request().Context(), request.(AdaptModelRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "AdaptModel")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(AdaptModelResponseObject); ok {
+		return validResponse.VisitAdaptModelResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// OfferModel operation middleware
+func (sh *strictHandler) OfferModel(ctx echo.Context, organ openapi_types.UUID) error {
+	var request OfferModelRequestObject
+
+	request.Organ = organ
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.OfferModel(ctx.Request().Context(), request.(OfferModelRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "OfferModel")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(OfferModelResponseObject); ok {
+		return validResponse.VisitOfferModelResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// DraftFromModel operation middleware
+func (sh *strictHandler) DraftFromModel(ctx echo.Context, organ openapi_types.UUID, params DraftFromModelParams) error {
+	var request DraftFromModelRequestObject
+
+	request.Organ = organ
+	request.Params = params
+
+	var body DraftFromModelJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.DraftFromModel(ctx.Request().Context(), request.(DraftFromModelRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "DraftFromModel")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(DraftFromModelResponseObject); ok {
+		return validResponse.VisitDraftFromModelResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // GetOrgan operation middleware
 func (sh *strictHandler) GetOrgan(ctx echo.Context, params GetOrganParams) error {
 	var request GetOrganRequestObject
@@ -18325,153 +18472,6 @@ func (sh *strictHandler) ImportRegulation(ctx echo.Context) error {
 		return err
 	} else if validResponse, ok := response.(ImportRegulationResponseObject); ok {
 		return validResponse.VisitImportRegulationResponse(ctx.Response())
-	} else if response != nil {
-		return fmt.Errorf("unexpected response type: %T", response)
-	}
-	return nil
-}
-
-// ListModels operation middleware
-func (sh *strictHandler) ListModels(ctx echo.Context) error {
-	var request ListModelsRequestObject
-
-	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
-		return sh.ssi.ListModels(ctx.Request().Context(), request.(ListModelsRequestObject))
-	}
-	for _, middleware := range sh.middlewares {
-		handler = middleware(handler, "ListModels")
-	}
-
-	response, err := handler(ctx, request)
-
-	if err != nil {
-		return err
-	} else if validResponse, ok := response.(ListModelsResponseObject); ok {
-		return validResponse.VisitListModelsResponse(ctx.Response())
-	} else if response != nil {
-		return fmt.Errorf("unexpected response type: %T", response)
-	}
-	return nil
-}
-
-// WithdrawModel operation middleware
-func (sh *strictHandler) WithdrawModel(ctx echo.Context, organ openapi_types.UUID) error {
-	var request WithdrawModelRequestObject
-
-	request.Organ = organ
-
-	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
-		return sh.ssi.WithdrawModel(ctx.Request().Context(), request.(WithdrawModelRequestObject))
-	}
-	for _, middleware := range sh.middlewares {
-		handler = middleware(handler, "WithdrawModel")
-	}
-
-	response, err := handler(ctx, request)
-
-	if err != nil {
-		return err
-	} else if validResponse, ok := response.(WithdrawModelResponseObject); ok {
-		return validResponse.VisitWithdrawModelResponse(ctx.Response())
-	} else if response != nil {
-		return fmt.Errorf("unexpected response type: %T", response)
-	}
-	return nil
-}
-
-// AdaptModel operation middleware
-func (sh *strictHandler) AdaptModel(ctx echo.Context, organ openapi_types.UUID) error {
-	var request AdaptModelRequestObject
-
-	request.Organ = organ
-
-	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
-		return sh.ssi.AdaptModel(ctx.Request().Context(), request.(AdaptModelRequestObject))
-	}
-	for _, middleware := range sh.middlewares {
-		handler = middleware(handler, "AdaptModel")
-	}
-
-	response, err := handler(ctx, request)
-
-	if err != nil {
-		return err
-	} else if validResponse, ok := response.(AdaptModelResponseObject); ok {
-		return validResponse.VisitAdaptModelResponse(ctx.Response())
-	} else if response != nil {
-		return fmt.Errorf("unexpected response type: %T", response)
-	}
-	return nil
-}
-
-// OfferModel operation middleware
-func (sh *strictHandler) OfferModel(ctx echo.Context, organ openapi_types.UUID) error {
-	var request OfferModelRequestObject
-
-	request.Organ = organ
-
-	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
-		return sh.ssi.OfferModel(ctx.Request().Context(), request.(OfferModelRequestObject))
-	}
-	for _, middleware := range sh.middlewares {
-		handler = middleware(handler, "OfferModel")
-	}
-
-	response, err := handler(ctx, request)
-
-	if err != nil {
-		return err
-	} else if validResponse, ok := response.(OfferModelResponseObject); ok {
-		return validResponse.VisitOfferModelResponse(ctx.Response())
-	} else if response != nil {
-		return fmt.Errorf("unexpected response type: %T", response)
-	}
-	return nil
-}
-
-// DraftFromModel operation middleware
-func (sh *strictHandler) DraftFromModel(ctx echo.Context, organ openapi_types.UUID, params DraftFromModelParams) error {
-	var request DraftFromModelRequestObject
-
-	request.Organ = organ
-	request.Params = params
-
-	var body DraftFromModelJSONRequestBody
-	var err error
-	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
-		// A request validator built on kin-openapi's openapi3filter with
-		// KeepValidatedValue leaves the value it validated on the body. Bind
-		// that value, matching member names exactly, so the handler receives
-		// what was validated instead of a second, case-insensitive decode.
-		// Otherwise bind only the request body, so that path and query
-		// parameters are not also bound into the body struct.
-		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
-			err = binder.BindBody(ctx, &body)
-		}
-	} else {
-		// A custom binder is installed on the Echo instance; defer to it
-		// entirely, since echo.Binder does not expose body-only binding and
-		// the binder may do more than decode (for example call ctx.Validate).
-		err = ctx.Bind(&body)
-	}
-	if err != nil {
-		return err
-	}
-	request.Body = &body
-
-	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
-		return sh.ssi.DraftFromModel(ctx.Request().Context(), request.(DraftFromModelRequestObject))
-	}
-	for _, middleware := range sh.middlewares {
-		handler = middleware(handler, "DraftFromModel")
-	}
-
-	response, err := handler(ctx, request)
-
-	if err != nil {
-		return err
-	} else if validResponse, ok := response.(DraftFromModelResponseObject); ok {
-		return validResponse.VisitDraftFromModelResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}

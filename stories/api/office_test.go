@@ -302,7 +302,7 @@ func (p *People) regulation() office.ID {
 func (p *People) model() office.ID {
 	p.Helper()
 	organ := p.actor(p.T, "lang.noivu").Organ
-	p.as("lang.noivu").ask("PUT", "/regulations/models/"+organ.String(), nil).want(204)
+	p.as("lang.noivu").ask("PUT", "/model-regulations/"+organ.String(), nil).want(204)
 	return organ
 }
 
@@ -411,9 +411,9 @@ func TestAModelRegulationIsOfferedAdaptedAndDrafted(t *testing.T) {
 	c := found(t)
 	p := c.people(t)
 	own, theirs := p.as("hoankiem.noivu"), p.model()
-	path := "/regulations/models/" + theirs.String()
+	path := "/model-regulations/" + theirs.String()
 	var list contract.ModelList
-	own.ask("GET", "/regulations/models", nil).want(200).into(&list)
+	own.ask("GET", "/model-regulations", nil).want(200).into(&list)
 	if !slices.ContainsFunc(list.Items, func(m contract.ModelSummary) bool { return m.Organ == theirs }) {
 		t.Fatalf("%+v", list)
 	}

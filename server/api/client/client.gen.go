@@ -3329,6 +3329,12 @@ type SubmitDocumentParams struct {
 	IfMatch IfMatch `json:"If-Match"`
 }
 
+// DraftFromModelParams defines parameters for DraftFromModel.
+type DraftFromModelParams struct {
+	// IdempotencyKey A text of your choice, new for each request that is not the same one sent again.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
 // GetOrganParams defines parameters for GetOrgan.
 type GetOrganParams struct {
 	// Day The day asked about.
@@ -3463,12 +3469,6 @@ type GetWorkbookParams struct {
 
 // DraftRegulationParams defines parameters for DraftRegulation.
 type DraftRegulationParams struct {
-	// IdempotencyKey A text of your choice, new for each request that is not the same one sent again.
-	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
-}
-
-// DraftFromModelParams defines parameters for DraftFromModel.
-type DraftFromModelParams struct {
 	// IdempotencyKey A text of your choice, new for each request that is not the same one sent again.
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
@@ -3659,6 +3659,9 @@ type SubmitDocumentJSONRequestBody = Submission
 // KeepFieldRowJSONRequestBody defines body for KeepFieldRow for application/json ContentType.
 type KeepFieldRowJSONRequestBody = FieldRowKeeping
 
+// DraftFromModelJSONRequestBody defines body for DraftFromModel for application/json ContentType.
+type DraftFromModelJSONRequestBody = ModelDraft
+
 // TellAwayJSONRequestBody defines body for TellAway for application/json ContentType.
 type TellAwayJSONRequestBody = AbsenceTelling
 
@@ -3724,9 +3727,6 @@ type ReserveNumberJSONRequestBody = Reservation
 
 // DraftRegulationJSONRequestBody defines body for DraftRegulation for application/json ContentType.
 type DraftRegulationJSONRequestBody = RegulationDraft
-
-// DraftFromModelJSONRequestBody defines body for DraftFromModel for application/json ContentType.
-type DraftFromModelJSONRequestBody = ModelDraft
 
 // ProposeClausesJSONRequestBody defines body for ProposeClauses for application/json ContentType.
 type ProposeClausesJSONRequestBody = DecisionText
@@ -4435,6 +4435,57 @@ type ClientInterface interface {
 	// Corresponds with GET /me (the `GetMe` operationId).
 	GetMe(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// ListModels List models
+	//
+	// Regulations in force that may be copied (*quy chế mẫu*): those that organs with the same superior offered, or the superior offered for them. Only the
+	// organisation officer (*công chức nội vụ*) or an administrator may.
+	//
+	// Corresponds with GET /model-regulations (the `ListModels` operationId).
+	ListModels(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// WithdrawModel Withdraw a model
+	//
+	// Ends the offer. Drafts that were copied stay.
+	//
+	// Corresponds with DELETE /model-regulations/{organ} (the `WithdrawModel` operationId).
+	WithdrawModel(ctx context.Context, organ openapi_types.UUID, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// AdaptModel Adapt a model
+	//
+	// Which of your own posts and departments would take the places of the model's, why each is proposed, and which clauses are not copied in any case:
+	// those that ask for areas of another place or for papers of one organ.
+	//
+	// Corresponds with GET /model-regulations/{organ} (the `AdaptModel` operationId).
+	AdaptModel(ctx context.Context, organ openapi_types.UUID, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// OfferModel Offer as a model
+	//
+	// Lets the organs with the same superior read and copy the organ's regulation in force, whatever version that is when they look. Who keeps the
+	// organ's regulation may, and who keeps its superior's.
+	//
+	// Corresponds with PUT /model-regulations/{organ} (the `OfferModel` operationId).
+	OfferModel(ctx context.Context, organ openapi_types.UUID, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// DraftFromModelWithBody Draft by a model
+	//
+	// Keeps a draft of your organ with the model's content, each post and department replaced by the one in its place. Clauses of who has nobody in his
+	// place are not copied; the answer lists what was dropped.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /model-regulations/{organ}/draft (the `DraftFromModel` operationId).
+	DraftFromModelWithBody(ctx context.Context, organ openapi_types.UUID, params *DraftFromModelParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// DraftFromModel Draft by a model
+	//
+	// Keeps a draft of your organ with the model's content, each post and department replaced by the one in its place. Clauses of who has nobody in his
+	// place are not copied; the answer lists what was dropped.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /model-regulations/{organ}/draft (the `DraftFromModel` operationId).
+	DraftFromModel(ctx context.Context, organ openapi_types.UUID, params *DraftFromModelParams, body DraftFromModelJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// GetOrgan Read your organ
 	//
 	// Your organ as it stands on a day, today when none is given. A post that nobody holds is vacant; whoever is away keeps his post.
@@ -4956,57 +5007,6 @@ type ClientInterface interface {
 	//
 	// Corresponds with POST /regulations/import (the `ImportRegulation` operationId).
 	ImportRegulationWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
-
-	// ListModels List models
-	//
-	// Regulations in force that may be copied (*quy chế mẫu*): those that organs with the same superior offered, or the superior offered for them. Only the
-	// organisation officer (*công chức nội vụ*) or an administrator may.
-	//
-	// Corresponds with GET /regulations/models (the `ListModels` operationId).
-	ListModels(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
-
-	// WithdrawModel Withdraw a model
-	//
-	// Ends the offer. Drafts that were copied stay.
-	//
-	// Corresponds with DELETE /regulations/models/{organ} (the `WithdrawModel` operationId).
-	WithdrawModel(ctx context.Context, organ openapi_types.UUID, reqEditors ...RequestEditorFn) (*http.Response, error)
-
-	// AdaptModel Adapt a model
-	//
-	// Which of your own posts and departments would take the places of the model's, why each is proposed, and which clauses are not copied in any case:
-	// those that ask for areas of another place or for papers of one organ.
-	//
-	// Corresponds with GET /regulations/models/{organ} (the `AdaptModel` operationId).
-	AdaptModel(ctx context.Context, organ openapi_types.UUID, reqEditors ...RequestEditorFn) (*http.Response, error)
-
-	// OfferModel Offer as a model
-	//
-	// Lets the organs with the same superior read and copy the organ's regulation in force, whatever version that is when they look. Who keeps the
-	// organ's regulation may, and who keeps its superior's.
-	//
-	// Corresponds with PUT /regulations/models/{organ} (the `OfferModel` operationId).
-	OfferModel(ctx context.Context, organ openapi_types.UUID, reqEditors ...RequestEditorFn) (*http.Response, error)
-
-	// DraftFromModelWithBody Draft by a model
-	//
-	// Keeps a draft of your organ with the model's content, each post and department replaced by the one in its place. Clauses of who has nobody in his
-	// place are not copied; the answer lists what was dropped.
-	//
-	// Takes any type of body and a specified content type.
-	//
-	// Corresponds with POST /regulations/models/{organ}/draft (the `DraftFromModel` operationId).
-	DraftFromModelWithBody(ctx context.Context, organ openapi_types.UUID, params *DraftFromModelParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
-
-	// DraftFromModel Draft by a model
-	//
-	// Keeps a draft of your organ with the model's content, each post and department replaced by the one in its place. Clauses of who has nobody in his
-	// place are not copied; the answer lists what was dropped.
-	//
-	// Takes a body of the `application/json` content type.
-	//
-	// Corresponds with POST /regulations/models/{organ}/draft (the `DraftFromModel` operationId).
-	DraftFromModel(ctx context.Context, organ openapi_types.UUID, params *DraftFromModelParams, body DraftFromModelJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// ProposeClausesWithBody Read the text of a decision
 	//
@@ -6653,6 +6653,117 @@ func (c *Client) GetMe(ctx context.Context, reqEditors ...RequestEditorFn) (*htt
 	return c.Client.Do(req)
 }
 
+// ListModels List models
+//
+// Regulations in force that may be copied (*quy chế mẫu*): those that organs with the same superior offered, or the superior offered for them. Only the
+// organisation officer (*công chức nội vụ*) or an administrator may.
+//
+// Corresponds with GET /model-regulations (the `ListModels` operationId).
+func (c *Client) ListModels(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListModelsRequest(c.Server)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// WithdrawModel Withdraw a model
+//
+// Ends the offer. Drafts that were copied stay.
+//
+// Corresponds with DELETE /model-regulations/{organ} (the `WithdrawModel` operationId).
+func (c *Client) WithdrawModel(ctx context.Context, organ openapi_types.UUID, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewWithdrawModelRequest(c.Server, organ)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// AdaptModel Adapt a model
+//
+// Which of your own posts and departments would take the places of the model's, why each is proposed, and which clauses are not copied in any case:
+// those that ask for areas of another place or for papers of one organ.
+//
+// Corresponds with GET /model-regulations/{organ} (the `AdaptModel` operationId).
+func (c *Client) AdaptModel(ctx context.Context, organ openapi_types.UUID, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewAdaptModelRequest(c.Server, organ)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// OfferModel Offer as a model
+//
+// Lets the organs with the same superior read and copy the organ's regulation in force, whatever version that is when they look. Who keeps the
+// organ's regulation may, and who keeps its superior's.
+//
+// Corresponds with PUT /model-regulations/{organ} (the `OfferModel` operationId).
+func (c *Client) OfferModel(ctx context.Context, organ openapi_types.UUID, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewOfferModelRequest(c.Server, organ)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// DraftFromModelWithBody Draft by a model
+//
+// Keeps a draft of your organ with the model's content, each post and department replaced by the one in its place. Clauses of who has nobody in his
+// place are not copied; the answer lists what was dropped.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /model-regulations/{organ}/draft (the `DraftFromModel` operationId).
+func (c *Client) DraftFromModelWithBody(ctx context.Context, organ openapi_types.UUID, params *DraftFromModelParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewDraftFromModelRequestWithBody(c.Server, organ, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// DraftFromModel Draft by a model
+//
+// Keeps a draft of your organ with the model's content, each post and department replaced by the one in its place. Clauses of who has nobody in his
+// place are not copied; the answer lists what was dropped.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /model-regulations/{organ}/draft (the `DraftFromModel` operationId).
+func (c *Client) DraftFromModel(ctx context.Context, organ openapi_types.UUID, params *DraftFromModelParams, body DraftFromModelJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewDraftFromModelRequest(c.Server, organ, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // GetOrgan Read your organ
 //
 // Your organ as it stands on a day, today when none is given. A post that nobody holds is vacant; whoever is away keeps his post.
@@ -7775,117 +7886,6 @@ func (c *Client) DraftRegulation(ctx context.Context, params *DraftRegulationPar
 // Corresponds with POST /regulations/import (the `ImportRegulation` operationId).
 func (c *Client) ImportRegulationWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewImportRegulationRequestWithBody(c.Server, contentType, body)
-	if err != nil {
-		return nil, err
-	}
-	req = req.WithContext(ctx)
-	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
-		return nil, err
-	}
-	return c.Client.Do(req)
-}
-
-// ListModels List models
-//
-// Regulations in force that may be copied (*quy chế mẫu*): those that organs with the same superior offered, or the superior offered for them. Only the
-// organisation officer (*công chức nội vụ*) or an administrator may.
-//
-// Corresponds with GET /regulations/models (the `ListModels` operationId).
-func (c *Client) ListModels(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
-	req, err := NewListModelsRequest(c.Server)
-	if err != nil {
-		return nil, err
-	}
-	req = req.WithContext(ctx)
-	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
-		return nil, err
-	}
-	return c.Client.Do(req)
-}
-
-// WithdrawModel Withdraw a model
-//
-// Ends the offer. Drafts that were copied stay.
-//
-// Corresponds with DELETE /regulations/models/{organ} (the `WithdrawModel` operationId).
-func (c *Client) WithdrawModel(ctx context.Context, organ openapi_types.UUID, reqEditors ...RequestEditorFn) (*http.Response, error) {
-	req, err := NewWithdrawModelRequest(c.Server, organ)
-	if err != nil {
-		return nil, err
-	}
-	req = req.WithContext(ctx)
-	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
-		return nil, err
-	}
-	return c.Client.Do(req)
-}
-
-// AdaptModel Adapt a model
-//
-// Which of your own posts and departments would take the places of the model's, why each is proposed, and which clauses are not copied in any case:
-// those that ask for areas of another place or for papers of one organ.
-//
-// Corresponds with GET /regulations/models/{organ} (the `AdaptModel` operationId).
-func (c *Client) AdaptModel(ctx context.Context, organ openapi_types.UUID, reqEditors ...RequestEditorFn) (*http.Response, error) {
-	req, err := NewAdaptModelRequest(c.Server, organ)
-	if err != nil {
-		return nil, err
-	}
-	req = req.WithContext(ctx)
-	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
-		return nil, err
-	}
-	return c.Client.Do(req)
-}
-
-// OfferModel Offer as a model
-//
-// Lets the organs with the same superior read and copy the organ's regulation in force, whatever version that is when they look. Who keeps the
-// organ's regulation may, and who keeps its superior's.
-//
-// Corresponds with PUT /regulations/models/{organ} (the `OfferModel` operationId).
-func (c *Client) OfferModel(ctx context.Context, organ openapi_types.UUID, reqEditors ...RequestEditorFn) (*http.Response, error) {
-	req, err := NewOfferModelRequest(c.Server, organ)
-	if err != nil {
-		return nil, err
-	}
-	req = req.WithContext(ctx)
-	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
-		return nil, err
-	}
-	return c.Client.Do(req)
-}
-
-// DraftFromModelWithBody Draft by a model
-//
-// Keeps a draft of your organ with the model's content, each post and department replaced by the one in its place. Clauses of who has nobody in his
-// place are not copied; the answer lists what was dropped.
-//
-// Takes any type of body and a specified content type.
-//
-// Corresponds with POST /regulations/models/{organ}/draft (the `DraftFromModel` operationId).
-func (c *Client) DraftFromModelWithBody(ctx context.Context, organ openapi_types.UUID, params *DraftFromModelParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
-	req, err := NewDraftFromModelRequestWithBody(c.Server, organ, params, contentType, body)
-	if err != nil {
-		return nil, err
-	}
-	req = req.WithContext(ctx)
-	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
-		return nil, err
-	}
-	return c.Client.Do(req)
-}
-
-// DraftFromModel Draft by a model
-//
-// Keeps a draft of your organ with the model's content, each post and department replaced by the one in its place. Clauses of who has nobody in his
-// place are not copied; the answer lists what was dropped.
-//
-// Takes a body of the `application/json` content type.
-//
-// Corresponds with POST /regulations/models/{organ}/draft (the `DraftFromModel` operationId).
-func (c *Client) DraftFromModel(ctx context.Context, organ openapi_types.UUID, params *DraftFromModelParams, body DraftFromModelJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
-	req, err := NewDraftFromModelRequest(c.Server, organ, params, body)
 	if err != nil {
 		return nil, err
 	}
@@ -11221,6 +11221,197 @@ func NewGetMeRequest(server string) (*http.Request, error) {
 	return req, nil
 }
 
+// NewListModelsRequest constructs an http.Request for the ListModels method
+func NewListModelsRequest(server string) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/model-regulations")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewWithdrawModelRequest constructs an http.Request for the WithdrawModel method
+func NewWithdrawModelRequest(server string, organ openapi_types.UUID) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "organ", organ, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/model-regulations/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodDelete, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewAdaptModelRequest constructs an http.Request for the AdaptModel method
+func NewAdaptModelRequest(server string, organ openapi_types.UUID) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "organ", organ, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/model-regulations/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewOfferModelRequest constructs an http.Request for the OfferModel method
+func NewOfferModelRequest(server string, organ openapi_types.UUID) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "organ", organ, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/model-regulations/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPut, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewDraftFromModelRequest calls the generic DraftFromModel builder with application/json body
+func NewDraftFromModelRequest(server string, organ openapi_types.UUID, params *DraftFromModelParams, body DraftFromModelJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewDraftFromModelRequestWithBody(server, organ, params, "application/json", bodyReader)
+}
+
+// NewDraftFromModelRequestWithBody constructs an http.Request for the DraftFromModel method, with any body, and a specified content type
+func NewDraftFromModelRequestWithBody(server string, organ openapi_types.UUID, params *DraftFromModelParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "organ", organ, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/model-regulations/%s/draft", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		if params.IdempotencyKey != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam0)
+		}
+
+	}
+
+	return req, nil
+}
+
 // NewGetOrganRequest constructs an http.Request for the GetOrgan method
 func NewGetOrganRequest(server string, params *GetOrganParams) (*http.Request, error) {
 	var err error
@@ -13164,197 +13355,6 @@ func NewImportRegulationRequestWithBody(server string, contentType string, body 
 	}
 
 	req.Header.Add("Content-Type", contentType)
-
-	return req, nil
-}
-
-// NewListModelsRequest constructs an http.Request for the ListModels method
-func NewListModelsRequest(server string) (*http.Request, error) {
-	var err error
-
-	serverURL, err := url.Parse(server)
-	if err != nil {
-		return nil, err
-	}
-
-	operationPath := fmt.Sprintf("/regulations/models")
-	if operationPath[0] == '/' {
-		operationPath = "." + operationPath
-	}
-
-	queryURL, err := serverURL.Parse(operationPath)
-	if err != nil {
-		return nil, err
-	}
-
-	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
-	if err != nil {
-		return nil, err
-	}
-
-	return req, nil
-}
-
-// NewWithdrawModelRequest constructs an http.Request for the WithdrawModel method
-func NewWithdrawModelRequest(server string, organ openapi_types.UUID) (*http.Request, error) {
-	var err error
-
-	var pathParam0 string
-
-	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "organ", organ, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
-	if err != nil {
-		return nil, err
-	}
-
-	serverURL, err := url.Parse(server)
-	if err != nil {
-		return nil, err
-	}
-
-	operationPath := fmt.Sprintf("/regulations/models/%s", pathParam0)
-	if operationPath[0] == '/' {
-		operationPath = "." + operationPath
-	}
-
-	queryURL, err := serverURL.Parse(operationPath)
-	if err != nil {
-		return nil, err
-	}
-
-	req, err := http.NewRequest(http.MethodDelete, queryURL.String(), nil)
-	if err != nil {
-		return nil, err
-	}
-
-	return req, nil
-}
-
-// NewAdaptModelRequest constructs an http.Request for the AdaptModel method
-func NewAdaptModelRequest(server string, organ openapi_types.UUID) (*http.Request, error) {
-	var err error
-
-	var pathParam0 string
-
-	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "organ", organ, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
-	if err != nil {
-		return nil, err
-	}
-
-	serverURL, err := url.Parse(server)
-	if err != nil {
-		return nil, err
-	}
-
-	operationPath := fmt.Sprintf("/regulations/models/%s", pathParam0)
-	if operationPath[0] == '/' {
-		operationPath = "." + operationPath
-	}
-
-	queryURL, err := serverURL.Parse(operationPath)
-	if err != nil {
-		return nil, err
-	}
-
-	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
-	if err != nil {
-		return nil, err
-	}
-
-	return req, nil
-}
-
-// NewOfferModelRequest constructs an http.Request for the OfferModel method
-func NewOfferModelRequest(server string, organ openapi_types.UUID) (*http.Request, error) {
-	var err error
-
-	var pathParam0 string
-
-	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "organ", organ, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
-	if err != nil {
-		return nil, err
-	}
-
-	serverURL, err := url.Parse(server)
-	if err != nil {
-		return nil, err
-	}
-
-	operationPath := fmt.Sprintf("/regulations/models/%s", pathParam0)
-	if operationPath[0] == '/' {
-		operationPath = "." + operationPath
-	}
-
-	queryURL, err := serverURL.Parse(operationPath)
-	if err != nil {
-		return nil, err
-	}
-
-	req, err := http.NewRequest(http.MethodPut, queryURL.String(), nil)
-	if err != nil {
-		return nil, err
-	}
-
-	return req, nil
-}
-
-// NewDraftFromModelRequest calls the generic DraftFromModel builder with application/json body
-func NewDraftFromModelRequest(server string, organ openapi_types.UUID, params *DraftFromModelParams, body DraftFromModelJSONRequestBody) (*http.Request, error) {
-	var bodyReader io.Reader
-	buf, err := json.Marshal(body)
-	if err != nil {
-		return nil, err
-	}
-	bodyReader = bytes.NewReader(buf)
-	return NewDraftFromModelRequestWithBody(server, organ, params, "application/json", bodyReader)
-}
-
-// NewDraftFromModelRequestWithBody constructs an http.Request for the DraftFromModel method, with any body, and a specified content type
-func NewDraftFromModelRequestWithBody(server string, organ openapi_types.UUID, params *DraftFromModelParams, contentType string, body io.Reader) (*http.Request, error) {
-	var err error
-
-	var pathParam0 string
-
-	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "organ", organ, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
-	if err != nil {
-		return nil, err
-	}
-
-	serverURL, err := url.Parse(server)
-	if err != nil {
-		return nil, err
-	}
-
-	operationPath := fmt.Sprintf("/regulations/models/%s/draft", pathParam0)
-	if operationPath[0] == '/' {
-		operationPath = "." + operationPath
-	}
-
-	queryURL, err := serverURL.Parse(operationPath)
-	if err != nil {
-		return nil, err
-	}
-
-	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
-	if err != nil {
-		return nil, err
-	}
-
-	req.Header.Add("Content-Type", contentType)
-
-	if params != nil {
-
-		if params.IdempotencyKey != nil {
-			var headerParam0 string
-
-			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
-			if err != nil {
-				return nil, err
-			}
-
-			req.Header.Set("Idempotency-Key", headerParam0)
-		}
-
-	}
 
 	return req, nil
 }
@@ -15622,6 +15622,65 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with GET /me (the `GetMe` operationId).
 	GetMeWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*GetMeResponse, error)
 
+	// ListModelsWithResponse List models
+	//
+	// Regulations in force that may be copied (*quy chế mẫu*): those that organs with the same superior offered, or the superior offered for them. Only the
+	// organisation officer (*công chức nội vụ*) or an administrator may.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /model-regulations (the `ListModels` operationId).
+	ListModelsWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*ListModelsResponse, error)
+
+	// WithdrawModelWithResponse Withdraw a model
+	//
+	// Ends the offer. Drafts that were copied stay.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with DELETE /model-regulations/{organ} (the `WithdrawModel` operationId).
+	WithdrawModelWithResponse(ctx context.Context, organ openapi_types.UUID, reqEditors ...RequestEditorFn) (*WithdrawModelResponse, error)
+
+	// AdaptModelWithResponse Adapt a model
+	//
+	// Which of your own posts and departments would take the places of the model's, why each is proposed, and which clauses are not copied in any case:
+	// those that ask for areas of another place or for papers of one organ.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /model-regulations/{organ} (the `AdaptModel` operationId).
+	AdaptModelWithResponse(ctx context.Context, organ openapi_types.UUID, reqEditors ...RequestEditorFn) (*AdaptModelResponse, error)
+
+	// OfferModelWithResponse Offer as a model
+	//
+	// Lets the organs with the same superior read and copy the organ's regulation in force, whatever version that is when they look. Who keeps the
+	// organ's regulation may, and who keeps its superior's.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /model-regulations/{organ} (the `OfferModel` operationId).
+	OfferModelWithResponse(ctx context.Context, organ openapi_types.UUID, reqEditors ...RequestEditorFn) (*OfferModelResponse, error)
+
+	// DraftFromModelWithBodyWithResponse Draft by a model
+	//
+	// Keeps a draft of your organ with the model's content, each post and department replaced by the one in its place. Clauses of who has nobody in his
+	// place are not copied; the answer lists what was dropped.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /model-regulations/{organ}/draft (the `DraftFromModel` operationId).
+	DraftFromModelWithBodyWithResponse(ctx context.Context, organ openapi_types.UUID, params *DraftFromModelParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*DraftFromModelResponse, error)
+
+	// DraftFromModelWithResponse Draft by a model
+	//
+	// Keeps a draft of your organ with the model's content, each post and department replaced by the one in its place. Clauses of who has nobody in his
+	// place are not copied; the answer lists what was dropped.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /model-regulations/{organ}/draft (the `DraftFromModel` operationId).
+	DraftFromModelWithResponse(ctx context.Context, organ openapi_types.UUID, params *DraftFromModelParams, body DraftFromModelJSONRequestBody, reqEditors ...RequestEditorFn) (*DraftFromModelResponse, error)
+
 	// GetOrganWithResponse Read your organ
 	//
 	// Your organ as it stands on a day, today when none is given. A post that nobody holds is vacant; whoever is away keeps his post.
@@ -16175,65 +16234,6 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with POST /regulations/import (the `ImportRegulation` operationId).
 	ImportRegulationWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ImportRegulationResponse, error)
-
-	// ListModelsWithResponse List models
-	//
-	// Regulations in force that may be copied (*quy chế mẫu*): those that organs with the same superior offered, or the superior offered for them. Only the
-	// organisation officer (*công chức nội vụ*) or an administrator may.
-	//
-	// Returns a wrapper object for the known response body format(s).
-	//
-	// Corresponds with GET /regulations/models (the `ListModels` operationId).
-	ListModelsWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*ListModelsResponse, error)
-
-	// WithdrawModelWithResponse Withdraw a model
-	//
-	// Ends the offer. Drafts that were copied stay.
-	//
-	// Returns a wrapper object for the known response body format(s).
-	//
-	// Corresponds with DELETE /regulations/models/{organ} (the `WithdrawModel` operationId).
-	WithdrawModelWithResponse(ctx context.Context, organ openapi_types.UUID, reqEditors ...RequestEditorFn) (*WithdrawModelResponse, error)
-
-	// AdaptModelWithResponse Adapt a model
-	//
-	// Which of your own posts and departments would take the places of the model's, why each is proposed, and which clauses are not copied in any case:
-	// those that ask for areas of another place or for papers of one organ.
-	//
-	// Returns a wrapper object for the known response body format(s).
-	//
-	// Corresponds with GET /regulations/models/{organ} (the `AdaptModel` operationId).
-	AdaptModelWithResponse(ctx context.Context, organ openapi_types.UUID, reqEditors ...RequestEditorFn) (*AdaptModelResponse, error)
-
-	// OfferModelWithResponse Offer as a model
-	//
-	// Lets the organs with the same superior read and copy the organ's regulation in force, whatever version that is when they look. Who keeps the
-	// organ's regulation may, and who keeps its superior's.
-	//
-	// Returns a wrapper object for the known response body format(s).
-	//
-	// Corresponds with PUT /regulations/models/{organ} (the `OfferModel` operationId).
-	OfferModelWithResponse(ctx context.Context, organ openapi_types.UUID, reqEditors ...RequestEditorFn) (*OfferModelResponse, error)
-
-	// DraftFromModelWithBodyWithResponse Draft by a model
-	//
-	// Keeps a draft of your organ with the model's content, each post and department replaced by the one in its place. Clauses of who has nobody in his
-	// place are not copied; the answer lists what was dropped.
-	//
-	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
-	//
-	// Corresponds with POST /regulations/models/{organ}/draft (the `DraftFromModel` operationId).
-	DraftFromModelWithBodyWithResponse(ctx context.Context, organ openapi_types.UUID, params *DraftFromModelParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*DraftFromModelResponse, error)
-
-	// DraftFromModelWithResponse Draft by a model
-	//
-	// Keeps a draft of your organ with the model's content, each post and department replaced by the one in its place. Clauses of who has nobody in his
-	// place are not copied; the answer lists what was dropped.
-	//
-	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
-	//
-	// Corresponds with POST /regulations/models/{organ}/draft (the `DraftFromModel` operationId).
-	DraftFromModelWithResponse(ctx context.Context, organ openapi_types.UUID, params *DraftFromModelParams, body DraftFromModelJSONRequestBody, reqEditors ...RequestEditorFn) (*DraftFromModelResponse, error)
 
 	// ProposeClausesWithBodyWithResponse Read the text of a decision
 	//
@@ -19452,6 +19452,275 @@ func (r GetMeResponse) ContentType() string {
 	return ""
 }
 
+type ListModelsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *ModelList
+	// ApplicationproblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationproblemJSON4XX *Refused
+	// ApplicationproblemJSON5XX the response for an HTTP 5XX `application/problem+json` response
+	ApplicationproblemJSON5XX *Failed
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListModelsResponse) GetJSON200() *ModelList {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r ListModelsResponse) GetApplicationproblemJSON4XX() *Refused {
+	return r.ApplicationproblemJSON4XX
+}
+
+// GetApplicationproblemJSON5XX returns the response for an HTTP 5XX `application/problem+json` response
+func (r ListModelsResponse) GetApplicationproblemJSON5XX() *Failed {
+	return r.ApplicationproblemJSON5XX
+}
+
+// GetBody returns the raw response body bytes
+func (r ListModelsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListModelsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListModelsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListModelsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type WithdrawModelResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// ApplicationproblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationproblemJSON4XX *Refused
+	// ApplicationproblemJSON5XX the response for an HTTP 5XX `application/problem+json` response
+	ApplicationproblemJSON5XX *Failed
+}
+
+// GetApplicationproblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r WithdrawModelResponse) GetApplicationproblemJSON4XX() *Refused {
+	return r.ApplicationproblemJSON4XX
+}
+
+// GetApplicationproblemJSON5XX returns the response for an HTTP 5XX `application/problem+json` response
+func (r WithdrawModelResponse) GetApplicationproblemJSON5XX() *Failed {
+	return r.ApplicationproblemJSON5XX
+}
+
+// GetBody returns the raw response body bytes
+func (r WithdrawModelResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r WithdrawModelResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r WithdrawModelResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r WithdrawModelResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type AdaptModelResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Adaptation
+	// ApplicationproblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationproblemJSON4XX *Refused
+	// ApplicationproblemJSON5XX the response for an HTTP 5XX `application/problem+json` response
+	ApplicationproblemJSON5XX *Failed
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r AdaptModelResponse) GetJSON200() *Adaptation {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r AdaptModelResponse) GetApplicationproblemJSON4XX() *Refused {
+	return r.ApplicationproblemJSON4XX
+}
+
+// GetApplicationproblemJSON5XX returns the response for an HTTP 5XX `application/problem+json` response
+func (r AdaptModelResponse) GetApplicationproblemJSON5XX() *Failed {
+	return r.ApplicationproblemJSON5XX
+}
+
+// GetBody returns the raw response body bytes
+func (r AdaptModelResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r AdaptModelResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r AdaptModelResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r AdaptModelResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type OfferModelResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// ApplicationproblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationproblemJSON4XX *Refused
+	// ApplicationproblemJSON5XX the response for an HTTP 5XX `application/problem+json` response
+	ApplicationproblemJSON5XX *Failed
+}
+
+// GetApplicationproblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r OfferModelResponse) GetApplicationproblemJSON4XX() *Refused {
+	return r.ApplicationproblemJSON4XX
+}
+
+// GetApplicationproblemJSON5XX returns the response for an HTTP 5XX `application/problem+json` response
+func (r OfferModelResponse) GetApplicationproblemJSON5XX() *Failed {
+	return r.ApplicationproblemJSON5XX
+}
+
+// GetBody returns the raw response body bytes
+func (r OfferModelResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r OfferModelResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r OfferModelResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r OfferModelResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// DraftFromModelResponse201Headers the declared response headers of an HTTP 201 response for DraftFromModel
+type DraftFromModelResponse201Headers struct {
+	ETag     *string
+	Location *string
+}
+
+type DraftFromModelResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON201 the response for an HTTP 201 `application/json` response
+	JSON201 *DraftedFromModel
+	// ApplicationproblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
+	ApplicationproblemJSON4XX *Refused
+	// ApplicationproblemJSON5XX the response for an HTTP 5XX `application/problem+json` response
+	ApplicationproblemJSON5XX *Failed
+	// Headers201 the parsed response headers for an HTTP 201 response
+	Headers201 *DraftFromModelResponse201Headers
+}
+
+// GetJSON201 returns the response for an HTTP 201 `application/json` response
+func (r DraftFromModelResponse) GetJSON201() *DraftedFromModel {
+	return r.JSON201
+}
+
+// GetApplicationproblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
+func (r DraftFromModelResponse) GetApplicationproblemJSON4XX() *Refused {
+	return r.ApplicationproblemJSON4XX
+}
+
+// GetApplicationproblemJSON5XX returns the response for an HTTP 5XX `application/problem+json` response
+func (r DraftFromModelResponse) GetApplicationproblemJSON5XX() *Failed {
+	return r.ApplicationproblemJSON5XX
+}
+
+// GetBody returns the raw response body bytes
+func (r DraftFromModelResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r DraftFromModelResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r DraftFromModelResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r DraftFromModelResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 type GetOrganResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -21516,275 +21785,6 @@ func (r ImportRegulationResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r ImportRegulationResponse) ContentType() string {
-	if r.HTTPResponse != nil {
-		return r.HTTPResponse.Header.Get("Content-Type")
-	}
-	return ""
-}
-
-type ListModelsResponse struct {
-	Body         []byte
-	HTTPResponse *http.Response
-	// JSON200 the response for an HTTP 200 `application/json` response
-	JSON200 *ModelList
-	// ApplicationproblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
-	ApplicationproblemJSON4XX *Refused
-	// ApplicationproblemJSON5XX the response for an HTTP 5XX `application/problem+json` response
-	ApplicationproblemJSON5XX *Failed
-}
-
-// GetJSON200 returns the response for an HTTP 200 `application/json` response
-func (r ListModelsResponse) GetJSON200() *ModelList {
-	return r.JSON200
-}
-
-// GetApplicationproblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
-func (r ListModelsResponse) GetApplicationproblemJSON4XX() *Refused {
-	return r.ApplicationproblemJSON4XX
-}
-
-// GetApplicationproblemJSON5XX returns the response for an HTTP 5XX `application/problem+json` response
-func (r ListModelsResponse) GetApplicationproblemJSON5XX() *Failed {
-	return r.ApplicationproblemJSON5XX
-}
-
-// GetBody returns the raw response body bytes
-func (r ListModelsResponse) GetBody() []byte {
-	return r.Body
-}
-
-// Status returns HTTPResponse.Status
-func (r ListModelsResponse) Status() string {
-	if r.HTTPResponse != nil {
-		return r.HTTPResponse.Status
-	}
-	return http.StatusText(0)
-}
-
-// StatusCode returns HTTPResponse.StatusCode
-func (r ListModelsResponse) StatusCode() int {
-	if r.HTTPResponse != nil {
-		return r.HTTPResponse.StatusCode
-	}
-	return 0
-}
-
-// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
-func (r ListModelsResponse) ContentType() string {
-	if r.HTTPResponse != nil {
-		return r.HTTPResponse.Header.Get("Content-Type")
-	}
-	return ""
-}
-
-type WithdrawModelResponse struct {
-	Body         []byte
-	HTTPResponse *http.Response
-	// ApplicationproblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
-	ApplicationproblemJSON4XX *Refused
-	// ApplicationproblemJSON5XX the response for an HTTP 5XX `application/problem+json` response
-	ApplicationproblemJSON5XX *Failed
-}
-
-// GetApplicationproblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
-func (r WithdrawModelResponse) GetApplicationproblemJSON4XX() *Refused {
-	return r.ApplicationproblemJSON4XX
-}
-
-// GetApplicationproblemJSON5XX returns the response for an HTTP 5XX `application/problem+json` response
-func (r WithdrawModelResponse) GetApplicationproblemJSON5XX() *Failed {
-	return r.ApplicationproblemJSON5XX
-}
-
-// GetBody returns the raw response body bytes
-func (r WithdrawModelResponse) GetBody() []byte {
-	return r.Body
-}
-
-// Status returns HTTPResponse.Status
-func (r WithdrawModelResponse) Status() string {
-	if r.HTTPResponse != nil {
-		return r.HTTPResponse.Status
-	}
-	return http.StatusText(0)
-}
-
-// StatusCode returns HTTPResponse.StatusCode
-func (r WithdrawModelResponse) StatusCode() int {
-	if r.HTTPResponse != nil {
-		return r.HTTPResponse.StatusCode
-	}
-	return 0
-}
-
-// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
-func (r WithdrawModelResponse) ContentType() string {
-	if r.HTTPResponse != nil {
-		return r.HTTPResponse.Header.Get("Content-Type")
-	}
-	return ""
-}
-
-type AdaptModelResponse struct {
-	Body         []byte
-	HTTPResponse *http.Response
-	// JSON200 the response for an HTTP 200 `application/json` response
-	JSON200 *Adaptation
-	// ApplicationproblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
-	ApplicationproblemJSON4XX *Refused
-	// ApplicationproblemJSON5XX the response for an HTTP 5XX `application/problem+json` response
-	ApplicationproblemJSON5XX *Failed
-}
-
-// GetJSON200 returns the response for an HTTP 200 `application/json` response
-func (r AdaptModelResponse) GetJSON200() *Adaptation {
-	return r.JSON200
-}
-
-// GetApplicationproblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
-func (r AdaptModelResponse) GetApplicationproblemJSON4XX() *Refused {
-	return r.ApplicationproblemJSON4XX
-}
-
-// GetApplicationproblemJSON5XX returns the response for an HTTP 5XX `application/problem+json` response
-func (r AdaptModelResponse) GetApplicationproblemJSON5XX() *Failed {
-	return r.ApplicationproblemJSON5XX
-}
-
-// GetBody returns the raw response body bytes
-func (r AdaptModelResponse) GetBody() []byte {
-	return r.Body
-}
-
-// Status returns HTTPResponse.Status
-func (r AdaptModelResponse) Status() string {
-	if r.HTTPResponse != nil {
-		return r.HTTPResponse.Status
-	}
-	return http.StatusText(0)
-}
-
-// StatusCode returns HTTPResponse.StatusCode
-func (r AdaptModelResponse) StatusCode() int {
-	if r.HTTPResponse != nil {
-		return r.HTTPResponse.StatusCode
-	}
-	return 0
-}
-
-// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
-func (r AdaptModelResponse) ContentType() string {
-	if r.HTTPResponse != nil {
-		return r.HTTPResponse.Header.Get("Content-Type")
-	}
-	return ""
-}
-
-type OfferModelResponse struct {
-	Body         []byte
-	HTTPResponse *http.Response
-	// ApplicationproblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
-	ApplicationproblemJSON4XX *Refused
-	// ApplicationproblemJSON5XX the response for an HTTP 5XX `application/problem+json` response
-	ApplicationproblemJSON5XX *Failed
-}
-
-// GetApplicationproblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
-func (r OfferModelResponse) GetApplicationproblemJSON4XX() *Refused {
-	return r.ApplicationproblemJSON4XX
-}
-
-// GetApplicationproblemJSON5XX returns the response for an HTTP 5XX `application/problem+json` response
-func (r OfferModelResponse) GetApplicationproblemJSON5XX() *Failed {
-	return r.ApplicationproblemJSON5XX
-}
-
-// GetBody returns the raw response body bytes
-func (r OfferModelResponse) GetBody() []byte {
-	return r.Body
-}
-
-// Status returns HTTPResponse.Status
-func (r OfferModelResponse) Status() string {
-	if r.HTTPResponse != nil {
-		return r.HTTPResponse.Status
-	}
-	return http.StatusText(0)
-}
-
-// StatusCode returns HTTPResponse.StatusCode
-func (r OfferModelResponse) StatusCode() int {
-	if r.HTTPResponse != nil {
-		return r.HTTPResponse.StatusCode
-	}
-	return 0
-}
-
-// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
-func (r OfferModelResponse) ContentType() string {
-	if r.HTTPResponse != nil {
-		return r.HTTPResponse.Header.Get("Content-Type")
-	}
-	return ""
-}
-
-// DraftFromModelResponse201Headers the declared response headers of an HTTP 201 response for DraftFromModel
-type DraftFromModelResponse201Headers struct {
-	ETag     *string
-	Location *string
-}
-
-type DraftFromModelResponse struct {
-	Body         []byte
-	HTTPResponse *http.Response
-	// JSON201 the response for an HTTP 201 `application/json` response
-	JSON201 *DraftedFromModel
-	// ApplicationproblemJSON4XX the response for an HTTP 4XX `application/problem+json` response
-	ApplicationproblemJSON4XX *Refused
-	// ApplicationproblemJSON5XX the response for an HTTP 5XX `application/problem+json` response
-	ApplicationproblemJSON5XX *Failed
-	// Headers201 the parsed response headers for an HTTP 201 response
-	Headers201 *DraftFromModelResponse201Headers
-}
-
-// GetJSON201 returns the response for an HTTP 201 `application/json` response
-func (r DraftFromModelResponse) GetJSON201() *DraftedFromModel {
-	return r.JSON201
-}
-
-// GetApplicationproblemJSON4XX returns the response for an HTTP 4XX `application/problem+json` response
-func (r DraftFromModelResponse) GetApplicationproblemJSON4XX() *Refused {
-	return r.ApplicationproblemJSON4XX
-}
-
-// GetApplicationproblemJSON5XX returns the response for an HTTP 5XX `application/problem+json` response
-func (r DraftFromModelResponse) GetApplicationproblemJSON5XX() *Failed {
-	return r.ApplicationproblemJSON5XX
-}
-
-// GetBody returns the raw response body bytes
-func (r DraftFromModelResponse) GetBody() []byte {
-	return r.Body
-}
-
-// Status returns HTTPResponse.Status
-func (r DraftFromModelResponse) Status() string {
-	if r.HTTPResponse != nil {
-		return r.HTTPResponse.Status
-	}
-	return http.StatusText(0)
-}
-
-// StatusCode returns HTTPResponse.StatusCode
-func (r DraftFromModelResponse) StatusCode() int {
-	if r.HTTPResponse != nil {
-		return r.HTTPResponse.StatusCode
-	}
-	return 0
-}
-
-// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
-func (r DraftFromModelResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -24673,6 +24673,101 @@ func (c *ClientWithResponses) GetMeWithResponse(ctx context.Context, reqEditors 
 	return ParseGetMeResponse(rsp)
 }
 
+// ListModelsWithResponse List models
+//
+// Regulations in force that may be copied (*quy chế mẫu*): those that organs with the same superior offered, or the superior offered for them. Only the
+// organisation officer (*công chức nội vụ*) or an administrator may.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /model-regulations (the `ListModels` operationId).
+func (c *ClientWithResponses) ListModelsWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*ListModelsResponse, error) {
+	rsp, err := c.ListModels(ctx, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListModelsResponse(rsp)
+}
+
+// WithdrawModelWithResponse Withdraw a model
+//
+// Ends the offer. Drafts that were copied stay.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with DELETE /model-regulations/{organ} (the `WithdrawModel` operationId).
+func (c *ClientWithResponses) WithdrawModelWithResponse(ctx context.Context, organ openapi_types.UUID, reqEditors ...RequestEditorFn) (*WithdrawModelResponse, error) {
+	rsp, err := c.WithdrawModel(ctx, organ, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseWithdrawModelResponse(rsp)
+}
+
+// AdaptModelWithResponse Adapt a model
+//
+// Which of your own posts and departments would take the places of the model's, why each is proposed, and which clauses are not copied in any case:
+// those that ask for areas of another place or for papers of one organ.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /model-regulations/{organ} (the `AdaptModel` operationId).
+func (c *ClientWithResponses) AdaptModelWithResponse(ctx context.Context, organ openapi_types.UUID, reqEditors ...RequestEditorFn) (*AdaptModelResponse, error) {
+	rsp, err := c.AdaptModel(ctx, organ, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseAdaptModelResponse(rsp)
+}
+
+// OfferModelWithResponse Offer as a model
+//
+// Lets the organs with the same superior read and copy the organ's regulation in force, whatever version that is when they look. Who keeps the
+// organ's regulation may, and who keeps its superior's.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /model-regulations/{organ} (the `OfferModel` operationId).
+func (c *ClientWithResponses) OfferModelWithResponse(ctx context.Context, organ openapi_types.UUID, reqEditors ...RequestEditorFn) (*OfferModelResponse, error) {
+	rsp, err := c.OfferModel(ctx, organ, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseOfferModelResponse(rsp)
+}
+
+// DraftFromModelWithBodyWithResponse Draft by a model
+//
+// Keeps a draft of your organ with the model's content, each post and department replaced by the one in its place. Clauses of who has nobody in his
+// place are not copied; the answer lists what was dropped.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /model-regulations/{organ}/draft (the `DraftFromModel` operationId).
+func (c *ClientWithResponses) DraftFromModelWithBodyWithResponse(ctx context.Context, organ openapi_types.UUID, params *DraftFromModelParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*DraftFromModelResponse, error) {
+	rsp, err := c.DraftFromModelWithBody(ctx, organ, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseDraftFromModelResponse(rsp)
+}
+
+// DraftFromModelWithResponse Draft by a model
+//
+// Keeps a draft of your organ with the model's content, each post and department replaced by the one in its place. Clauses of who has nobody in his
+// place are not copied; the answer lists what was dropped.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /model-regulations/{organ}/draft (the `DraftFromModel` operationId).
+func (c *ClientWithResponses) DraftFromModelWithResponse(ctx context.Context, organ openapi_types.UUID, params *DraftFromModelParams, body DraftFromModelJSONRequestBody, reqEditors ...RequestEditorFn) (*DraftFromModelResponse, error) {
+	rsp, err := c.DraftFromModel(ctx, organ, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseDraftFromModelResponse(rsp)
+}
+
 // GetOrganWithResponse Read your organ
 //
 // Your organ as it stands on a day, today when none is given. A post that nobody holds is vacant; whoever is away keeps his post.
@@ -25591,101 +25686,6 @@ func (c *ClientWithResponses) ImportRegulationWithBodyWithResponse(ctx context.C
 		return nil, err
 	}
 	return ParseImportRegulationResponse(rsp)
-}
-
-// ListModelsWithResponse List models
-//
-// Regulations in force that may be copied (*quy chế mẫu*): those that organs with the same superior offered, or the superior offered for them. Only the
-// organisation officer (*công chức nội vụ*) or an administrator may.
-//
-// Returns a wrapper object for the known response body format(s).
-//
-// Corresponds with GET /regulations/models (the `ListModels` operationId).
-func (c *ClientWithResponses) ListModelsWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*ListModelsResponse, error) {
-	rsp, err := c.ListModels(ctx, reqEditors...)
-	if err != nil {
-		return nil, err
-	}
-	return ParseListModelsResponse(rsp)
-}
-
-// WithdrawModelWithResponse Withdraw a model
-//
-// Ends the offer. Drafts that were copied stay.
-//
-// Returns a wrapper object for the known response body format(s).
-//
-// Corresponds with DELETE /regulations/models/{organ} (the `WithdrawModel` operationId).
-func (c *ClientWithResponses) WithdrawModelWithResponse(ctx context.Context, organ openapi_types.UUID, reqEditors ...RequestEditorFn) (*WithdrawModelResponse, error) {
-	rsp, err := c.WithdrawModel(ctx, organ, reqEditors...)
-	if err != nil {
-		return nil, err
-	}
-	return ParseWithdrawModelResponse(rsp)
-}
-
-// AdaptModelWithResponse Adapt a model
-//
-// Which of your own posts and departments would take the places of the model's, why each is proposed, and which clauses are not copied in any case:
-// those that ask for areas of another place or for papers of one organ.
-//
-// Returns a wrapper object for the known response body format(s).
-//
-// Corresponds with GET /regulations/models/{organ} (the `AdaptModel` operationId).
-func (c *ClientWithResponses) AdaptModelWithResponse(ctx context.Context, organ openapi_types.UUID, reqEditors ...RequestEditorFn) (*AdaptModelResponse, error) {
-	rsp, err := c.AdaptModel(ctx, organ, reqEditors...)
-	if err != nil {
-		return nil, err
-	}
-	return ParseAdaptModelResponse(rsp)
-}
-
-// OfferModelWithResponse Offer as a model
-//
-// Lets the organs with the same superior read and copy the organ's regulation in force, whatever version that is when they look. Who keeps the
-// organ's regulation may, and who keeps its superior's.
-//
-// Returns a wrapper object for the known response body format(s).
-//
-// Corresponds with PUT /regulations/models/{organ} (the `OfferModel` operationId).
-func (c *ClientWithResponses) OfferModelWithResponse(ctx context.Context, organ openapi_types.UUID, reqEditors ...RequestEditorFn) (*OfferModelResponse, error) {
-	rsp, err := c.OfferModel(ctx, organ, reqEditors...)
-	if err != nil {
-		return nil, err
-	}
-	return ParseOfferModelResponse(rsp)
-}
-
-// DraftFromModelWithBodyWithResponse Draft by a model
-//
-// Keeps a draft of your organ with the model's content, each post and department replaced by the one in its place. Clauses of who has nobody in his
-// place are not copied; the answer lists what was dropped.
-//
-// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
-//
-// Corresponds with POST /regulations/models/{organ}/draft (the `DraftFromModel` operationId).
-func (c *ClientWithResponses) DraftFromModelWithBodyWithResponse(ctx context.Context, organ openapi_types.UUID, params *DraftFromModelParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*DraftFromModelResponse, error) {
-	rsp, err := c.DraftFromModelWithBody(ctx, organ, params, contentType, body, reqEditors...)
-	if err != nil {
-		return nil, err
-	}
-	return ParseDraftFromModelResponse(rsp)
-}
-
-// DraftFromModelWithResponse Draft by a model
-//
-// Keeps a draft of your organ with the model's content, each post and department replaced by the one in its place. Clauses of who has nobody in his
-// place are not copied; the answer lists what was dropped.
-//
-// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
-//
-// Corresponds with POST /regulations/models/{organ}/draft (the `DraftFromModel` operationId).
-func (c *ClientWithResponses) DraftFromModelWithResponse(ctx context.Context, organ openapi_types.UUID, params *DraftFromModelParams, body DraftFromModelJSONRequestBody, reqEditors ...RequestEditorFn) (*DraftFromModelResponse, error) {
-	rsp, err := c.DraftFromModel(ctx, organ, params, body, reqEditors...)
-	if err != nil {
-		return nil, err
-	}
-	return ParseDraftFromModelResponse(rsp)
 }
 
 // ProposeClausesWithBodyWithResponse Read the text of a decision
@@ -28571,6 +28571,218 @@ func ParseGetMeResponse(rsp *http.Response) (*GetMeResponse, error) {
 	return response, nil
 }
 
+// ParseListModelsResponse parses an HTTP response from a ListModelsWithResponse call
+func ParseListModelsResponse(rsp *http.Response) (*ListModelsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListModelsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest ModelList
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 5:
+		var dest Failed
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON5XX = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseWithdrawModelResponse parses an HTTP response from a WithdrawModelWithResponse call
+func ParseWithdrawModelResponse(rsp *http.Response) (*WithdrawModelResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &WithdrawModelResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case rsp.StatusCode == 204:
+		break // No content-type
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 5:
+		var dest Failed
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON5XX = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseAdaptModelResponse parses an HTTP response from a AdaptModelWithResponse call
+func ParseAdaptModelResponse(rsp *http.Response) (*AdaptModelResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &AdaptModelResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Adaptation
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 5:
+		var dest Failed
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON5XX = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseOfferModelResponse parses an HTTP response from a OfferModelWithResponse call
+func ParseOfferModelResponse(rsp *http.Response) (*OfferModelResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &OfferModelResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case rsp.StatusCode == 204:
+		break // No content-type
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 5:
+		var dest Failed
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON5XX = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseDraftFromModelResponse parses an HTTP response from a DraftFromModelWithResponse call
+func ParseDraftFromModelResponse(rsp *http.Response) (*DraftFromModelResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &DraftFromModelResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 201:
+		var dest DraftedFromModel
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON201 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
+		var dest Refused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON4XX = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 5:
+		var dest Failed
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON5XX = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 201:
+		var headers DraftFromModelResponse201Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		if values := rsp.Header.Values("Location"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Location", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.Location = &value
+		}
+		response.Headers201 = &headers
+	}
+
+	return response, nil
+}
+
 // ParseGetOrganResponse parses an HTTP response from a GetOrganWithResponse call
 func ParseGetOrganResponse(rsp *http.Response) (*GetOrganResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -30096,218 +30308,6 @@ func ParseImportRegulationResponse(rsp *http.Response) (*ImportRegulationRespons
 	switch {
 	case rsp.StatusCode == 201:
 		var headers ImportRegulationResponse201Headers
-		if values := rsp.Header.Values("ETag"); len(values) > 0 {
-			var value string
-			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
-				return nil, err
-			}
-			headers.ETag = &value
-		}
-		if values := rsp.Header.Values("Location"); len(values) > 0 {
-			var value string
-			if err := runtime.BindStyledParameterWithOptions("simple", "Location", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
-				return nil, err
-			}
-			headers.Location = &value
-		}
-		response.Headers201 = &headers
-	}
-
-	return response, nil
-}
-
-// ParseListModelsResponse parses an HTTP response from a ListModelsWithResponse call
-func ParseListModelsResponse(rsp *http.Response) (*ListModelsResponse, error) {
-	bodyBytes, err := io.ReadAll(rsp.Body)
-	defer func() { _ = rsp.Body.Close() }()
-	if err != nil {
-		return nil, err
-	}
-
-	response := &ListModelsResponse{
-		Body:         bodyBytes,
-		HTTPResponse: rsp,
-	}
-
-	switch {
-	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
-		var dest ModelList
-		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
-			return nil, err
-		}
-		response.JSON200 = &dest
-
-	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
-		var dest Refused
-		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
-			return nil, err
-		}
-		response.ApplicationproblemJSON4XX = &dest
-
-	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 5:
-		var dest Failed
-		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
-			return nil, err
-		}
-		response.ApplicationproblemJSON5XX = &dest
-
-	}
-
-	return response, nil
-}
-
-// ParseWithdrawModelResponse parses an HTTP response from a WithdrawModelWithResponse call
-func ParseWithdrawModelResponse(rsp *http.Response) (*WithdrawModelResponse, error) {
-	bodyBytes, err := io.ReadAll(rsp.Body)
-	defer func() { _ = rsp.Body.Close() }()
-	if err != nil {
-		return nil, err
-	}
-
-	response := &WithdrawModelResponse{
-		Body:         bodyBytes,
-		HTTPResponse: rsp,
-	}
-
-	switch {
-	case rsp.StatusCode == 204:
-		break // No content-type
-
-	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
-		var dest Refused
-		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
-			return nil, err
-		}
-		response.ApplicationproblemJSON4XX = &dest
-
-	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 5:
-		var dest Failed
-		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
-			return nil, err
-		}
-		response.ApplicationproblemJSON5XX = &dest
-
-	}
-
-	return response, nil
-}
-
-// ParseAdaptModelResponse parses an HTTP response from a AdaptModelWithResponse call
-func ParseAdaptModelResponse(rsp *http.Response) (*AdaptModelResponse, error) {
-	bodyBytes, err := io.ReadAll(rsp.Body)
-	defer func() { _ = rsp.Body.Close() }()
-	if err != nil {
-		return nil, err
-	}
-
-	response := &AdaptModelResponse{
-		Body:         bodyBytes,
-		HTTPResponse: rsp,
-	}
-
-	switch {
-	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
-		var dest Adaptation
-		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
-			return nil, err
-		}
-		response.JSON200 = &dest
-
-	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
-		var dest Refused
-		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
-			return nil, err
-		}
-		response.ApplicationproblemJSON4XX = &dest
-
-	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 5:
-		var dest Failed
-		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
-			return nil, err
-		}
-		response.ApplicationproblemJSON5XX = &dest
-
-	}
-
-	return response, nil
-}
-
-// ParseOfferModelResponse parses an HTTP response from a OfferModelWithResponse call
-func ParseOfferModelResponse(rsp *http.Response) (*OfferModelResponse, error) {
-	bodyBytes, err := io.ReadAll(rsp.Body)
-	defer func() { _ = rsp.Body.Close() }()
-	if err != nil {
-		return nil, err
-	}
-
-	response := &OfferModelResponse{
-		Body:         bodyBytes,
-		HTTPResponse: rsp,
-	}
-
-	switch {
-	case rsp.StatusCode == 204:
-		break // No content-type
-
-	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
-		var dest Refused
-		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
-			return nil, err
-		}
-		response.ApplicationproblemJSON4XX = &dest
-
-	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 5:
-		var dest Failed
-		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
-			return nil, err
-		}
-		response.ApplicationproblemJSON5XX = &dest
-
-	}
-
-	return response, nil
-}
-
-// ParseDraftFromModelResponse parses an HTTP response from a DraftFromModelWithResponse call
-func ParseDraftFromModelResponse(rsp *http.Response) (*DraftFromModelResponse, error) {
-	bodyBytes, err := io.ReadAll(rsp.Body)
-	defer func() { _ = rsp.Body.Close() }()
-	if err != nil {
-		return nil, err
-	}
-
-	response := &DraftFromModelResponse{
-		Body:         bodyBytes,
-		HTTPResponse: rsp,
-	}
-
-	switch {
-	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 201:
-		var dest DraftedFromModel
-		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
-			return nil, err
-		}
-		response.JSON201 = &dest
-
-	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 4:
-		var dest Refused
-		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
-			return nil, err
-		}
-		response.ApplicationproblemJSON4XX = &dest
-
-	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 5:
-		var dest Failed
-		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
-			return nil, err
-		}
-		response.ApplicationproblemJSON5XX = &dest
-
-	}
-
-	switch {
-	case rsp.StatusCode == 201:
-		var headers DraftFromModelResponse201Headers
 		if values := rsp.Header.Values("ETag"); len(values) > 0 {
 			var value string
 			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
