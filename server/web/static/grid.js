@@ -62,22 +62,23 @@
     if (words) words.textContent = cell.getAttribute("aria-label") || cell.querySelector(".vh").textContent;
   });
 
-  // What opens a clause leads to its heading, wherever on the screen that is.
-  let opens = false;
-  document.addEventListener("htmx:beforeRequest", (event) => { opens = event.detail.elt.hasAttribute("data-opens"); });
-  document.addEventListener("htmx:afterSettle", () => {
+  const refused = (xhr) => [409, 422].includes(xhr.status);
+
+  // What opens a clause leads to its heading, wherever on the screen that is; a refused form to what was wrong with it. The answer knows what asked
+  // for it: another one may be on its way already.
+  document.addEventListener("htmx:afterSettle", (event) => {
     settle();
-    const heading = opens && document.querySelector("#clause h2, .note[data-focus]");
-    opens = false;
+    const { requestConfig, xhr } = event.detail;
+    if (!requestConfig || !(refused(xhr) || requestConfig.elt.hasAttribute("data-opens"))) return;
+    const heading = document.querySelector(refused(xhr) ? ".note[data-focus]" : "#clause h2");
     if (heading) heading.focus();
   });
 
   // A refused form comes back with what was typed and why: it is shown like any other answer.
   document.addEventListener("htmx:beforeSwap", (event) => {
-    if (event.detail.target.id !== "regulation" || ![409, 422].includes(event.detail.xhr.status)) return;
+    if (event.detail.target.id !== "regulation" || !refused(event.detail.xhr)) return;
     event.detail.shouldSwap = true;
     event.detail.isError = false;
-    opens = true;
   });
 
   settle();
