@@ -82,4 +82,8 @@
   });
 
   settle();
+
+  // A link that was followed before it was ready to be answered in place has loaded the page anew: it leads to the same heading.
+  const opened = location.hash === "#clause" && document.querySelector("#clause h2");
+  if (opened) opened.focus();
 })();
