@@ -113,7 +113,7 @@ func (t *teller) because() string {
 	}
 	switch {
 	case t.overruled != "":
-		return t.text("because.overruled", leader, t.overruled)
+		return t.text("because.overruled", leader, strings.TrimRight(t.overruled, ". ")) // the sentence ends with its own stop
 	case d.Flags.Has(routing.ToSuperior):
 		return t.text("because.superior", t.superior)
 	case d.Flags.Has(routing.Unclassified):

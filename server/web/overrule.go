@@ -155,6 +155,7 @@ func (s *Site) fillOverrules(c echo.Context, actor office.Actor, view *page.Over
 	view.Rows = slices.DeleteFunc(table.Rows, func(r page.FieldRow) bool { return r.Wrong == 0 })
 	view.Figures = []page.Figure{{Count: times, Text: "overrule.figure.times", Href: "#clauses", Tone: "warn"}, {Count: len(view.Rulings), Text: "overrule.figure.rulings", Href: "#rulings"},
 		{Count: wrong, Text: "overrule.figure.wrong", Href: "#senders", Tone: "warn"}}
+	view.Figures = slices.DeleteFunc(view.Figures, func(f page.Figure) bool { return f.Count == 0 }) // what is none has no section to lead to
 	return nil
 }
 

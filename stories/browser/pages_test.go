@@ -33,15 +33,15 @@ func TestBrowserEveryPageStandsForEveryRole(t *testing.T) {
 			"/documents/:id/recipients/:id", "/board", "/board?document", "/registers/incoming", "/registers/outgoing"}},
 		{"city administrator", "", "quantri", []string{"/reorganisations"}},
 		{"city chief of office", "", "chanhvp", []string{"/queue", "/board", "/coverage", "/coverage?day", "/coverage/:id?day"}},
-		{"clerk", hoanKiem, "vanthu", []string{"/receive", "/receive/:id", "/registers/incoming", "/deliveries/:id"}},
-		{"chairman", tuongMai, "chutich", []string{"/work", "/deliveries/:id", "/queue"}},
+		{"clerk", hoanKiem, "vanthu", []string{"/receive", "/receive/:id", "/registers/incoming", "/deliveries/:id", "/fields"}},
+		{"chairman", tuongMai, "chutich", []string{"/work", "/deliveries/:id", "/queue", "/overrules", "/authority"}},
 		{"deputy", tuongMai, "pct2", []string{"/work", "/deliveries/:id"}},
 		{"chief of office", tuongMai, "chanhvp", []string{"/queue", "/work", "/deliveries/:id", "/registers/incoming", "/webhooks"}},
 		{"distributing chief of office", tayHo, "chanhvp", []string{"/queue", "/deliveries/:id"}},
 		{"head of department", tuongMai, "tpkt", []string{"/work"}},
 		{"officer", tuongMai, "diachinh", []string{"/work", "/deliveries/:id", "/regulations", "/regulations/:id", "/regulations/on", "/regulations/compare"}},
 		{"organisation officer", tuongMai, "noivu", []string{"/regulations", "/regulations/import", "/regulations/:id", "/regulations/:id?view", "/coverage/:id",
-			"/people", "/people/:id", "/people/posts/:id", "/people/organise", "/delegations", "/duty"}},
+			"/people", "/people/:id", "/people/posts/:id", "/people/organise", "/delegations", "/duty", "/overrules", "/fields", "/authority"}},
 	} {
 		t.Run(strings.ReplaceAll(role.name, " ", "-"), func(t *testing.T) {
 			t.Parallel()

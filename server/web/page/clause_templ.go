@@ -995,23 +995,23 @@ func clauseForm(v Regulation, c OpenClause) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = clauseFields(v, c).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = tickFields(c.Fields, v.Errors).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = clauseTicks(v, "areas", c.Areas).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = tickList("areas", c.Areas, v.Errors).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = clauseTicks(v, "kinds", c.Kinds).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = tickList("kinds", c.Kinds, v.Errors).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = clauseTicks(v, "issuers", c.Issuers).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = tickList("issuers", c.Issuers, v.Errors).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = clauseTicks(v, "urgencies", c.Urgencies).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = tickList("urgencies", c.Urgencies, v.Errors).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -1401,7 +1401,7 @@ func clauseChoice(v Regulation, name, label string, list []Option) templ.Compone
 	})
 }
 
-func clauseFields(v Regulation, c OpenClause) templ.Component {
+func tickFields(groups []Group, errors Errors) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -1426,7 +1426,7 @@ func clauseFields(v Regulation, c OpenClause) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		if chosenGroups(c.Fields) > 0 || v.Errors.At("fields") != "" {
+		if chosenGroups(groups) > 0 || errors.At("fields") != "" {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 111, " open")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -1450,9 +1450,9 @@ func clauseFields(v Regulation, c OpenClause) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var86 string
-		templ_7745c5c3_Var86, templ_7745c5c3_Err = templ.JoinStringErrs(chosenWords(ctx, c.Fields))
+		templ_7745c5c3_Var86, templ_7745c5c3_Err = templ.JoinStringErrs(chosenWords(ctx, groups))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/page/clause.templ`, Line: 191, Col: 94}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/page/clause.templ`, Line: 191, Col: 92}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var86))
 		if templ_7745c5c3_Err != nil {
@@ -1462,11 +1462,11 @@ func clauseFields(v Regulation, c OpenClause) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = fieldError(v.Errors, "fields").Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = fieldError(errors, "fields").Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		for _, g := range c.Fields {
+		for _, g := range groups {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 115, "<fieldset class=\"ticks\"><legend>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -1503,7 +1503,7 @@ func clauseFields(v Regulation, c OpenClause) templ.Component {
 	})
 }
 
-func clauseTicks(v Regulation, name string, list []Option) templ.Component {
+func tickList(name string, list []Option, errors Errors) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -1542,7 +1542,7 @@ func clauseTicks(v Regulation, name string, list []Option) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			if chosen(list) > 0 || v.Errors.At(name) != "" {
+			if chosen(list) > 0 || errors.At(name) != "" {
 				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 121, " open")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -1578,7 +1578,7 @@ func clauseTicks(v Regulation, name string, list []Option) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = fieldError(v.Errors, name).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = fieldError(errors, name).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
