@@ -8,7 +8,7 @@ import (
 
 // change is a change of organisation that moves a field, far ahead.
 func change(title string, rows ...map[string]any) map[string]any {
-	return map[string]any{"title": title, "number": "88/NQ-HĐND", "dated": "2026-11-20", "effective_on": "2031-01-01", "successions": rows}
+	return map[string]any{"title": title, "number": "88/NQ-HĐND", "dated": "2026-11-20", "effective_on": "2029-01-01", "successions": rows}
 }
 
 func (p *People) reorganisation(title string) contract.Reorganisation {

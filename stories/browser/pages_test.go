@@ -129,7 +129,7 @@ func (c *City) assign(t *testing.T, d document.Document, post demo.PostCode) {
 // walk opens the addresses and then every kind of page that links lead to, judges each, and says which kinds it reached.
 func (b *Tab) walk(addresses ...string) []string {
 	b.Helper()
-	reached, seen := []string{}, map[string]int{}
+	reached, seen, on := []string{}, map[string]int{}, map[string]string{} // on: a page with a link to the address
 	for len(addresses) > 0 {
 		address, _, _ := strings.Cut(addresses[0], "#")
 		addresses = addresses[1:]
@@ -140,7 +140,7 @@ func (b *Tab) walk(addresses ...string) []string {
 		seen[kind]++
 		b.open(address)
 		if status := b.status(); status != 200 && kind != "/no-such-page" {
-			b.Errorf("%s answers %d: %s", address, status, b.text("main"))
+			b.Errorf("%s, a link of %s, answers %d: %s", address, on[address], status, b.text("main"))
 			continue
 		}
 		if at := kindOf(b.path()); at != kind { // led on to another page
@@ -148,7 +148,9 @@ func (b *Tab) walk(addresses ...string) []string {
 			reached = append(reached, at)
 		}
 		reached = append(reached, kind)
-		addresses = append(addresses, eval[[]string](b, `[...document.querySelectorAll("a[href^='/']:not([download])")].map(a => a.getAttribute("href"))`)...)
+		for _, link := range eval[[]string](b, `[...document.querySelectorAll("a[href^='/']:not([download])")].map(a => a.getAttribute("href"))`) {
+			addresses, on[link] = append(addresses, link), address
+		}
 		b.picture(pictureName(b.Name(), kind, seen[kind]), 1440, 390)
 		b.stands(address)
 	}
