@@ -156,7 +156,14 @@ func (s *Site) trackedPage(c echo.Context, actor office.Actor) error {
 		return err
 	}
 	lang := s.Language(c)
-	view := page.TrackedDelivery{Tracked: tracked(lang, t), Document: "/documents/" + t.Delivery.DocumentID.String(), History: milestones(lang, t.Delivery)}
+	view := page.TrackedDelivery{Tracked: tracked(lang, t), History: milestones(lang, t.Delivery)}
+	// The board is open to everyone with a post of the sender, the document to who may see it.
+	switch _, err := s.Document.Get(c.Request().Context(), actor, t.Delivery.DocumentID); {
+	case err == nil:
+		view.Document = "/documents/" + t.Delivery.DocumentID.String()
+	case office.KindOf(err) != office.KindNotFound:
+		return err
+	}
 	if t.Delivery.State == dispatch.Refused && actor.Has(office.RoleClerk) {
 		view.Acknowledge = trackedAddress(t.Delivery) + "/acknowledge"
 	}

@@ -207,7 +207,7 @@ func (v Board) Body() templ.Component { return board(v) }
 // TrackedDelivery is one delivery of ours, followed from here.
 type TrackedDelivery struct {
 	Tracked
-	Document    string
+	Document    string // empty for who may not open it
 	History     []Event
 	Acknowledge string // where "seen, I will mend it" is sent; empty: not offered
 }
