@@ -15,7 +15,7 @@ var guide = []string{
 	"Nhiều giá trị trong một ô cách nhau bằng dấu chấm phẩy. Ô để trống nghĩa là mọi văn bản: không giới hạn theo tiêu chí đó.",
 	"“Phụ trách lĩnh vực X; địa bàn Y” là hai dòng, trừ khi văn bản ghi “lĩnh vực X trên địa bàn Y”: khi đó là một dòng có cả hai ô.",
 	"Không dùng công thức, không gộp ô, không ẩn trang tính. Mọi lỗi được nêu một lần, kèm trang tính, dòng và cột; có lỗi thì không ghi gì.",
-	"Tệp không có lỗi thành một bản nháp. Quy chế chỉ có hiệu lực khi bản nháp được ban hành.",
+	"Tệp không có lỗi thành một bản dự thảo. Quy chế chỉ có hiệu lực khi bản dự thảo được ban hành.",
 }
 
 var (

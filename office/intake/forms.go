@@ -102,7 +102,7 @@ func Forms() []sheet.Form {
 		}},
 		{Key: "regulations", Title: "Quy chế", Note: "Mỗi dòng một phiên bản quy chế phân công.", Columns: []sheet.Column{
 			organColumn,
-			{Key: "number", Heading: "Số văn bản", Longest: 60, Note: "Của văn bản ban hành; để trống thì là bản nháp."},
+			{Key: "number", Heading: "Số văn bản", Longest: 60, Note: "Của văn bản ban hành; để trống thì là bản dự thảo."},
 			{Key: "title", Heading: "Tên quy chế", Required: true},
 			{Key: "adopted_on", Heading: "Ngày ban hành", Kind: sheet.Day},
 			{Key: "effective_from", Heading: "Hiệu lực từ", Kind: sheet.Day},
@@ -111,7 +111,7 @@ func Forms() []sheet.Form {
 		}},
 		{Key: "clauses", Title: "Điều khoản", Columns: []sheet.Column{
 			organColumn,
-			{Key: "number", Heading: "Số văn bản", Longest: 60, Note: "Của quy chế; để trống với bản nháp."},
+			{Key: "number", Heading: "Số văn bản", Longest: 60, Note: "Của quy chế; để trống với bản dự thảo."},
 			{Key: "reference", Heading: "Điều khoản", Required: true, Note: "Như “Điều 3 khoản 2”."},
 			{Key: "wording", Heading: "Nội dung", Longest: 1000},
 			{Key: "slot", Heading: "Phân công", Required: true, Choices: slots},

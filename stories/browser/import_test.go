@@ -55,16 +55,16 @@ func TestBrowserASheetWithThreeMistakesIsMendedAndBecomesADraft(t *testing.T) {
 	officer.picture("nhap-quy-che-ba-loi", 1440, 390)
 
 	upload(regulationSheet(t, [3]string{"Lãnh đạo phụ trách", head, "moi truong"}, [3]string{"lanh dao phu trach", head, "11; 12"}))
-	officer.sees("Đã nhập 2 điều khoản vào bản nháp.")
+	officer.sees("Đã nhập 2 điều khoản vào bản dự thảo.")
 	first := officer.path()
 	if v := officer.draftOf(place); len(v.Clauses) != 2 || v.Clauses[1].Fields[0] != "11" {
 		t.Errorf("the draft holds %+v", v.Clauses)
 	}
 
 	officer.open("/regulations/import")
-	officer.choose("#into", "Thay nội dung bản nháp")
+	officer.choose("#into", "Thay nội dung bản dự thảo")
 	upload(regulationSheet(t, [3]string{"Lãnh đạo phụ trách", head, "08"}))
-	officer.sees("Đã nhập 1 điều khoản vào bản nháp.")
+	officer.sees("Đã nhập 1 điều khoản vào bản dự thảo.")
 	if at := officer.path(); at != first {
 		t.Errorf("the draft stood at %s, what replaces it at %s", first, at)
 	}

@@ -341,7 +341,7 @@ func samples() []sample {
 		{"adopt", sampleAdopt(), false},
 		{"adopt-first", Adopt{Version: sampleDraftLine, Address: "/regulations/2", Revision: 1, First: true, EffectiveFrom: "2026-12-02"}, false},
 		{"adopted", sampleAdopted(), false},
-		{"regulation-import", ImportRegulation{Limit: 20 << 20, Into: []Option{{Text: "Một bản nháp mới"}}, Filled: []Filled{{Href: "/regulations/1/export.xlsx", Title: "112/QĐ-UBND · Quy chế"}}}, false},
+		{"regulation-import", ImportRegulation{Limit: 20 << 20, Into: []Option{{Text: "Một bản dự thảo mới"}}, Filled: []Filled{{Href: "/regulations/1/export.xlsx", Title: "112/QĐ-UBND · Quy chế"}}}, false},
 		{"regulation-import-refused", sampleImport(), false},
 		{"from-text", FromText{Limit: 200}, false},
 		{"from-text-read", sampleFromText(), false},
@@ -390,7 +390,7 @@ func sampleReference() Reference {
 }
 
 func sampleImport() ImportRegulation {
-	return ImportRegulation{Limit: 20 << 20, Name: "quy-che.xlsx", Into: []Option{{Text: "Một bản nháp mới"}, {Value: "1:2", Text: "Thay nội dung bản nháp: Quy chế", Chosen: true}}, Further: 3, Text: "{",
+	return ImportRegulation{Limit: 20 << 20, Name: "quy-che.xlsx", Into: []Option{{Text: "Một bản dự thảo mới"}, {Value: "1:2", Text: "Thay nội dung bản dự thảo: Quy chế", Chosen: true}}, Further: 3, Text: "{",
 		Errors: Errors{{Field: "json", Text: "Tệp không phải JSON đúng; sai ở dòng 1."}},
 		Faults: []ImportFault{{Sheet: "Điều khoản", Cell: "D12", Found: "Phó Chủ tihc", Text: "Chức danh hoặc đơn vị: không có “Phó Chủ tihc”. Bạn muốn nói: “Phó Chủ tịch”?"},
 			{Sheet: "Điều khoản", Cell: "A13", Blank: true, Text: "Điều khoản: không được để trống."}, {Cell: "/clauses/3/areas", Found: "tdp-99", Text: "Địa bàn: không có “tdp-99” trong danh mục."}}}
