@@ -7,7 +7,6 @@ import (
 	"congvan/audit"
 	"congvan/database"
 	"congvan/jobs"
-	"congvan/notice"
 	"congvan/office"
 	"congvan/office/desk"
 	"congvan/office/document"
@@ -43,34 +42,6 @@ type Moved struct {
 }
 
 const openStates = `('sent', '01', '03', '04', '05')`
-
-// OpenIn lists open deliveries of organs by identifier, from one on. What has gone on elsewhere is open there.
-func OpenIn(ctx context.Context, tx *database.Tx, organs []office.ID, after office.ID, limit int) ([]Delivery, error) {
-	marks, args := database.In(3, organs)
-	var all []Delivery
-	err := tx.Select(ctx, &all, `select `+columns+` from deliveries where succeeded_by is null and state in `+openStates+` and id > $1 and organ_id in (`+marks+`)
-		order by id limit $2`, append([]any{after, limit}, args...)...)
-	return all, err
-}
-
-// OpenAt lists deliveries with open work on the desks of posts, by identifier, from one on.
-func OpenAt(ctx context.Context, tx *database.Tx, posts []office.ID, after office.ID, limit int) ([]Delivery, error) {
-	marks, args := database.In(3, posts)
-	var all []Delivery
-	err := tx.Select(ctx, &all, `select `+columns+` from deliveries where id > $1 and id in (
-		select delivery_id from work where state = 'open' and post_id in (`+marks+`)) order by id limit $2`, append([]any{after, limit}, args...)...)
-	return all, err
-}
-
-// OpenWithField lists open registered deliveries of all organs whose facts in force name one of some fields, by identifier, from one on.
-func OpenWithField(ctx context.Context, tx *database.Tx, fields []string, after office.ID, limit int) ([]Delivery, error) {
-	marks, args := database.In(3, fields)
-	var all []Delivery
-	err := tx.Select(ctx, &all, `select `+columns+` from deliveries where succeeded_by is null and state in ('03', '04', '05') and id > $1 and exists (
-		select 1 from delivery_facts f where f.delivery_id = deliveries.id and f.revision = deliveries.facts_revision and f.name = 'field' and f.value in (`+marks+`))
-		order by id limit $2`, append([]any{after, limit}, args...)...)
-	return all, err
-}
 
 // GoesTo is the organ that takes a delivery over; moved is false where it stays. Field and area are those of its facts in force, before it is
 // registered those that its sender said.
@@ -354,121 +325,6 @@ func departmentAfter(m org.Mapping, to *org.Structure, old *office.ID) *office.I
 	return &id
 }
 
-// Redesk moves what lies open on desks within an organ, after its posts, departments or fields changed: the rows go to the posts that take their place,
-// facts and decision are asked anew, state and deadline stay. What nothing of moves is left alone.
-func (s *Service) Redesk(ctx context.Context, tx *database.Tx, h Handing, id office.ID) (*Moved, error) {
-	d, err := of(ctx, tx, id, tx.ForUpdate())
-	if err != nil || d.State == Refused || d.State == Done {
-		return nil, err
-	}
-	structure, err := org.StructureOf(ctx, tx, d.OrganID, tx.Today())
-	if err != nil {
-		return nil, err
-	}
-	items, err := desk.OnDelivery(ctx, tx, d.ID)
-	if err != nil {
-		return nil, err
-	}
-	to, told := redesked(h.Mapping, structure, items)
-	facts, choice, err := factsAfter(ctx, tx, h.Mapping, d, structure)
-	if err != nil {
-		return nil, err
-	}
-	before, err := factsOf(ctx, tx, d.ID, d.FactsRevision)
-	if err != nil || len(to) == 0 && !restated(before, facts) {
-		return nil, err
-	}
-	if err := desk.Move(ctx, tx, items, to); err != nil {
-		return nil, err
-	}
-	if d.FactsRevision > 0 {
-		if d, err = s.askAnew(ctx, tx, h, d, structure, facts, choice); err != nil {
-			return nil, err
-		}
-	}
-	if err := note(ctx, tx, d, causeReorganised, byRule, h.Basis); err != nil {
-		return nil, err
-	}
-	if err := jobs.Insert(ctx, tx, search.IndexArgs{Document: d.DocumentID}); err != nil {
-		return nil, err
-	}
-	if err := tellDesks(ctx, tx, d, told); err != nil {
-		return nil, err
-	}
-	return &Moved{From: d.ID, To: d.ID, Organ: d.OrganID, Code: d.Code, State: d.State},
-		audit.Record(ctx, tx, audit.Event{Organ: d.OrganID, Action: "dispatch.reorganised", Object: d.ID, Detail: d.Code})
-}
-
-// redesked tells which open rows go to which post, and the rows as they lie then. The rows' fields become those of the new organisation.
-func redesked(m org.Mapping, to *org.Structure, items []desk.Item) (posts map[office.ID]office.ID, told []desk.Item) {
-	posts = map[office.ID]office.ID{}
-	for i, it := range items {
-		if it.State != "open" || it.OrganID != to.Organ.ID {
-			continue
-		}
-		field, refiled := m.To(org.PartField, string(it.FieldCode), org.Matter{})
-		post := successorAt(m, to, it)
-		switch {
-		case post != nil:
-			posts[it.ID] = *post
-		case refiled:
-			posts[it.ID] = it.PostID
-		default:
-			continue
-		}
-		items[i].FieldCode = office.FieldCode(field)
-		it.PostID, it.FieldCode = posts[it.ID], items[i].FieldCode
-		told = append(told, it)
-	}
-	return posts, told
-}
-
-// restated reports whether facts say anything else than before.
-func restated(before, now []Fact) bool {
-	said := func(facts []Fact) []string {
-		var all []string
-		for _, f := range facts {
-			if f.Name == FactField || f.Name == FactArea {
-				all = append(all, f.Name+" "+f.Value)
-			}
-		}
-		return all
-	}
-	return !slices.Equal(said(before), said(now))
-}
-
-// askAnew stores the facts as they are now with a new decision, and names on the delivery the posts that have it. The decision that came before stays.
-func (s *Service) askAnew(ctx context.Context, tx *database.Tx, h Handing, d Delivery, to *org.Structure, facts []Fact, choice Choice) (Delivery, error) {
-	asked, revision := choice.asked(d), d.FactsRevision+1
-	answer, err := s.regulation.Decide(ctx, tx, d.OrganID, asked, tx.Today())
-	if err != nil {
-		return d, err
-	}
-	for i := range facts {
-		facts[i].Revision, facts[i].StatedAt = revision, tx.Now()
-	}
-	if err := insertFacts(ctx, tx, facts); err != nil {
-		return d, err
-	}
-	decision, err := s.regulation.Store(ctx, tx, regulation.Record{Organ: d.OrganID, Delivery: d.ID, Cause: causeReorganised, FactsRevision: revision,
-		Facts: asked, Answer: answer})
-	if err != nil {
-		return d, err
-	}
-	err = tx.Get(ctx, &d, `update deliveries set version = version + 1, facts_revision = $2, decision_id = $3, leader_post = coalesce($4, leader_post),
-		department_id = coalesce($5, department_id), officer_post = coalesce($6, officer_post) where id = $1 returning `+columns,
-		d.ID, revision, decision, postAfter(h.Mapping, to, d.LeaderPost), departmentAfter(h.Mapping, to, d.DepartmentID), postAfter(h.Mapping, to, d.OfficerPost))
-	return d, err
-}
-
-func tellDesks(ctx context.Context, tx *database.Tx, d Delivery, items []desk.Item) error {
-	notices := make([]notice.Notice, len(items))
-	for i, item := range items {
-		notices[i] = noticeOf(d, item)
-	}
-	return notice.Give(ctx, tx, notices...)
-}
-
 // SucceedMember has groups of recipients name the organs that take the place of one that is no more. It tells whose groups they are.
 func SucceedMember(ctx context.Context, tx *database.Tx, organ office.ID, heirs []office.ID) ([]office.ID, error) {
 	var groups []struct{ GroupID, OrganID office.ID }
@@ -489,38 +345,4 @@ func SucceedMember(ctx context.Context, tx *database.Tx, organ office.ID, heirs 
 		}
 	}
 	return distinct(owners), nil
-}
-
-// CountOpen counts the open deliveries of an organ by their state.
-func CountOpen(ctx context.Context, tx *database.Tx, organ office.ID) (map[State]int, error) {
-	var rows []struct {
-		State State
-		N     int
-	}
-	err := tx.Select(ctx, &rows, `select state, count(*) as n from deliveries where organ_id = $1 and succeeded_by is null and state in `+openStates+` group by state`, organ)
-	counts := make(map[State]int, len(rows))
-	for _, r := range rows {
-		counts[r.State] = r.N
-	}
-	return counts, err
-}
-
-// CountAt counts the deliveries with open work on the desks of posts.
-func CountAt(ctx context.Context, tx *database.Tx, posts []office.ID) (n int, err error) {
-	marks, args := database.In(1, posts)
-	err = tx.Get(ctx, &n, `select count(distinct delivery_id) from work where state = 'open' and post_id in (`+marks+`)`, args...)
-	return n, err
-}
-
-// CountWithField counts open registered deliveries of all organs whose facts in force name a field.
-func CountWithField(ctx context.Context, tx *database.Tx, field string) (n int, err error) {
-	err = tx.Get(ctx, &n, `select count(*) from deliveries where succeeded_by is null and state in ('03', '04', '05') and exists (
-		select 1 from delivery_facts f where f.delivery_id = deliveries.id and f.revision = deliveries.facts_revision and f.name = 'field' and f.value = $1)`, field)
-	return n, err
-}
-
-// CountGroups counts the groups of recipients that name an organ.
-func CountGroups(ctx context.Context, tx *database.Tx, organ office.ID) (n int, err error) {
-	err = tx.Get(ctx, &n, `select count(*) from recipient_group_members where member_id = $1`, organ)
-	return n, err
 }
