@@ -296,26 +296,6 @@ func Predecessors(ctx context.Context, tx *database.Tx, organ office.ID) ([]offi
 	return ids, err
 }
 
-// Resolve is the organ behind an identifier (mã định danh) on a day, old ones too: the organ that bore it last, or, when it is no more, the main one
-// that has taken its place.
-func Resolve(ctx context.Context, tx *database.Tx, identifier string, day office.Day) (office.ID, error) {
-	var organ office.ID
-	err := tx.Get(ctx, &organ, `select organ_id from organ_identifiers where identifier = $1 and starts_on <= $2 order by starts_on desc limit 1`, identifier, day)
-	if database.NoRows(err) {
-		return organ, office.NotFound("org.no_organ", identifier)
-	}
-	if err != nil {
-		return organ, err
-	}
-	var heir office.ID
-	err = tx.Get(ctx, &heir, `select h.organ_id from organ_heirs h join organs o on o.id = h.organ_id where h.predecessor_id = $1 and h.main and h.since <= $2
-		and (o.closed_on is null or o.closed_on > $2) order by h.since desc limit 1`, organ, day)
-	if database.NoRows(err) {
-		return organ, nil
-	}
-	return heir, err
-}
-
 // Adopt lets what hung on an organ that is no more hang on its heirs: who stood below it stands below the main one, whom it trusted and who trusted
 // it do so with each of them.
 func Adopt(ctx context.Context, tx *database.Tx, organ office.ID, heirs []office.ID) error {
